@@ -1,0 +1,62 @@
+/// @file
+/// The account and the API key itself.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fathom/call_options.hpp>
+#include <fathom/export.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+namespace detail {
+class Loop;
+}
+
+/// The account that an API key belongs to.
+struct Account {
+    std::string id{};    ///< Opaque identifier; a number on the live service.
+    std::string name{};  ///< Display name.
+    std::string email{}; ///< E-mail address.
+
+    /// Member-wise equality.
+    friend bool operator==(const Account&, const Account&) = default;
+};
+
+/// What the service knows of the API key in use.
+struct Token {
+    std::string name{};                 ///< Name that was given to the key.
+    std::optional<std::int64_t> version{}; ///< Version of the key's format.
+    /// What the key may do: `*`, `all-sites-readonly`, `read:{site_id}`, `manage:{site_id}`.
+    std::vector<std::string> abilities{};
+    std::optional<std::chrono::sys_seconds> last_used_at{}; ///< Last use, UTC.
+    std::optional<std::chrono::sys_seconds> expires_at{};   ///< End of its validity, UTC; none: it does not expire.
+    std::optional<std::chrono::sys_seconds> created_at{};   ///< Creation, UTC.
+    std::optional<std::chrono::sys_seconds> updated_at{};   ///< Last change, UTC.
+
+    /// Member-wise equality.
+    friend bool operator==(const Token&, const Token&) = default;
+};
+
+/// Calls on the account; got from Client::account().
+class FATHOM_EXPORT AccountModule {
+public:
+    /// For the library's own use.
+    explicit AccountModule(std::shared_ptr<detail::Loop> loop) noexcept;
+
+    /// The account that the API key belongs to (operation `getAccount`).
+    [[nodiscard]] Result<Account> get(const CallOptions& options = {}) const;
+    /// The API key itself (operation `getToken`, live service only). Any key may call it, so it is the way to test one.
+    [[nodiscard]] Result<Token> token(const CallOptions& options = {}) const;
+
+private:
+    std::shared_ptr<detail::Loop> loop_;
+};
+
+} // namespace fathom

@@ -1,0 +1,89 @@
+/// @file
+/// Client: the way in.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <fathom/account.hpp>
+#include <fathom/aggregations.hpp>
+#include <fathom/call_options.hpp>
+#include <fathom/current_visitors.hpp>
+#include <fathom/events.hpp>
+#include <fathom/export.hpp>
+#include <fathom/http.hpp>
+#include <fathom/milestones.hpp>
+#include <fathom/rate_limit.hpp>
+#include <fathom/result.hpp>
+#include <fathom/retry.hpp>
+#include <fathom/sites.hpp>
+#include <fathom/transport.hpp>
+
+namespace fathom {
+
+namespace detail {
+class Loop;
+}
+
+/// Where the service is, unless ClientOptions::base_url says otherwise.
+inline constexpr const char* default_base_url = "https://api.usefathom.com/v1";
+
+/// How a client works; only `api_key` is required.
+struct ClientOptions {
+    std::string api_key; ///< From https://app.usefathom.com/api. Goes into the Authorization header and nowhere else.
+    /// Root of the API: https, or http to this machine (localhost, 127.0.0.0/8, [::1]) for an emulator.
+    std::string base_url = default_base_url;
+    /// Longest that a call may take as a whole, waiting for the limit included; CallOptions::timeout overrides it.
+    std::chrono::milliseconds timeout{120'000};
+    RetryPolicy retry{};            ///< When failed attempts are repeated.
+    RateLimits limits{};            ///< The service's limits, for the client's own limiter.
+    ConnectionOptions connection{}; ///< Time-outs, proxy, certificates; for the library's own transport.
+    std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.
+    std::shared_ptr<Transport> transport{};      ///< Replaces libcurl; serves one client only.
+};
+
+/// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe
+/// to use from any thread. It starts no thread, unless a list is walked with `prefetch`.
+///
+/// @code
+/// fathom::Client client{{.api_key = key}};
+/// for (const fathom::Result<fathom::Site>& site : client.sites().list())
+///     std::cout << site.value().name << '\n';
+/// @endcode
+class FATHOM_EXPORT Client {
+public:
+    /// Checks the options and makes a client; sends nothing.
+    /// @throws Exception of kind invalid_argument where an option is wrong
+    explicit Client(ClientOptions options);
+    /// The same without exceptions.
+    [[nodiscard]] static Result<Client> create(ClientOptions options);
+    /// A client with the key in the environment variable `FATHOM_API_KEY` and, if set, the address in `FATHOM_BASE_URL`.
+    /// @throws Exception of kind invalid_argument where the key is missing or an option is wrong
+    [[nodiscard]] static Client from_env();
+
+    /// The account and the key.
+    [[nodiscard]] AccountModule account() const;
+    /// Sites.
+    [[nodiscard]] Sites sites() const;
+    /// Events of a site.
+    [[nodiscard]] Events events() const;
+    /// Milestones of a site.
+    [[nodiscard]] Milestones milestones() const;
+    /// Reports.
+    [[nodiscard]] Aggregations aggregations() const;
+    /// Current visitors.
+    [[nodiscard]] CurrentVisitorsModule current_visitors() const;
+
+    /// Sends any request with the client's key, limits and retries, and gives the answer whatever its status: the way to
+    /// endpoints that this library does not know.
+    /// @return an Error only where no answer came, or where the request was refused before sending
+    [[nodiscard]] Result<HttpResponse> request(const RawRequest& request, const CallOptions& options = {}) const;
+
+private:
+    explicit Client(std::shared_ptr<detail::Loop> loop) noexcept;
+
+    std::shared_ptr<detail::Loop> loop_;
+};
+
+} // namespace fathom

@@ -1,0 +1,68 @@
+/// @file
+/// Who is on a site now.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fathom/call_options.hpp>
+#include <fathom/export.hpp>
+#include <fathom/ids.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+namespace detail {
+class Loop;
+}
+
+/// The visitors on one page now.
+struct CurrentPage {
+    std::string pathname{};                ///< Path of the page.
+    std::optional<std::string> hostname{}; ///< Its host (live service).
+    std::int64_t total = 0;                ///< Visitors on it.
+
+    /// Member-wise equality.
+    friend bool operator==(const CurrentPage&, const CurrentPage&) = default;
+};
+
+/// The current visitors that came from one place.
+struct CurrentReferrer {
+    std::optional<std::string> referrer{};          ///< Where they came from, as the specification has it.
+    std::optional<std::string> referrer_hostname{}; ///< Host they came from (live service).
+    std::optional<std::string> referrer_pathname{}; ///< Path they came from (live service).
+    std::int64_t total = 0;                         ///< Visitors from there.
+
+    /// Member-wise equality.
+    friend bool operator==(const CurrentReferrer&, const CurrentReferrer&) = default;
+};
+
+/// The visitors on a site now.
+struct CurrentVisitors {
+    std::int64_t total = 0;                   ///< All of them.
+    std::vector<CurrentPage> content{};       ///< By page; empty unless the detailed call was made.
+    std::vector<CurrentReferrer> referrers{}; ///< By origin; empty unless the detailed call was made.
+
+    /// Member-wise equality.
+    friend bool operator==(const CurrentVisitors&, const CurrentVisitors&) = default;
+};
+
+/// Calls on current visitors; got from Client::current_visitors(). Limited to 10 a minute, together with reports.
+class FATHOM_EXPORT CurrentVisitorsModule {
+public:
+    /// For the library's own use.
+    explicit CurrentVisitorsModule(std::shared_ptr<detail::Loop> loop) noexcept;
+
+    /// How many visitors are on the site now (operation `getCurrentVisitors`).
+    [[nodiscard]] Result<CurrentVisitors> get(const SiteId& site, const CallOptions& options = {}) const;
+    /// The same with a breakdown by page and origin (operation `getCurrentVisitors` with `detailed=true`).
+    [[nodiscard]] Result<CurrentVisitors> detailed(const SiteId& site, const CallOptions& options = {}) const;
+
+private:
+    std::shared_ptr<detail::Loop> loop_;
+};
+
+} // namespace fathom

@@ -1,0 +1,98 @@
+/// @file
+/// Events: what they are and the calls on them.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fathom/call_options.hpp>
+#include <fathom/export.hpp>
+#include <fathom/ids.hpp>
+#include <fathom/irreversible.hpp>
+#include <fathom/open_enum.hpp>
+#include <fathom/pagination.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+namespace detail {
+class Loop;
+}
+
+/// The known values of Currency.
+struct CurrencyValues {
+    /// What the values of an event are counted in.
+    enum Value : std::uint8_t {
+        unrecognized, ///< A value that this version does not know; see OpenEnum::text().
+        dollar, pound, euro, yuan, peso, shekel, yen, won, hryvnia, franc, rupee,
+        integer, ///< A plain number, no currency.
+        none,    ///< Values are not shown.
+    };
+    /// The API's spelling of each.
+    static constexpr std::array<std::string_view, 14> names{"",    "dollar", "pound",   "euro",  "yuan",  "peso",    "shekel",
+                                                            "yen", "won",    "hryvnia", "franc", "rupee", "integer", "none"};
+};
+
+/// What the values of an event are counted in.
+using Currency = OpenEnum<CurrencyValues>;
+
+/// A custom event that a site counts.
+struct Event {
+    std::optional<EventId> id{};                          ///< Identifier; newest answers of the service have none.
+    std::string name{};                                   ///< Display name; identifies the event in reports.
+    std::optional<SiteId> site_id{};                      ///< Its site; newest answers of the service leave it out.
+    std::optional<Currency> currency{};                   ///< What its values are counted in (live service).
+    std::optional<std::chrono::sys_seconds> created_at{}; ///< Creation, UTC.
+
+    /// Member-wise equality.
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+/// An event to be created.
+struct EventCreate {
+    std::string name; ///< Display name, not empty.
+};
+
+/// A change of an event: only what is set is sent.
+struct EventUpdate {
+    std::optional<std::string> name{}; ///< New display name, not empty.
+};
+
+/// Calls on a site's events; got from Client::events(). The live service has retired all calls that take an EventId, and
+/// create(): they answer ErrorKind::gone there, with a message that names what to use instead.
+class FATHOM_EXPORT Events {
+public:
+    /// For the library's own use.
+    explicit Events(std::shared_ptr<detail::Loop> loop) noexcept;
+
+    /// All events of a site (operation `listEvents`), fetched as the range is walked.
+    [[nodiscard]] Items<Event> list(const SiteId& site, const ListOptions& options = {}) const;
+    /// Creates an event (operation `createEvent`). Not repeated unless it provably never reached the service.
+    [[nodiscard]] Result<Event> create(const SiteId& site, const EventCreate& event,
+                                       const CallOptions& options = {}) const;
+    /// One event (operation `getEvent`).
+    [[nodiscard]] Result<Event> get(const SiteId& site, const EventId& id, const CallOptions& options = {}) const;
+    /// Changes an event (operation `updateEvent`); refuses a change that sets nothing.
+    [[nodiscard]] Result<Event> update(const SiteId& site, const EventId& id, const EventUpdate& change,
+                                       const CallOptions& options = {}) const;
+    /// Deletes an event with its data, for ever (operation `deleteEvent`).
+    Result<void> remove(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
+    /// Wipes all data of an event, for ever, and keeps the event (operation `wipeEventData`).
+    Result<void> wipe_data(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
+    /// Deletes the events of that name with their data, for ever (operation `deleteEventsByName`, live service only).
+    Result<void> remove_by_name(const SiteId& site, const std::string& name, Irreversible,
+                                const CallOptions& options = {}) const;
+    /// Sets what the values of the events of that name are counted in (operation `setEventCurrency`, live service only).
+    Result<void> set_currency(const SiteId& site, const std::string& name, const Currency& currency,
+                              const CallOptions& options = {}) const;
+
+private:
+    std::shared_ptr<detail::Loop> loop_;
+};
+
+} // namespace fathom

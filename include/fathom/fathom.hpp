@@ -1,0 +1,27 @@
+/// @file
+/// Everything.
+#pragma once
+
+#include <fathom/account.hpp>
+#include <fathom/aggregations.hpp>
+#include <fathom/call_options.hpp>
+#include <fathom/client.hpp>
+#include <fathom/current_visitors.hpp>
+#include <fathom/error.hpp>
+#include <fathom/events.hpp>
+#include <fathom/fields.hpp>
+#include <fathom/http.hpp>
+#include <fathom/ids.hpp>
+#include <fathom/irreversible.hpp>
+#include <fathom/milestones.hpp>
+#include <fathom/open_enum.hpp>
+#include <fathom/pagination.hpp>
+#include <fathom/rate_limit.hpp>
+#include <fathom/report.hpp>
+#include <fathom/report_query.hpp>
+#include <fathom/result.hpp>
+#include <fathom/retry.hpp>
+#include <fathom/sharing.hpp>
+#include <fathom/sites.hpp>
+#include <fathom/transport.hpp>
+#include <fathom/version.hpp>

@@ -1,0 +1,16 @@
+/// @file
+/// The word that a call needs to destroy analytics data.
+#pragma once
+
+namespace fathom {
+
+/// Type of ::fathom::irreversible.
+struct Irreversible {
+    explicit Irreversible() = default;
+};
+
+/// Passed to each call that destroys analytics data for ever (deleting or wiping a site or an event), so that no slip
+/// of the hand or of a code completion can call one: `client.sites().wipe_data(id, fathom::irreversible)`.
+inline constexpr Irreversible irreversible{};
+
+} // namespace fathom

@@ -1,0 +1,75 @@
+/// @file
+/// Milestones: what they are and the calls on them.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <fathom/call_options.hpp>
+#include <fathom/export.hpp>
+#include <fathom/ids.hpp>
+#include <fathom/pagination.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+namespace detail {
+class Loop;
+}
+
+/// A date worth remembering in a site's history.
+struct Milestone {
+    MilestoneId id{};                                     ///< Identifier.
+    std::string name{};                                   ///< Display name.
+    std::chrono::year_month_day milestone_date{};         ///< The date.
+    std::optional<std::chrono::sys_seconds> created_at{}; ///< Creation, UTC.
+    std::optional<std::chrono::sys_seconds> updated_at{}; ///< Last change, UTC.
+
+    /// Member-wise equality.
+    friend bool operator==(const Milestone&, const Milestone&) = default;
+};
+
+/// A milestone to be created.
+struct MilestoneCreate {
+    std::string name; ///< Display name, 1–30 characters.
+    std::chrono::year_month_day milestone_date; ///< A date that exists, not in the future (in any time zone).
+};
+
+/// A change of a milestone: only what is set is sent. The live service wants both members; see the other overload of
+/// Milestones::update().
+struct MilestoneUpdate {
+    std::optional<std::string> name{};                           ///< New display name, 1–30 characters.
+    std::optional<std::chrono::year_month_day> milestone_date{}; ///< New date, not in the future.
+};
+
+/// Calls on a site's milestones; got from Client::milestones().
+class FATHOM_EXPORT Milestones {
+public:
+    /// For the library's own use.
+    explicit Milestones(std::shared_ptr<detail::Loop> loop) noexcept;
+
+    /// All milestones of a site (operation `listMilestones`), fetched as the range is walked.
+    [[nodiscard]] Items<Milestone> list(const SiteId& site, const ListOptions& options = {}) const;
+    /// Creates a milestone (operation `createMilestone`). Not repeated unless it provably never reached the service.
+    [[nodiscard]] Result<Milestone> create(const SiteId& site, const MilestoneCreate& milestone,
+                                           const CallOptions& options = {}) const;
+    /// One milestone (operation `getMilestone`).
+    [[nodiscard]] Result<Milestone> get(const SiteId& site, const MilestoneId& id,
+                                        const CallOptions& options = {}) const;
+    /// Changes a milestone (operation `updateMilestone`): sends only what is set; refuses a change that sets nothing.
+    [[nodiscard]] Result<Milestone> update(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
+                                           const CallOptions& options = {}) const;
+    /// Stores a milestone as it stands here (operation `updateMilestone`): sends its name and its date, as the live
+    /// service requires.
+    [[nodiscard]] Result<Milestone> update(const SiteId& site, const Milestone& milestone,
+                                           const CallOptions& options = {}) const;
+    /// Deletes a milestone (operation `deleteMilestone`); no analytics data is lost.
+    Result<void> remove(const SiteId& site, const MilestoneId& id, const CallOptions& options = {}) const;
+
+private:
+    std::shared_ptr<detail::Loop> loop_;
+};
+
+} // namespace fathom

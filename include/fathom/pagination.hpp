@@ -1,0 +1,191 @@
+/// @file
+/// Lists as lazy ranges that fetch pages while they are walked.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fathom/call_options.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+/// Which way a list is walked.
+enum class Direction : std::uint8_t {
+    forward,  ///< From the start, or from after `starting_after`.
+    backward, ///< From before `ending_before` towards the start.
+};
+
+/// How a list is walked. Nothing is checked or fetched before the range's begin().
+struct ListOptions {
+    /// Items per request, 1–100. Where it is not set: 100, since each request costs the same whatever it brings.
+    std::optional<int> limit{};
+    /// Id of the item after which to start; the walk goes forward.
+    std::optional<std::string> starting_after{};
+    /// Id of the item before which to start; the walk goes backward.
+    std::optional<std::string> ending_before{};
+    /// Follows from the cursor where it is not set. A backward walk needs `ending_before`.
+    std::optional<Direction> direction{};
+    /// Fetch the next page while the caller works on this one. This starts the client's background thread, and may
+    /// fetch one page more than the caller reads.
+    bool prefetch = false;
+    /// Applies to each page's request by itself.
+    CallOptions call{};
+};
+
+/// One page of a list.
+template <class T>
+struct Page {
+    std::vector<T> data{};  ///< The items, in the order of the walk.
+    bool has_more = false;  ///< Whether the service has more in the direction of the walk.
+};
+
+namespace detail {
+
+/// Where a range's pages come from; implemented inside the library.
+template <class T>
+class PageSource {
+public:
+    PageSource() = default;
+    PageSource(const PageSource&) = delete;
+    PageSource& operator=(const PageSource&) = delete;
+    virtual ~PageSource() = default;
+
+    /// The next page, an error (the last thing that comes), or nothing at the end.
+    virtual std::optional<Result<Page<T>>> next() = 0;
+    /// The cursor from which a new walk goes on after the last page that was given.
+    [[nodiscard]] virtual const std::optional<std::string>& last_cursor() const noexcept = 0;
+};
+
+/// The single-pass iterator of a range that can `advance()`.
+template <class Range, class Value>
+class RangeIterator {
+public:
+    using value_type = Value;
+    using difference_type = std::ptrdiff_t;
+
+    RangeIterator() = default;
+    explicit RangeIterator(Range& range) : range_(&range) {}
+
+    Value& operator*() const { return *range_->current_; }
+    Value* operator->() const { return &*range_->current_; }
+    RangeIterator& operator++() {
+        range_->advance();
+        return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const RangeIterator& it, std::default_sentinel_t) { return it.is_at_end(); }
+
+private:
+    [[nodiscard]] bool is_at_end() const { return !range_->current_; }
+
+    Range* range_ = nullptr;
+};
+
+} // namespace detail
+
+/// A lazy, single-pass range of whole pages: `for (Result<Page<T>>& page : pages)`. After an error it ends.
+template <class T>
+class Pages {
+public:
+    /// The iterator: single-pass, points into the range.
+    using iterator = detail::RangeIterator<Pages, Result<Page<T>>>;
+
+    /// For the library's own use.
+    explicit Pages(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
+
+    /// Fetches the first page; to be called once.
+    iterator begin() {
+        advance();
+        return iterator(*this);
+    }
+    /// The end of the range.
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The cursor from which a new walk goes on behind the last page that was fetched whole: pass it as
+    /// ListOptions::starting_after (forward) or ListOptions::ending_before (backward).
+    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
+
+private:
+    friend iterator;
+    void advance() { current_ = source_->next(); }
+
+    std::unique_ptr<detail::PageSource<T>> source_;
+    std::optional<Result<Page<T>>> current_{};
+};
+
+/// A lazy, single-pass range of items that fetches pages as it is walked. Each element is a Result: an error is the last
+/// element, and `last_cursor()` then says where a new walk can go on.
+///
+/// @code
+/// for (const fathom::Result<fathom::Site>& site : client.sites().list())
+///     std::cout << site.value().name << '\n';
+/// @endcode
+template <class T>
+class Items {
+public:
+    /// The iterator: single-pass, points into the range.
+    using iterator = detail::RangeIterator<Items, Result<T>>;
+
+    /// For the library's own use.
+    explicit Items(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
+
+    /// Fetches the first page; to be called once.
+    iterator begin() {
+        advance();
+        return iterator(*this);
+    }
+    /// The end of the range.
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// The same walk by whole pages. Call it instead of begin(): `for (auto& page : client.sites().list().pages())`.
+    [[nodiscard]] Pages<T> pages() && { return Pages<T>(std::move(source_)); }
+
+    /// Walks to the end, or to `max` items, and gives them all; an error on the way is given in their place.
+    /// Fetches no page beyond the one that holds the last item.
+    [[nodiscard]] Result<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
+        std::vector<T> all;
+        while (all.size() < max) {
+            advance();
+            if (!current_) break;
+            if (!*current_) return std::move(*current_).error();
+            all.push_back(*std::move(*current_));
+        }
+        return all;
+    }
+
+    /// See Pages::last_cursor(). Items of the current page that were not walked yet lie before it.
+    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
+
+private:
+    friend iterator;
+
+    void advance() {
+        while (next_ == page_.data.size()) {
+            std::optional<Result<Page<T>>> page = source_->next();
+            if (!page) return current_.reset();
+            if (!*page) {
+                current_.emplace(std::move(*page).error());
+                return;
+            }
+            page_ = *std::move(*page);
+            next_ = 0;
+        }
+        current_.emplace(std::move(page_.data[next_++]));
+    }
+
+    std::unique_ptr<detail::PageSource<T>> source_;
+    Page<T> page_{};
+    std::size_t next_ = 0;
+    std::optional<Result<T>> current_{};
+};
+
+} // namespace fathom

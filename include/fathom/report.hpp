@@ -1,0 +1,141 @@
+/// @file
+/// What a report answers: typed rows that know what was asked.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fathom/export.hpp>
+#include <fathom/fields.hpp>
+#include <fathom/report_query.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+namespace detail {
+class GroupedText;
+}
+
+/// The values of the grouped fields of one row. Cheap to copy; a copy may outlive the report.
+class FATHOM_EXPORT RowFields {
+public:
+    /// No fields.
+    RowFields() = default;
+    /// These fields, for a program's own tests.
+    RowFields(std::initializer_list<std::pair<Field, std::string>> values);
+    /// For the library's own use: row `row` of a table of texts.
+    RowFields(std::shared_ptr<const detail::GroupedText> texts, std::size_t row) noexcept
+        : texts_(std::move(texts)), row_(row) {}
+
+    /// The field's value in this row; empty where it is not grouped by, or where the service sent null. The text lives as
+    /// long as this or any other row of the report.
+    [[nodiscard]] std::string_view operator[](const Field& field) const noexcept;
+    /// The field's value in this row; nothing where it is not grouped by, or where the service sent null.
+    [[nodiscard]] std::optional<std::string_view> find(const Field& field) const noexcept;
+
+private:
+    std::shared_ptr<const detail::GroupedText> texts_{};
+    std::size_t row_ = 0;
+};
+
+/// Seconds with a fraction.
+using Seconds = std::chrono::duration<double>;
+
+/// One row of a report on pageviews. Members that were not asked, or came as null, are empty.
+struct PageviewRow {
+    std::optional<std::chrono::local_seconds> time{}; ///< Start of the bucket, wall-clock time in the reporting zone.
+    std::optional<std::int64_t> visits{};             ///< Visits.
+    std::optional<std::int64_t> uniques{};            ///< Unique visitors.
+    std::optional<std::int64_t> pageviews{};          ///< Pages seen.
+    std::optional<Seconds> avg_duration{};            ///< Mean time on the site.
+    /// Share of visits that saw a single page, as the service sends it: a fraction 0–1 until early 2026, a percentage
+    /// 0–100 since. Never rescaled here.
+    std::optional<double> bounce_rate{};
+    RowFields fields{}; ///< Values of the grouped fields: `row.fields[Field::pathname]`.
+};
+
+/// One row of a report on an event. Members that were not asked, or came as null, are empty.
+struct EventRow {
+    std::optional<std::chrono::local_seconds> time{};  ///< Start of the bucket, wall-clock time in the reporting zone.
+    std::optional<std::int64_t> conversions{};         ///< How often the event happened.
+    std::optional<std::int64_t> unique_conversions{};  ///< For how many visitors.
+    std::optional<std::int64_t> value{};               ///< Sum of its values, in cents.
+    RowFields fields{};                                ///< Values of the grouped fields.
+};
+
+namespace detail {
+template <class Metric>
+struct RowOf;
+template <>
+struct RowOf<PageviewMetric> {
+    using type = PageviewRow;
+};
+template <>
+struct RowOf<EventMetric> {
+    using type = EventRow;
+};
+} // namespace detail
+
+/// The rows of a report, and what was asked for them.
+template <class Metric>
+class FATHOM_EXPORT Report {
+public:
+    using Row = typename detail::RowOf<Metric>::type; ///< PageviewRow or EventRow.
+
+    /// A report of these rows on that question; for a program's own tests too.
+    Report(ReportQuery<Metric> query, std::vector<Row> rows) : query_(std::move(query)), rows_(std::move(rows)) {}
+
+    /// What was asked.
+    [[nodiscard]] const ReportQuery<Metric>& query() const noexcept { return query_; }
+    /// The rows, as the service ordered them.
+    [[nodiscard]] const std::vector<Row>& rows() const& noexcept { return rows_; }
+    /// The rows, moved out.
+    [[nodiscard]] std::vector<Row> rows() && noexcept { return std::move(rows_); }
+    /// Number of rows.
+    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+    /// Whether there are no rows.
+    [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
+    /// One row, unchecked.
+    [[nodiscard]] const Row& operator[](std::size_t index) const noexcept { return rows_[index]; }
+    /// The first row.
+    [[nodiscard]] auto begin() const noexcept { return rows_.begin(); }
+    /// Behind the last row.
+    [[nodiscard]] auto end() const noexcept { return rows_.end(); }
+
+    /// How many rows the service gives at most for this question: the asked limit; without one 500 where the report is
+    /// grouped; nothing where it is a single row.
+    [[nodiscard]] std::optional<std::size_t> row_limit() const noexcept;
+    /// Whether there are as many rows as the limit in force allows, so that the service may have left some out without a
+    /// word. Ask again with a larger limit (up to 1000), a shorter range or more filters.
+    [[nodiscard]] bool possibly_truncated() const noexcept { return row_limit() && rows_.size() >= *row_limit(); }
+
+    /// The same report with the buckets that the service left out since nothing happened in them: asked counts are 0,
+    /// avg_duration and bounce_rate stay empty. Rows come in order of time (latest first if that was asked), and grouped
+    /// reports get every bucket for each combination of values that occurs.
+    ///
+    /// The buckets run from `date_from` to `date_to` where those are wall-clock times (or instants with `.timezone =
+    /// "UTC"`), else from the first row to the last, since other instants cannot be placed in the zone without its rules.
+    /// @return ErrorKind::invalid_argument where the report has no date_grouping or its range has over a million rows;
+    ///         ErrorKind::truncated where it is possibly_truncated(): a missing bucket then proves nothing.
+    [[nodiscard]] Result<Report> fill_gaps() const;
+
+private:
+    ReportQuery<Metric> query_;
+    std::vector<Row> rows_;
+};
+
+extern template class Report<PageviewMetric>;
+extern template class Report<EventMetric>;
+
+using PageviewReport = Report<PageviewMetric>; ///< Answer of Aggregations::pageviews().
+using EventReport = Report<EventMetric>;       ///< Answer of Aggregations::events().
+
+} // namespace fathom

@@ -1,0 +1,175 @@
+/// @file
+/// Result<T>: a value or the Error that stands in its place.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <fathom/error.hpp>
+
+namespace fathom {
+
+namespace detail {
+/// Stands for the value of a Result<void>.
+struct Nothing {};
+[[noreturn]] FATHOM_EXPORT void throw_error(const Error& error);
+} // namespace detail
+
+/// A value of type T, or the Error that says why there is none. It has the shape of `std::expected<T, Error>`.
+///
+/// @code
+/// fathom::Result<fathom::Site> site = client.sites().get(fathom::SiteId{"CDBUGS"});
+/// if (!site) std::cerr << site.error() << '\n';
+/// std::cout << site.value().name;   // throws fathom::Exception where there is no value
+/// @endcode
+template <class T>
+class [[nodiscard]] Result {
+    using Stored = std::conditional_t<std::is_void_v<T>, detail::Nothing, T>;
+
+public:
+    using value_type = T;     ///< What a success holds.
+    using error_type = Error; ///< What a failure holds.
+
+    /// A success without a value; only for Result<void>.
+    Result()
+        requires std::is_void_v<T>
+    = default;
+
+    /// A success.
+    template <class U = Stored>
+        requires(!std::is_void_v<T> && std::constructible_from<Stored, U> && std::convertible_to<U, Stored> &&
+                 !std::same_as<std::remove_cvref_t<U>, Result> && !std::same_as<std::remove_cvref_t<U>, Error>)
+    Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {} // NOLINT: as std::expected does
+
+    /// A failure.
+    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {} // NOLINT: as std::unexpected would
+
+    /// Whether there is a value.
+    [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+    /// Whether there is a value.
+    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+
+    /// The value. @throws Exception with the error where there is none
+    Stored& value() &
+        requires(!std::is_void_v<T>)
+    {
+        require_value();
+        return *std::get_if<0>(&state_);
+    }
+    /// The value. @throws Exception with the error where there is none
+    const Stored& value() const&
+        requires(!std::is_void_v<T>)
+    {
+        require_value();
+        return *std::get_if<0>(&state_);
+    }
+    /// The value, moved out. @throws Exception with the error where there is none
+    Stored&& value() &&
+        requires(!std::is_void_v<T>)
+    {
+        require_value();
+        return std::move(*std::get_if<0>(&state_));
+    }
+    /// Does nothing on success. @throws Exception with the error on failure
+    void value() const&
+        requires std::is_void_v<T>
+    {
+        require_value();
+    }
+
+    /// The value, unchecked: undefined where has_value() is false.
+    [[nodiscard]] Stored& operator*() & noexcept
+        requires(!std::is_void_v<T>)
+    {
+        return *std::get_if<0>(&state_);
+    }
+    /// The value, unchecked: undefined where has_value() is false.
+    [[nodiscard]] const Stored& operator*() const& noexcept
+        requires(!std::is_void_v<T>)
+    {
+        return *std::get_if<0>(&state_);
+    }
+    /// The value, moved out, unchecked: undefined where has_value() is false.
+    [[nodiscard]] Stored&& operator*() && noexcept
+        requires(!std::is_void_v<T>)
+    {
+        return std::move(*std::get_if<0>(&state_));
+    }
+    /// A member of the value, unchecked: undefined where has_value() is false.
+    [[nodiscard]] Stored* operator->() noexcept
+        requires(!std::is_void_v<T>)
+    {
+        return std::get_if<0>(&state_);
+    }
+    /// A member of the value, unchecked: undefined where has_value() is false.
+    [[nodiscard]] const Stored* operator->() const noexcept
+        requires(!std::is_void_v<T>)
+    {
+        return std::get_if<0>(&state_);
+    }
+
+    /// The error, unchecked: undefined where has_value() is true.
+    [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
+    /// The error, unchecked: undefined where has_value() is true.
+    [[nodiscard]] const Error& error() const& noexcept { return *std::get_if<1>(&state_); }
+    /// The error, moved out, unchecked: undefined where has_value() is true.
+    [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+
+    /// The value, or another one where there is none.
+    template <class U>
+        requires(!std::is_void_v<T>)
+    [[nodiscard]] Stored value_or(U&& other) const& {
+        return has_value() ? **this : static_cast<Stored>(std::forward<U>(other));
+    }
+    /// The value moved out, or another one where there is none.
+    template <class U>
+        requires(!std::is_void_v<T>)
+    [[nodiscard]] Stored value_or(U&& other) && {
+        return has_value() ? *std::move(*this) : static_cast<Stored>(std::forward<U>(other));
+    }
+
+    /// Goes on with `f(value)`, which gives another Result; an error is passed along.
+    template <class F>
+    auto and_then(F&& f) && {
+        using Next = std::remove_cvref_t<decltype(apply(std::forward<F>(f)))>;
+        return has_value() ? apply(std::forward<F>(f)) : Next(std::move(*this).error());
+    }
+    /// Replaces the value by `f(value)`; an error is passed along.
+    template <class F>
+    auto transform(F&& f) && {
+        using Next = std::remove_cvref_t<decltype(apply(std::forward<F>(f)))>;
+        if (!has_value()) return Result<Next>(std::move(*this).error());
+        if constexpr (std::is_void_v<Next>) {
+            apply(std::forward<F>(f));
+            return Result<void>();
+        } else {
+            return Result<Next>(apply(std::forward<F>(f)));
+        }
+    }
+    /// Replaces a failure by `f(error)`, which gives a Result of the same type; a value is passed along.
+    template <class F>
+    Result or_else(F&& f) && {
+        return has_value() ? std::move(*this) : std::invoke(std::forward<F>(f), std::move(*this).error());
+    }
+
+private:
+    void require_value() const& {
+        if (!has_value()) detail::throw_error(*std::get_if<1>(&state_));
+    }
+
+    template <class F>
+    decltype(auto) apply(F&& f) {
+        if constexpr (std::is_void_v<T>) {
+            return std::invoke(std::forward<F>(f));
+        } else {
+            return std::invoke(std::forward<F>(f), *std::move(*this));
+        }
+    }
+
+    std::variant<Stored, Error> state_{};
+};
+
+} // namespace fathom

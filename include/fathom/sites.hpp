@@ -1,0 +1,99 @@
+/// @file
+/// Sites: what they are and the calls on them.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fathom/call_options.hpp>
+#include <fathom/export.hpp>
+#include <fathom/ids.hpp>
+#include <fathom/irreversible.hpp>
+#include <fathom/open_enum.hpp>
+#include <fathom/pagination.hpp>
+#include <fathom/result.hpp>
+#include <fathom/sharing.hpp>
+
+namespace fathom {
+
+namespace detail {
+class Loop;
+}
+
+/// The known values of MultiDomainOption.
+struct MultiDomainOptionValues {
+    /// How a site of several domains shows them.
+    enum Value : std::uint8_t {
+        unrecognized, ///< A value that this version does not know; see OpenEnum::text().
+        combined,     ///< As one site.
+        separate,     ///< Each domain by itself.
+    };
+    /// The API's spelling of each.
+    static constexpr std::array<std::string_view, 3> names{"", "combined", "separate"};
+};
+
+/// How a site of several domains shows them.
+using MultiDomainOption = OpenEnum<MultiDomainOptionValues>;
+
+/// A site whose visits are counted.
+struct Site {
+    SiteId id{};                                          ///< Identifier.
+    std::string name{};                                   ///< Display name.
+    Sharing sharing = Sharing::none;                      ///< Who may see the dashboard.
+    std::optional<std::chrono::sys_seconds> created_at{}; ///< Creation, UTC.
+    std::optional<std::string> timezone{};                ///< IANA name of its reporting zone (live service).
+
+    /// Member-wise equality.
+    friend bool operator==(const Site&, const Site&) = default;
+};
+
+/// A site to be created.
+struct SiteCreate {
+    std::string name;                           ///< Display name, 1–255 characters.
+    std::optional<Sharing> sharing{};           ///< The service's default is `none`.
+    std::optional<std::string> share_password{}; ///< Required with Sharing::private_; at most 255 characters.
+    std::optional<std::string> timezone{};      ///< IANA name of its reporting zone (live service).
+    std::optional<bool> multi_domain{};         ///< Whether it counts several domains (live service).
+    std::optional<MultiDomainOption> multi_domain_option{}; ///< How it shows them (live service).
+};
+
+/// A change of a site: only what is set is sent.
+struct SiteUpdate {
+    std::optional<std::string> name{};           ///< New display name, 1–255 characters.
+    std::optional<Sharing> sharing{};            ///< New sharing; Sharing::private_ needs `share_password` with it.
+    std::optional<std::string> share_password{}; ///< New password, at most 255 characters; never given back.
+    std::optional<std::string> timezone{};       ///< New reporting zone (live service).
+    std::optional<bool> multi_domain{};          ///< Whether it counts several domains (live service).
+    std::optional<MultiDomainOption> multi_domain_option{}; ///< How it shows them (live service).
+};
+
+/// Calls on sites; got from Client::sites().
+class FATHOM_EXPORT Sites {
+public:
+    /// For the library's own use.
+    explicit Sites(std::shared_ptr<detail::Loop> loop) noexcept;
+
+    /// All sites that the key reaches (operation `listSites`), fetched as the range is walked.
+    [[nodiscard]] Items<Site> list(const ListOptions& options = {}) const;
+    /// Creates a site (operation `createSite`). Not repeated unless it provably never reached the service.
+    [[nodiscard]] Result<Site> create(const SiteCreate& site, const CallOptions& options = {}) const;
+    /// One site (operation `getSite`).
+    [[nodiscard]] Result<Site> get(const SiteId& id, const CallOptions& options = {}) const;
+    /// Changes a site (operation `updateSite`): sends only what is set; refuses a change that sets nothing.
+    [[nodiscard]] Result<Site> update(const SiteId& id, const SiteUpdate& change, const CallOptions& options = {}) const;
+    /// Deletes a site with all its data, for ever (operation `deleteSite`).
+    Result<void> remove(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
+    /// Wipes all analytics data of a site, for ever, and keeps the site (operation `wipeSiteData`). The live service has
+    /// retired it and answers ErrorKind::gone.
+    Result<void> wipe_data(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
+
+private:
+    std::shared_ptr<detail::Loop> loop_;
+};
+
+} // namespace fathom

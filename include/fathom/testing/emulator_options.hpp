@@ -1,0 +1,71 @@
+/// @file
+/// EmulatorOptions: which service an emulator plays.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fathom::testing {
+
+/// Which service answers.
+enum class Dialect {
+    specification, ///< Answers exactly as the OpenAPI description says.
+    live,          ///< Answers as the service really does: bare arrays, mixed number types, more fields, HTML errors.
+};
+
+/// How much traffic an emulator starts with. It is made from the seed, and ends at the emulator's now.
+enum class SampleData {
+    none,  ///< No site at all.
+    small, ///< Three sites with ninety days.
+    full,  ///< Twelve sites with two years; starts in under a second.
+};
+
+/// How a rate limit counts.
+enum class LimitWindow {
+    fixed,   ///< A window starts with its first request and then begins anew.
+    sliding, ///< At any time, the requests of the last window count.
+};
+
+/// What the live dialect does with the endpoints that the live service has retired.
+enum class RetiredEndpoints {
+    gone,    ///< Answers 410.
+    working, ///< Answers as before.
+};
+
+/// One limit: so many requests in a window of that length.
+struct ServerLimit {
+    std::size_t requests;        ///< The one after these is answered 429.
+    std::chrono::seconds window; ///< Retry-After counts in whole seconds, so it can be up to a second short.
+};
+
+/// The limits that an emulator holds its clients to; the defaults are the service's.
+struct ServerLimits {
+    ServerLimit reports{.requests = 10, .window = std::chrono::seconds{60}};     ///< Aggregations, current visitors.
+    ServerLimit resources{.requests = 2'000, .window = std::chrono::hours{1}};   ///< All others.
+    LimitWindow window = LimitWindow::fixed;                                     ///< How they count.
+    bool enforced = true;                                                        ///< false: never a 429.
+};
+
+/// How an emulator starts; all of it is optional.
+struct EmulatorOptions {
+    Dialect dialect = Dialect::specification;                          ///< See Dialect.
+    SampleData sample_data = SampleData::small;                        ///< Not made in a file that has sites already.
+    std::uint64_t seed = 1;                                            ///< The same seed and `now`: the same data.
+    std::optional<std::chrono::sys_seconds> now{};                     ///< Where time stands still; not set: it passes.
+    std::string api_key = "emulator-key";                              ///< The key that is let in.
+    std::vector<std::string> abilities{"*"};                           ///< Of that key: `read:CDBUGS`, `manage:CDBUGS`, …
+    std::string host = "127.0.0.1";                                    ///< Where to listen.
+    int port = 0;                                                      ///< 0: one that is free.
+    std::filesystem::path database{};                                  ///< SQLite file; empty: in memory.
+    ServerLimits limits{};                                             ///< See ServerLimits.
+    std::function<std::chrono::steady_clock::time_point()> clock{};    ///< Drives the limits; called from any thread.
+    RetiredEndpoints retired_endpoints = RetiredEndpoints::gone;       ///< For the live dialect.
+};
+
+} // namespace fathom::testing

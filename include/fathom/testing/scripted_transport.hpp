@@ -1,0 +1,86 @@
+/// @file
+/// A transport with scripted answers in virtual time: tests of a program without network, server or waiting.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <fathom/export.hpp>
+#include <fathom/http.hpp>
+#include <fathom/transport.hpp>
+
+/// What helps programs to test themselves.
+namespace fathom::testing {
+
+/// What comes back for one request.
+struct ScriptedAnswer {
+    int status = 200;                           ///< HTTP status.
+    std::string body{};                         ///< Body.
+    HttpHeaders headers{};                      ///< Headers, for example Retry-After.
+    std::chrono::milliseconds latency{0};       ///< Virtual time from the request to the answer.
+};
+
+/// What goes wrong with one request.
+struct ScriptedFailure {
+    TransportError error{};               ///< Why there is no answer.
+    std::chrono::milliseconds latency{0}; ///< Virtual time from the request to the failure.
+};
+
+/// A request that was made, and when.
+struct RecordedCall {
+    HttpRequest request;               ///< The request; its headers hold the API key of the test.
+    Transport::Clock::time_point time; ///< Virtual time.
+};
+
+/// Answers requests from a script, and lets virtual time pass wherever a client would wait: ten minutes of limited
+/// traffic take milliseconds. Give it to ClientOptions::transport. Answers are used in the order in which they were
+/// added; where none is left, the responder is asked; without one, the request fails with ErrorKind::network.
+///
+/// @code
+/// auto transport = std::make_shared<fathom::testing::ScriptedTransport>();
+/// transport->then({.status = 503}).then({.body = R"({"id":"CDBUGS","name":"Shop"})"});
+/// fathom::Client client{{.api_key = "test", .transport = transport}};
+/// @endcode
+class FATHOM_EXPORT ScriptedTransport final : public Transport {
+public:
+    using Step = std::variant<ScriptedAnswer, ScriptedFailure>; ///< What happens to one request.
+
+    ScriptedTransport();
+    ~ScriptedTransport() override;
+
+    /// Adds an answer to the script.
+    ScriptedTransport& then(ScriptedAnswer answer);
+    /// Adds a failure to the script.
+    ScriptedTransport& then_fail(ScriptedFailure failure);
+    /// Answers all requests that the script has no answer for.
+    void respond_with(std::function<Step(const HttpRequest&)> responder);
+    /// Called whenever virtual time has moved, before anything that is due happens: the place for a test to act in
+    /// the middle of a call. Time then moves in steps of at most 100 ms.
+    void on_time(std::function<void(Clock::time_point)> observer);
+
+    /// All requests so far.
+    [[nodiscard]] std::vector<RecordedCall> requests() const;
+    /// How many attempts were given up by the client.
+    [[nodiscard]] std::size_t aborted() const;
+    /// Lets virtual time pass.
+    void advance(std::chrono::nanoseconds duration);
+
+    void start(TransferId id, const HttpRequest& request) override;
+    bool abort(TransferId id) override;
+    void poll(Clock::duration longest, std::vector<Transfer>& ended) override;
+    void wake() noexcept override;
+    [[nodiscard]] Clock::time_point now() const override;
+    /// Virtual time as calendar time: it starts at 2026-01-01 00:00:00 UTC.
+    [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const override;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace fathom::testing

@@ -1,0 +1,90 @@
+/// @file
+/// What carries requests to the service; replace it to test a program without a network.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <fathom/error.hpp>
+#include <fathom/export.hpp>
+#include <fathom/http.hpp>
+
+namespace fathom {
+
+/// How connections are made.
+struct ConnectionOptions {
+    std::chrono::milliseconds connect_timeout{10'000}; ///< Longest for name lookup, connection and TLS handshake.
+    /// Longest for one attempt as a whole. Generous, since a new kind of report is slow the first time.
+    std::chrono::milliseconds attempt_timeout{60'000};
+    std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024; ///< Largest body that is accepted.
+    std::string proxy{};             ///< Proxy URL; empty: the system's `https_proxy`, `all_proxy` and `no_proxy` variables.
+    std::string ca_file{};           ///< PEM file of the authorities to trust; empty: the system's.
+    std::string user_agent_suffix{}; ///< Appended to `fathom-cpp/<version>`, for example `my-dashboard/2.0`.
+};
+
+/// One request as a transport sends it.
+struct HttpRequest {
+    HttpMethod method = HttpMethod::get; ///< Method.
+    std::string url;                     ///< Absolute and encoded.
+    /// All headers but those that a transport adds itself (Host, Content-Length). Shared by many requests: a transport
+    /// may recognise them by address. Holds the API key, so never log it.
+    std::shared_ptr<const std::vector<HttpHeader>> headers;
+    std::string body{};                     ///< Empty for none.
+    std::chrono::milliseconds timeout{0};   ///< Longest that this attempt may take, always above 0.
+    bool fresh_connection = false;          ///< Send on a new connection, so that it is not repeated when an old one dies.
+};
+
+/// Why an attempt gave no answer.
+struct TransportError {
+    ErrorKind kind = ErrorKind::network; ///< network, tls, timeout or response_too_large.
+    std::string message;                 ///< For people.
+    bool request_sent = true;            ///< False only if provably nothing of the request reached the server.
+};
+
+/// Names one attempt; never used twice by one client.
+using TransferId = std::uint64_t;
+
+/// An attempt that has ended.
+struct Transfer {
+    TransferId id = 0; ///< As given to Transport::start().
+    std::variant<HttpResponse, TransportError> outcome; ///< The answer, or why there is none.
+};
+
+/// Sends requests and waits: the only part of a client that touches the network and the clock. The library brings one
+/// over libcurl; fathom::testing brings one with scripted answers in virtual time.
+///
+/// All members but wake() are called by one thread at a time (not always the same one), never concurrently.
+class FATHOM_EXPORT Transport {
+public:
+    using Clock = std::chrono::steady_clock; ///< The clock that deadlines and limits are counted in.
+
+    Transport() = default;
+    Transport(const Transport&) = delete;
+    Transport& operator=(const Transport&) = delete;
+    virtual ~Transport() = default;
+
+    /// Begins an attempt; its end is told by poll(). An attempt that cannot begin ends with a TransportError too.
+    virtual void start(TransferId id, const HttpRequest& request) = 0;
+    /// Gives up an attempt: poll() will not tell its end any more.
+    /// @return whether any of the request may have reached the server
+    virtual bool abort(TransferId id) = 0;
+    /// Moves all attempts forward and appends those that have ended; where none has, waits until one ends, wake() is
+    /// called, or `longest` has passed.
+    virtual void poll(Clock::duration longest, std::vector<Transfer>& ended) = 0;
+    /// Makes the current or the next poll() return at once. Safe from any thread.
+    virtual void wake() noexcept = 0;
+
+    /// The time, for deadlines and limits.
+    [[nodiscard]] virtual Clock::time_point now() const { return Clock::now(); }
+    /// The calendar time, for HTTP dates.
+    [[nodiscard]] virtual std::chrono::system_clock::time_point calendar_now() const {
+        return std::chrono::system_clock::now();
+    }
+};
+
+} // namespace fathom

@@ -1,0 +1,17 @@
+/// @file
+/// The version of the library; the build reads it from here too.
+#pragma once
+
+/// A typed client for the Fathom Analytics REST API.
+namespace fathom {
+
+/// Major version: changes when a program must be changed to go on compiling.
+inline constexpr int version_major = 0;
+/// Minor version: changes when something is added.
+inline constexpr int version_minor = 1;
+/// Patch version: changes when something is mended.
+inline constexpr int version_patch = 0;
+/// The version as text, as sent in the User-Agent header.
+inline constexpr const char* version = "0.1.0";
+
+} // namespace fathom

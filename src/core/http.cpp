@@ -1,0 +1,77 @@
+#include <fathom/http.hpp>
+
+#include <algorithm>
+
+namespace fathom {
+
+namespace {
+
+char to_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view a, std::string_view b) noexcept {
+    return std::ranges::equal(a, b, {}, to_lower, to_lower);
+}
+
+std::string_view trim(std::string_view text) noexcept {
+    constexpr std::string_view white_space = " \t\r\n";
+    const auto first = text.find_first_not_of(white_space);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(white_space) - first + 1);
+}
+
+/// Calls `visit(name, value)` for each line until it gives true.
+template <class Visit>
+void for_each_line(std::string_view lines, Visit visit) {
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        const std::size_t colon = line.find(':');
+        if (colon == std::string_view::npos) continue;
+        if (visit(trim(line.substr(0, colon)), trim(line.substr(colon + 1)))) return;
+    }
+}
+
+} // namespace
+
+std::string_view to_string(HttpMethod method) noexcept {
+    switch (method) {
+    case HttpMethod::get: return "GET";
+    case HttpMethod::post: return "POST";
+    case HttpMethod::put: return "PUT";
+    case HttpMethod::patch: return "PATCH";
+    case HttpMethod::delete_: return "DELETE";
+    }
+    return "GET";
+}
+
+HttpHeaders::HttpHeaders(std::initializer_list<HttpHeader> headers) {
+    for (const HttpHeader& header : headers) append(header.name, header.value);
+}
+
+void HttpHeaders::append(std::string_view name, std::string_view value) {
+    text_.append(name).append(": ").append(value).append("\n");
+}
+
+void HttpHeaders::append_line(std::string_view line) { text_.append(trim(line)).append("\n"); }
+
+std::optional<std::string_view> HttpHeaders::find(std::string_view name) const noexcept {
+    std::optional<std::string_view> found;
+    for_each_line(text_, [&](std::string_view line_name, std::string_view value) {
+        if (!same_name(line_name, name)) return false;
+        found = value;
+        return true;
+    });
+    return found;
+}
+
+std::vector<HttpHeader> HttpHeaders::all() const {
+    std::vector<HttpHeader> headers;
+    for_each_line(text_, [&](std::string_view name, std::string_view value) {
+        headers.push_back({std::string(name), std::string(value)});
+        return false;
+    });
+    return headers;
+}
+
+} // namespace fathom

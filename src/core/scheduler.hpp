@@ -1,0 +1,117 @@
+/// @file
+/// The life of all calls of a client as a state machine: no I/O, no clock, no thread.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <random>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#include <fathom/rate_limit.hpp>
+#include <fathom/retry.hpp>
+#include <fathom/transport.hpp>
+
+#include "call.hpp"
+#include "judge.hpp"
+
+namespace fathom::detail {
+
+/// The present, as whoever drives the scheduler tells it.
+struct Now {
+    Transport::Clock::time_point steady;                   ///< For deadlines and limits.
+    std::chrono::system_clock::time_point calendar; ///< For HTTP dates and for what people read.
+};
+
+/// What the scheduler asks to be done.
+class Effects {
+public:
+    Effects() = default;
+    Effects(const Effects&) = delete;
+    Effects& operator=(const Effects&) = delete;
+
+    /// Begin an attempt of the call; its id is Call::transfer.
+    virtual void begin(const Call& call) = 0;
+    /// Give up an attempt. @return whether any of it may have reached the server
+    virtual bool give_up(TransferId transfer) = 0;
+    /// The call has its outcome.
+    virtual void finished(std::shared_ptr<Call> call) = 0;
+
+protected:
+    ~Effects() = default;
+};
+
+/// Takes calls in, and moves them through waiting for a permit, sending, pausing and trying again to their end.
+class Scheduler {
+public:
+    using TimePoint = Call::TimePoint;
+
+    /// @param limiter hands out the permits
+    /// @param seed of the random pauses
+    Scheduler(RetryPolicy policy, std::shared_ptr<RateLimiter> limiter, std::uint64_t seed, Effects& effects);
+
+    /// A new call joins its group's queue.
+    void submit(const std::shared_ptr<Call>& call, Now now);
+    /// The caller no longer wants the call.
+    void cancel(const std::shared_ptr<Call>& call, Now now);
+    /// An attempt has ended. One that was given up is ignored.
+    void ended(Transfer transfer, Now now);
+    /// Lets pass what is due: pauses, deadlines, permits.
+    void advance(Now now);
+    /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
+    [[nodiscard]] std::optional<TimePoint> next_event() const;
+
+    /// How many calls are under way.
+    [[nodiscard]] std::size_t size() const noexcept { return active_.size(); }
+
+private:
+    struct Queue {
+        std::deque<std::shared_ptr<Call>> waiting{}; // in order of arrival
+        TimePoint try_again_at = TimePoint::min();
+    };
+
+    Queue& queue_of(const Call& call) { return queues_[static_cast<std::size_t>(call.request.group)]; }
+
+    void enqueue(const std::shared_ptr<Call>& call, Now now);
+    void leave_queue(const Call& call);
+    void grant(LimitGroup group, Now now);
+    void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit);
+    void refuse_hopeless(LimitGroup group, Now now);
+    void refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);
+
+    void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
+    void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now);
+    void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
+    void try_again(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
+    void close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now);
+    void deadline_passed(const std::shared_ptr<Call>& call, Now now);
+    void release(const Call& call, PermitUse use, Now now);
+    void give_up_attempt(const Call& call, Now now);
+
+    void fail(const std::shared_ptr<Call>& call, Error error);
+    void fail_with_last(const std::shared_ptr<Call>& call, Now now);
+    void finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome);
+
+    void set_timer(const std::shared_ptr<Call>& call, TimePoint at);
+
+    RetryPolicy policy_;
+    std::shared_ptr<RateLimiter> limiter_;
+    std::minstd_rand random_;
+    Effects& effects_;
+
+    std::array<Queue, limit_group_count> queues_{};
+    std::unordered_map<std::uint64_t, std::shared_ptr<Call>> active_{}; // by sequence
+    std::unordered_map<TransferId, std::shared_ptr<Call>> sending_{};   // by transfer
+    std::set<std::pair<TimePoint, std::uint64_t>> timers_{};            // one per call: (time, sequence)
+    std::uint64_t last_sequence_ = 0;
+    TransferId last_transfer_ = 0;
+};
+
+} // namespace fathom::detail

@@ -1,0 +1,121 @@
+#include "curl_transport.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "exchange.hpp"
+#include "library.hpp"
+
+namespace fathom::detail::curl {
+
+namespace {
+
+struct MultiDeleter {
+    void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
+};
+
+/// All exchanges of a client on one libcurl multi handle, which keeps the connections.
+class CurlTransport final : public Transport {
+public:
+    explicit CurlTransport(ConnectionOptions options) : options_(std::move(options)), multi_(curl_multi_init()) {}
+    ~CurlTransport() override {
+        for (const auto& [id, exchange] : running_) curl_multi_remove_handle(multi_.get(), exchange->handle());
+    }
+
+    [[nodiscard]] bool is_valid() const noexcept { return multi_ != nullptr; }
+
+    void start(TransferId id, const HttpRequest& request) override {
+        std::unique_ptr<Exchange> exchange = idle_exchange();
+        exchange->prepare(id, request);
+        curl_multi_add_handle(multi_.get(), exchange->handle());
+        running_.emplace(id, std::move(exchange));
+    }
+
+    bool abort(TransferId id) override {
+        const auto found = running_.find(id);
+        if (found == running_.end()) return true;
+        const bool may_have_been_sent = found->second->may_have_been_sent();
+        remove(found->second->handle());
+        return may_have_been_sent;
+    }
+
+    void poll(Clock::duration longest, std::vector<Transfer>& ended) override {
+        advance();
+        if (collect(ended)) return;
+        curl_multi_poll(multi_.get(), nullptr, 0, to_milliseconds(longest), nullptr);
+        advance();
+        collect(ended);
+    }
+
+    void wake() noexcept override { curl_multi_wakeup(multi_.get()); }
+
+private:
+    static constexpr std::size_t most_idle = 64;
+
+    static int to_milliseconds(Clock::duration duration) {
+        constexpr std::chrono::milliseconds most{std::numeric_limits<int>::max()};
+        return static_cast<int>(std::min(std::chrono::ceil<std::chrono::milliseconds>(duration), most).count());
+    }
+
+    void advance() {
+        int running = 0;
+        curl_multi_perform(multi_.get(), &running);
+    }
+
+    bool collect(std::vector<Transfer>& ended) {
+        const std::size_t before = ended.size();
+        int left = 0;
+        while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+            if (message->msg != CURLMSG_DONE) continue;
+            const CURLcode code = message->data.result;
+            Exchange& exchange = exchange_of(message->easy_handle);
+            ended.push_back({exchange.id(), exchange.conclude(code)});
+            remove(exchange.handle());
+        }
+        return ended.size() > before;
+    }
+
+    static Exchange& exchange_of(CURL* easy) {
+        Exchange* exchange = nullptr;
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &exchange);
+        return *exchange;
+    }
+
+    /// Takes an exchange off the multi handle and keeps it for later.
+    void remove(CURL* easy) {
+        curl_multi_remove_handle(multi_.get(), easy);
+        const auto found = running_.find(exchange_of(easy).id());
+        if (idle_.size() < most_idle) idle_.push_back(std::move(found->second));
+        running_.erase(found);
+    }
+
+    std::unique_ptr<Exchange> idle_exchange() {
+        if (idle_.empty()) return std::make_unique<Exchange>(options_);
+        std::unique_ptr<Exchange> exchange = std::move(idle_.back());
+        idle_.pop_back();
+        return exchange;
+    }
+
+    ConnectionOptions options_;
+    std::unique_ptr<CURLM, MultiDeleter> multi_;
+    std::unordered_map<TransferId, std::unique_ptr<Exchange>> running_{};
+    std::vector<std::unique_ptr<Exchange>> idle_{};
+};
+
+} // namespace
+
+Result<std::shared_ptr<Transport>> make_transport(const ConnectionOptions& options) {
+    if (auto error = set_up_library()) return *std::move(error);
+    auto transport = std::make_shared<CurlTransport>(options);
+    if (!transport->is_valid()) {
+        return Error{.kind = ErrorKind::internal, .message = "libcurl cannot make a multi handle"};
+    }
+    return std::shared_ptr<Transport>(std::move(transport));
+}
+
+} // namespace fathom::detail::curl

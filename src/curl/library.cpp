@@ -1,0 +1,28 @@
+#include "library.hpp"
+
+#include <string>
+
+namespace fathom::detail::curl {
+
+std::optional<Error> set_up_library() {
+    static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (code == CURLE_OK) return std::nullopt;
+    return Error{.kind = ErrorKind::internal,
+                 .message = std::string("libcurl cannot be set up: ") + curl_easy_strerror(code)};
+}
+
+void restrict_protocols(CURL* easy) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
+#else
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS, CURLPROTO_HTTPS | CURLPROTO_HTTP);
+#endif
+}
+
+void allow_quick_exit([[maybe_unused]] CURL* easy) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+} // namespace fathom::detail::curl

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <string_view>
+
+#include "../curl/base_url.hpp"
+#include "../curl/curl_transport.hpp"
+#include "loop.hpp"
+
+namespace fathom::detail {
+
+namespace {
+
+bool is_header_text(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c != '\x7f'; });
+}
+
+/// The key is never part of a message.
+std::optional<Error> check_credentials(const ClientOptions& options) {
+    if (options.api_key.empty()) {
+        return invalid_argument("api_key", "is empty; create a key in the account settings of Fathom Analytics");
+    }
+    const auto is_blank = [](char c) { return c == ' '; };
+    if (!is_header_text(options.api_key) || std::ranges::any_of(options.api_key, is_blank)) {
+        return invalid_argument("api_key", "holds white space or control characters; remove them (a line end, maybe)");
+    }
+    if (!is_header_text(options.connection.user_agent_suffix)) {
+        return invalid_argument("connection.user_agent_suffix", "holds control characters");
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> check_times(const ClientOptions& options) {
+    using std::chrono::milliseconds;
+    constexpr auto zero = milliseconds::zero();
+    if (options.timeout <= zero) return invalid_argument("timeout", "must be above 0");
+    if (options.connection.connect_timeout <= zero) {
+        return invalid_argument("connection.connect_timeout", "must be above 0");
+    }
+    if (options.connection.attempt_timeout <= zero) {
+        return invalid_argument("connection.attempt_timeout", "must be above 0");
+    }
+    if (options.retry.max_attempts < 1) return invalid_argument("retry.max_attempts", "must be at least 1");
+    if (options.retry.base_delay < zero) return invalid_argument("retry.base_delay", "must not be negative");
+    if (options.retry.max_delay < zero) return invalid_argument("retry.max_delay", "must not be negative");
+    return std::nullopt;
+}
+
+std::optional<Error> check_limits(const RateLimits& limits) {
+    for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
+        const std::string name = "limits." + std::string(to_string(group));
+        if (limits.of(group).requests < 1) return invalid_argument(name + ".requests", "must be at least 1");
+        if (limits.of(group).window.count() < 1) return invalid_argument(name + ".window", "must be at least 1 s");
+    }
+    if (limits.margin.count() < 0) return invalid_argument("limits.margin", "must not be negative");
+    if (limits.late_arrival.count() < 0) return invalid_argument("limits.late_arrival", "must not be negative");
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<std::shared_ptr<Loop>> Loop::create(ClientOptions options) {
+    if (auto error = check_credentials(options)) return *std::move(error);
+    if (auto error = check_times(options)) return *std::move(error);
+    if (auto error = check_limits(options.limits)) return *std::move(error);
+    Result<std::string> base_url = curl::checked_base_url(options.base_url);
+    if (!base_url) return std::move(base_url).error();
+    options.base_url = *std::move(base_url);
+    if (!options.rate_limiter) options.rate_limiter = local_rate_limiter(options.limits);
+    if (!options.transport) {
+        auto transport = curl::make_transport(options.connection);
+        if (!transport) return std::move(transport).error();
+        options.transport = *std::move(transport);
+    }
+    return std::make_shared<Loop>(std::move(options));
+}
+
+} // namespace fathom::detail

@@ -1,0 +1,118 @@
+/// @file
+/// What all copies of a client share: policies, connections, and who drives them.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fathom/call_options.hpp>
+#include <fathom/client.hpp>
+#include <fathom/http.hpp>
+#include <fathom/result.hpp>
+#include <fathom/transport.hpp>
+
+#include "../core/call.hpp"
+#include "../core/scheduler.hpp"
+#include "../operations/operation.hpp"
+
+namespace fathom::detail {
+
+/// The one event loop of a client. It has no thread of its own at first: whoever waits for a call drives it, and hands
+/// the role on when its own call is done. The first call that is begun without waiting starts a background thread, which
+/// drives from then on whenever calls are under way and nobody else does.
+///
+/// The scheduler and the transport are touched by the driver alone. Everybody else leaves word in the inbox.
+class Loop final : private Effects {
+public:
+    /// Checks the options and makes a loop.
+    [[nodiscard]] static Result<std::shared_ptr<Loop>> create(ClientOptions options);
+
+    /// For create(): the options are checked, and the transport and limiter are set.
+    explicit Loop(ClientOptions options);
+    ~Loop();
+
+    /// Makes a call, and drives the loop or waits for whoever does until it has ended.
+    [[nodiscard]] Result<HttpResponse> run(OperationRequest request, const CallOptions& options);
+
+    /// Begins a call that the background thread moves on.
+    [[nodiscard]] std::shared_ptr<Call> start(OperationRequest request, const CallOptions& options);
+    /// Waits for a call that was begun, driving the loop where nobody else does; a stop request cancels it.
+    [[nodiscard]] Result<HttpResponse> finish(const std::shared_ptr<Call>& call, const std::stop_token& stop);
+    /// Gives up a call that was begun; nobody will wait for it.
+    void abandon(const std::shared_ptr<Call>& call);
+
+private:
+    [[nodiscard]] std::shared_ptr<Call> make_call(OperationRequest request, const CallOptions& options) const;
+    void submit(const std::shared_ptr<Call>& call);
+    void cancel(const std::shared_ptr<Call>& call);
+    [[nodiscard]] Result<HttpResponse> wait(const std::shared_ptr<Call>& call);
+
+    /// Drives until `enough()`, which is asked under the lock.
+    void drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough);
+    void turn(std::unique_lock<std::mutex>& lock);
+    void take_in_messages(std::unique_lock<std::mutex>& lock);
+    void publish_finished();
+    void appoint_driver();
+    void start_background_thread();
+    void run_in_background(const std::stop_token& stop);
+
+    [[nodiscard]] Now now() const;
+
+    void begin(const Call& call) override;
+    bool give_up(TransferId transfer) override;
+    void finished(std::shared_ptr<Call> call) override;
+
+    const std::string base_url_;
+    const std::chrono::milliseconds default_timeout_;
+    const std::chrono::milliseconds attempt_timeout_;
+    const std::shared_ptr<const std::vector<HttpHeader>> headers_;
+    const std::shared_ptr<const std::vector<HttpHeader>> headers_with_body_;
+    const std::shared_ptr<Transport> transport_;
+
+    // The driver's own.
+    Scheduler scheduler_;
+    std::vector<Transfer> ended_{};
+    std::vector<std::shared_ptr<Call>> finished_{};
+
+    // Guarded by the mutex.
+    std::mutex mutex_{};
+    bool is_driven_ = false;
+    std::vector<std::shared_ptr<Call>> submitted_{};
+    std::vector<std::shared_ptr<Call>> cancelled_{};
+    std::deque<Call*> waiters_{};
+    std::size_t unfinished_ = 0; ///< Calls that were submitted and are not done.
+    std::condition_variable background_woken_{};
+    std::jthread background_{};
+};
+
+/// Reads the answer of a call; a decode error tells which call it was.
+template <class T>
+[[nodiscard]] Result<T> read_answer(const Operation<T>& operation, Result<HttpResponse> answer) {
+    if (!answer) return std::move(answer).error();
+    Result<T> value = operation.decode(answer->body);
+    if (!value) {
+        value.error().operation = operation.request.operation;
+        value.error().http_status = answer->status;
+        value.error().attempts = answer->attempts;
+    }
+    return value;
+}
+
+/// Runs a checked operation: the way of each blocking call.
+template <class T>
+[[nodiscard]] Result<T> run(Loop& loop, Result<Operation<T>> operation, const CallOptions& options) {
+    if (!operation) return std::move(operation).error();
+    Result<HttpResponse> answer = loop.run(std::move(operation->request), options);
+    return read_answer(*operation, std::move(answer));
+}
+
+} // namespace fathom::detail

@@ -1,0 +1,116 @@
+#include "api.hpp"
+
+#include "permissions.hpp"
+#include "sample_data.hpp"
+#include "schema.hpp"
+
+namespace fathom::testing::detail {
+namespace {
+
+// Each connection to ":memory:" has a database of its own.
+std::string database_path(const EmulatorOptions& options) {
+    return options.database.empty() ? ":memory:" : options.database.string();
+}
+
+bool has_sites(Database& database) {
+    Statement row = database.query("SELECT EXISTS (SELECT 1 FROM sites)");
+    return row.step() && row.integer(0) != 0;
+}
+
+} // namespace
+
+Api::Api(const EmulatorOptions& options)
+    : api_key_{options.api_key}, dialect_{options.dialect}, retired_endpoints_{options.retired_endpoints},
+      limits_are_enforced_{options.limits.enforced},
+      clock_{options.clock ? options.clock : [] { return std::chrono::steady_clock::now(); }},
+      fixed_now_{options.now}, resource_limit_{options.limits.resources, options.limits.window},
+      report_limit_{options.limits.reports, options.limits.window}, database_{database_path(options)},
+      service_{.database = database_,
+               .ids = IdSource{options.seed},
+               .dialect = options.dialect,
+               .abilities = options.abilities,
+               .now = [this] { return now(); }} {
+    prepare_schema(database_);
+    if (!has_sites(database_))
+        fill_with_sample_data(service_, options.sample_data, options.seed);
+    prepare_indexes(database_);
+}
+
+Answer Api::answer(const RecordedRequest& request) {
+    const RouteMatch match = find_route(request.method, request.path);
+    if (!is_authorized(request))
+        return dressed(error_answer(401, default_message(401)), request);
+    if (match.route == nullptr) {
+        const int status = match.path_is_known ? 405 : 404;
+        return dressed(error_answer(status, default_message(status)), request);
+    }
+    return dressed(answer_route(match, request), request);
+}
+
+Answer Api::dressed(Answer answer, const RecordedRequest& request) const {
+    const bool wants_json = request.header("Accept").value_or("").find("application/json") != std::string::npos;
+    if (dialect_ != Dialect::live || answer.status < 400 || wants_json)
+        return answer;
+    Answer page = html_answer(answer.status);
+    page.headers = std::move(answer.headers);
+    return page;
+}
+
+void Api::set_now(std::chrono::sys_seconds now) {
+    const std::lock_guard lock{mutex_};
+    fixed_now_ = now;
+}
+
+void Api::reset_limits() {
+    const std::lock_guard lock{mutex_};
+    resource_limit_.reset();
+    report_limit_.reset();
+}
+
+bool Api::is_authorized(const RecordedRequest& request) const {
+    return request.header("Authorization") == "Bearer " + api_key_;
+}
+
+Answer Api::answer_route(const RouteMatch& match, const RecordedRequest& request) {
+    const Route& route = *match.route;
+    const auto arrived_at = clock_(); // The user's function; called without the lock, since it may come back to us.
+    const std::lock_guard lock{mutex_};
+    if (!limits_are_enforced_)
+        return run(route, {request, match.ids});
+
+    LimitCounter& counter = counter_of(route);
+    const auto retry_after = counter.count(arrived_at);
+    Answer answer = retry_after ? error_answer(429, default_message(429)) : run(route, {request, match.ids});
+    if (retry_after)
+        answer.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
+    if (dialect_ == Dialect::live) {
+        answer.headers.emplace_back("X-RateLimit-Limit", std::to_string(counter.limit()));
+        answer.headers.emplace_back("X-RateLimit-Remaining", std::to_string(counter.remaining()));
+    }
+    return answer;
+}
+
+Answer Api::run(const Route& route, const Call& call) {
+    const bool is_gone = route.standing == Standing::retired && dialect_ == Dialect::live &&
+                         retired_endpoints_ == RetiredEndpoints::gone;
+    if (is_gone)
+        return error_answer(410, default_message(410));
+    try {
+        check_permission(service_, route, call);
+        return route.operation(service_, call);
+    } catch (const ApiError& refusal) {
+        return refusal.answer(dialect_);
+    } catch (const std::exception& failure) {
+        return error_answer(500, failure.what());
+    }
+}
+
+LimitCounter& Api::counter_of(const Route& route) {
+    return route.group == LimitedGroup::reports ? report_limit_ : resource_limit_;
+}
+
+std::chrono::sys_seconds Api::now() const {
+    return fixed_now_ ? *fixed_now_ : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+} // namespace fathom::testing::detail

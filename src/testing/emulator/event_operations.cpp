@@ -1,0 +1,103 @@
+#include <nlohmann/json.hpp>
+
+#include "operations.hpp"
+#include "pagination.hpp"
+#include "request_body.hpp"
+
+namespace fathom::testing::detail {
+namespace {
+
+Json present(const Service& service, const SiteRecord& site, const EventRecord& event) {
+    Json body{{"id", event.id}, {"object", "event"}, {"name", event.name}};
+    if (service.is_live())
+        body["currency"] = event.currency ? Json(*event.currency) : Json(nullptr);
+    else
+        body["site_id"] = site.id;
+    body["created_at"] = time_text(service, event.created_at);
+    return body;
+}
+
+EventRecord event_of(Service& service, const Call& call, const SiteRecord& site) {
+    auto event = find_event(service.database, site.sequence, call.item_id());
+    if (!event)
+        throw ApiError{404, "Event not found"};
+    return *event;
+}
+
+EventRecord event_named(Service& service, const SiteRecord& site, const std::string& name) {
+    auto event = find_event_by_name(service.database, site.sequence, name);
+    if (!event)
+        throw ApiError{404, "Event not found"};
+    return *event;
+}
+
+} // namespace
+
+Answer list_events(Service& service, const Call& call) {
+    const SiteRecord site = site_of(service, call);
+    const ListedTable listed{.table = "events", .condition = "site = ?1", .scope = site.sequence};
+    return list_page(service, call, listed, [&](std::int64_t sequence) {
+        return present(service, site, event_at(service.database, sequence).value());
+    });
+}
+
+Answer create_event(Service& service, const Call& call) {
+    const SiteRecord site = site_of(service, call);
+    EventRecord event{.site = site.sequence,
+                      .name = RequestBody{call.request}.required_text("name"),
+                      .created_at = service.now()};
+    insert(service.database, service.ids, event);
+    return json_answer(present(service, site, event));
+}
+
+Answer get_event(Service& service, const Call& call) {
+    const SiteRecord site = site_of(service, call);
+    return json_answer(present(service, site, event_of(service, call, site)));
+}
+
+Answer update_event(Service& service, const Call& call) {
+    const SiteRecord site = site_of(service, call);
+    EventRecord event = event_of(service, call, site);
+    event.name = RequestBody{call.request}.text("name").value_or(event.name);
+    update(service.database, event);
+    return json_answer(present(service, site, event));
+}
+
+Answer delete_event(Service& service, const Call& call) {
+    const EventRecord event = event_of(service, call, site_of(service, call));
+    service.database.run("DELETE FROM events WHERE sequence = ?", event.sequence);
+    return deleted_answer(service, "event", event.id);
+}
+
+Answer wipe_event(Service& service, const Call& call) {
+    const EventRecord event = event_of(service, call, site_of(service, call));
+    service.database.run("DELETE FROM conversions WHERE event = ?", event.sequence);
+    return json_answer(Json::object());
+}
+
+Answer delete_events_by_name(Service& service, const Call& call) {
+    const SiteRecord site = site_of(service, call);
+    const std::string name = call.request.parameter("name").value_or("");
+    if (name.empty())
+        throw missing_field("name");
+    const EventRecord event = event_named(service, site, name);
+    service.database.run("DELETE FROM events WHERE site = ? AND name = ?", site.sequence, name);
+    return deleted_answer(service, "event", event.id);
+}
+
+Answer set_event_currency(Service& service, const Call& call) {
+    const SiteRecord site = site_of(service, call);
+    const RequestBody body{call.request};
+    const std::string name = body.required_text("name");
+    const auto currency =
+        body.one_of("currency", {"dollar", "pound", "euro", "yuan", "peso", "shekel", "yen", "won", "hryvnia", "franc",
+                                 "rupee", "integer", "none"});
+    if (!currency)
+        throw missing_field("currency");
+    EventRecord event = event_named(service, site, name);
+    event.currency = *currency;
+    update(service.database, event);
+    return json_answer(present(service, site, event));
+}
+
+} // namespace fathom::testing::detail

@@ -1,0 +1,39 @@
+/// @file
+/// RequestBody: a JSON object that a client sent, read with the service's complaints.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include <fathom/testing/recorded_request.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include "answer.hpp"
+
+namespace fathom::testing::detail {
+
+/// A member that is null counts as absent. All functions throw ApiError with 400.
+class RequestBody {
+public:
+    explicit RequestBody(const RecordedRequest& request);
+
+    [[nodiscard]] std::optional<std::string> text(const std::string& field, std::size_t longest = 255) const;
+    [[nodiscard]] std::string required_text(const std::string& field, std::size_t longest = 255) const;
+    [[nodiscard]] std::optional<bool> flag(const std::string& field) const;
+    [[nodiscard]] std::optional<std::string> one_of(const std::string& field,
+                                                    std::initializer_list<const char*> values) const;
+
+private:
+    [[nodiscard]] const nlohmann::json* find(const std::string& field) const;
+
+    nlohmann::json object_;
+};
+
+/// `The name field is required.`
+[[nodiscard]] ApiError missing_field(const std::string& field);
+/// `The selected sharing is invalid.`
+[[nodiscard]] ApiError invalid_choice(const std::string& field);
+
+} // namespace fathom::testing::detail

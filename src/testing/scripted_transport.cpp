@@ -1,0 +1,163 @@
+#include <fathom/testing/scripted_transport.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace fathom::testing {
+
+namespace {
+
+using TimePoint = Transport::Clock::time_point;
+
+constexpr TimePoint virtual_start{std::chrono::hours{1}};
+constexpr std::chrono::sys_days calendar_start = std::chrono::year{2026} / std::chrono::January / 1;
+
+constexpr Transport::Clock::duration longest_observed_step = std::chrono::milliseconds{100};
+
+struct Pending {
+    TimePoint due;
+    std::variant<HttpResponse, TransportError> outcome;
+};
+
+Pending pending(ScriptedTransport::Step step, const HttpRequest& request, TimePoint now) {
+    std::chrono::milliseconds latency{};
+    std::variant<HttpResponse, TransportError> outcome;
+    if (auto* answer = std::get_if<ScriptedAnswer>(&step)) {
+        latency = answer->latency;
+        outcome = HttpResponse{
+            .status = answer->status, .headers = std::move(answer->headers), .body = std::move(answer->body)};
+    } else {
+        auto& failure = std::get<ScriptedFailure>(step);
+        latency = failure.latency;
+        outcome = std::move(failure.error);
+    }
+    if (latency > request.timeout) {
+        return {now + request.timeout, TransportError{.kind = ErrorKind::timeout, .message = "the attempt timed out"}};
+    }
+    return {now + latency, std::move(outcome)};
+}
+
+} // namespace
+
+struct ScriptedTransport::State {
+    mutable std::mutex mutex{};
+    TimePoint now = virtual_start;
+    std::deque<Step> script{};
+    std::function<Step(const HttpRequest&)> responder{};
+    std::function<void(TimePoint)> observer{};
+    std::vector<RecordedCall> requests{};
+    std::size_t aborted = 0;
+    std::map<TransferId, Pending> pending{};
+    bool is_woken = false;
+
+    Step next_step(const HttpRequest& request) {
+        if (!script.empty()) {
+            Step step = std::move(script.front());
+            script.pop_front();
+            return step;
+        }
+        if (responder) return responder(request);
+        return ScriptedFailure{.error = {.kind = ErrorKind::network, .message = "the script has no answer left"}};
+    }
+
+    [[nodiscard]] std::optional<TimePoint> next_due() const {
+        const auto soonest = std::ranges::min_element(pending, {}, [](const auto& item) { return item.second.due; });
+        return soonest == pending.end() ? std::nullopt : std::optional(soonest->second.due);
+    }
+
+    void end_due(std::vector<Transfer>& ended) {
+        while (true) {
+            const auto soonest = std::ranges::min_element(pending, {}, [](const auto& item) { return item.second.due; });
+            if (soonest == pending.end() || soonest->second.due > now) return;
+            ended.push_back({soonest->first, std::move(soonest->second.outcome)});
+            pending.erase(soonest);
+        }
+    }
+};
+
+ScriptedTransport::ScriptedTransport() : state_(std::make_unique<State>()) {}
+ScriptedTransport::~ScriptedTransport() = default;
+
+ScriptedTransport& ScriptedTransport::then(ScriptedAnswer answer) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->script.emplace_back(std::move(answer));
+    return *this;
+}
+
+ScriptedTransport& ScriptedTransport::then_fail(ScriptedFailure failure) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->script.emplace_back(std::move(failure));
+    return *this;
+}
+
+void ScriptedTransport::respond_with(std::function<Step(const HttpRequest&)> responder) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->responder = std::move(responder);
+}
+
+void ScriptedTransport::on_time(std::function<void(Clock::time_point)> observer) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->observer = std::move(observer);
+}
+
+std::vector<RecordedCall> ScriptedTransport::requests() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->requests;
+}
+
+std::size_t ScriptedTransport::aborted() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->aborted;
+}
+
+void ScriptedTransport::advance(std::chrono::nanoseconds duration) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->now += duration;
+}
+
+void ScriptedTransport::start(TransferId id, const HttpRequest& request) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->requests.push_back({request, state_->now});
+    state_->pending.emplace(id, pending(state_->next_step(request), request, state_->now));
+}
+
+bool ScriptedTransport::abort(TransferId id) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->aborted += state_->pending.erase(id);
+    return true;
+}
+
+void ScriptedTransport::poll(Clock::duration longest, std::vector<Transfer>& ended) {
+    std::unique_lock lock(state_->mutex);
+    if (std::exchange(state_->is_woken, false)) return state_->end_due(ended);
+    const TimePoint until = state_->now + (state_->observer ? std::min(longest, longest_observed_step) : longest);
+    state_->now = std::max(state_->now, std::min(until, state_->next_due().value_or(until)));
+    if (state_->observer) {
+        const auto observer = state_->observer;
+        const TimePoint now = state_->now;
+        lock.unlock(); // it may act on the client, which wakes this transport
+        observer(now);
+        lock.lock();
+    }
+    state_->end_due(ended);
+}
+
+void ScriptedTransport::wake() noexcept {
+    const std::scoped_lock lock(state_->mutex);
+    state_->is_woken = true;
+}
+
+ScriptedTransport::Clock::time_point ScriptedTransport::now() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->now;
+}
+
+std::chrono::system_clock::time_point ScriptedTransport::calendar_now() const {
+    return calendar_start + std::chrono::duration_cast<std::chrono::system_clock::duration>(now() - virtual_start);
+}
+
+} // namespace fathom::testing

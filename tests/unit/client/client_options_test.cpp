@@ -1,0 +1,83 @@
+#include "scripted_client.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The field that the options are refused for; empty where they are taken.
+std::string refused_field(ClientOptions options) {
+    const Result<Client> client = Client::create(std::move(options));
+    return client ? "" : client.error().fields.at(0).field;
+}
+
+TEST(ClientOptions, NeedAKey) { EXPECT_EQ(refused_field({.api_key = ""}), "api_key"); }
+
+TEST(ClientOptions, RefuseAKeyThatWouldBreakItsHeader) {
+    EXPECT_EQ(refused_field({.api_key = "key\n"}), "api_key");
+    EXPECT_EQ(refused_field({.api_key = "two words"}), "api_key");
+}
+
+TEST(ClientOptions, NeverTellTheKeyInAnError) {
+    const Result<Client> client = Client::create({.api_key = "hush hush"});
+    ASSERT_FALSE(client);
+    EXPECT_EQ(client.error().to_string().find("hush"), std::string::npos);
+}
+
+TEST(ClientOptions, TakeHttpToThisMachineOnly) {
+    for (const char* url : {"http://localhost:8080/v1", "http://127.0.0.1", "http://127.8.9.1:1/", "http://[::1]:80"}) {
+        EXPECT_EQ(refused_field({.api_key = "key", .base_url = url}), "") << url;
+    }
+    for (const char* url : {"http://api.usefathom.com/v1", "http://127.0.0.1.example.com", "http://localhost.example",
+                            "http://10.0.0.1", "http://user:word@localhost"}) {
+        EXPECT_EQ(refused_field({.api_key = "key", .base_url = url}), "base_url") << url;
+    }
+}
+
+TEST(ClientOptions, RefuseWhatIsNoHttpsAddress) {
+    for (const char* url : {"", "api.usefathom.com", "ftp://example.com", "file:///etc/passwd", "https://", "https://a b",
+                            "https://example.com?x=1", "https://example.com/#x", "https://me:word@example.com"}) {
+        EXPECT_EQ(refused_field({.api_key = "key", .base_url = url}), "base_url") << url;
+    }
+}
+
+TEST(ClientOptions, RefuseTimesAndLimitsThatCannotWork) {
+    EXPECT_EQ(refused_field({.api_key = "key", .timeout = 0ms}), "timeout");
+    EXPECT_EQ(refused_field({.api_key = "key", .retry = {.max_attempts = 0}}), "retry.max_attempts");
+    EXPECT_EQ(refused_field({.api_key = "key", .limits = {.reports = {.requests = 0, .window = 60s}}}),
+              "limits.reports.requests");
+    EXPECT_EQ(refused_field({.api_key = "key", .connection = {.attempt_timeout = -1ms}}), "connection.attempt_timeout");
+}
+
+TEST(ClientOptions, ThrowWhereTheConstructorIsGivenBadOnes) {
+    EXPECT_THROW(Client(ClientOptions{.api_key = ""}), Exception);
+}
+
+using Headers = ScriptedClient;
+
+TEST_F(Headers, CarryKeyFormatAndProgram) {
+    ClientOptions named = options();
+    named.connection.user_agent_suffix = "my-dashboard/2.0";
+    transport->then({.body = site_body});
+    ASSERT_TRUE(get_site(Client(named)));
+    const std::vector<HttpHeader> expected{{"Authorization", "Bearer secret-key"},
+                                           {"Accept", "application/json"},
+                                           {"User-Agent", std::string("fathom-cpp/") + version + " my-dashboard/2.0"}};
+    EXPECT_EQ(*transport->requests().at(0).request.headers, expected);
+}
+
+TEST_F(Headers, NameTheFormatOfABody) {
+    transport->then({.body = site_body});
+    ASSERT_TRUE(Client(options()).sites().create({.name = "Shop"}));
+    EXPECT_EQ(transport->requests().at(0).request.headers->back(), (HttpHeader{"Content-Type", "application/json"}));
+}
+
+TEST_F(Headers, AreTheOnlyPlaceOfTheKey) {
+    transport->then({.body = site_body});
+    ASSERT_TRUE(get_site(Client(options())));
+    const HttpRequest request = transport->requests().at(0).request;
+    EXPECT_EQ((request.url + request.body).find("secret-key"), std::string::npos);
+}
+
+} // namespace
+} // namespace fathom

@@ -1,0 +1,121 @@
+#include <algorithm>
+#include <vector>
+
+#include "scripted_client.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono_literals;
+
+class ReportLimiter : public ScriptedClient {
+protected:
+    void answer_all_after(std::chrono::milliseconds latency) {
+        transport->respond_with([latency](const HttpRequest&) {
+            return testing::ScriptedAnswer{.body = R"({"total":1})", .latency = latency};
+        });
+    }
+
+    /// The most requests that any 60 s saw, counted from when each was sent.
+    [[nodiscard]] std::ptrdiff_t most_in_a_minute() const {
+        const std::vector<testing::RecordedCall> calls = transport->requests();
+        std::ptrdiff_t most = 0;
+        for (auto first = calls.begin(); first != calls.end(); ++first) {
+            const auto end = std::find_if(first, calls.end(), [&](const auto& call) { return call.time - first->time >= 60s; });
+            most = std::max(most, end - first);
+        }
+        return most;
+    }
+
+    Client client{options()};
+};
+
+TEST_F(ReportLimiter, LetsTheFirstTenGoAtOnce) {
+    answer_all_after(0ms);
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(elapsed(), 0s);
+}
+
+TEST_F(ReportLimiter, NeverExceedsTenInAnyMinute) {
+    answer_all_after(700ms);
+    for (int i = 0; i < 100; ++i) ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(most_in_a_minute(), 10);
+}
+
+TEST_F(ReportLimiter, CountsReportsAndCurrentVisitorsTogether) {
+    answer_all_after(0ms);
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(client));
+    const auto report = client.aggregations().pageviews(SiteId{"CDBUGS"}, {.aggregates = {PageviewMetric::visits}},
+                                                        {.timeout = 1s});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().kind, ErrorKind::rate_limited);
+}
+
+TEST_F(ReportLimiter, LeavesOtherCallsAlone) {
+    answer_all_after(0ms);
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(client));
+    transport->then({.body = site_body});
+    EXPECT_TRUE(get_site(client, {.timeout = 1s}));
+}
+
+TEST_F(ReportLimiter, CountsEachAttemptOfARetriedCall) {
+    ClientOptions eager = options();
+    eager.retry.base_delay = 0ms;
+    const Client eager_client(eager);
+    for (int i = 0; i < 5; ++i) {
+        transport->then({.status = 503}).then({.body = R"({"total":1})"});
+        ASSERT_TRUE(get_visitors(eager_client));
+    }
+    EXPECT_FALSE(get_visitors(eager_client, {.timeout = 1s}));
+    EXPECT_EQ(requests_sent(), 10U);
+}
+
+TEST_F(ReportLimiter, IsClosedBy429UntilASecondAfterRetryAfter) {
+    transport->then({.status = 429, .headers = {{"Retry-After", "7"}}}).then({.body = R"({"total":1})"});
+    EXPECT_TRUE(get_visitors(client));
+    EXPECT_EQ(elapsed(), 8s);
+}
+
+TEST_F(ReportLimiter, IsClosedBy429WithoutRetryAfterForAWindow) {
+    transport->then({.status = 429}).then({.body = R"({"total":1})"});
+    EXPECT_TRUE(get_visitors(client));
+    EXPECT_EQ(elapsed(), 61s);
+}
+
+TEST_F(ReportLimiter, TellsWhenItOpensAgainAfter429) {
+    transport->then({.status = 429, .headers = {{"Retry-After", "300"}}});
+    const auto visitors = get_visitors(client);
+    ASSERT_FALSE(visitors);
+    EXPECT_EQ(visitors.error().kind, ErrorKind::rate_limited);
+    EXPECT_EQ(visitors.error().http_status, 429);
+    EXPECT_EQ(visitors.error().retry_after, 300s);
+    EXPECT_EQ(visitors.error().available_at, transport->calendar_now() + 301s);
+}
+
+TEST_F(ReportLimiter, IsSharedByCopiesOfAClient) {
+    answer_all_after(0ms);
+    const Client copy = client; // NOLINT(performance-unnecessary-copy-initialization): the copy is what is tested
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_TRUE(get_visitors(client));
+        ASSERT_TRUE(get_visitors(copy));
+    }
+    EXPECT_FALSE(get_visitors(copy, {.timeout = 1s}));
+}
+
+TEST_F(ReportLimiter, IsSharedByClientsThatAreGivenTheSame) {
+    const auto limiter = local_rate_limiter();
+    ClientOptions first = options();
+    first.rate_limiter = limiter;
+    auto other_transport = std::make_shared<testing::ScriptedTransport>();
+    ClientOptions second = first;
+    second.transport = other_transport;
+    answer_all_after(0ms);
+    const Client one(first);
+    const Client two(second);
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(one));
+    EXPECT_FALSE(get_visitors(two, {.timeout = 1s}));
+    EXPECT_TRUE(other_transport->requests().empty());
+}
+
+} // namespace
+} // namespace fathom

@@ -1,0 +1,100 @@
+#include "core/permit_pool.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+using TimePoint = PermitPool::TimePoint;
+
+constexpr TimePoint start{1h};
+constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
+
+bool is_granted(const std::variant<RateLimiter::Permit, RateLimiter::Denied>& decision) {
+    return std::holds_alternative<RateLimiter::Permit>(decision);
+}
+
+TimePoint denied_until(const std::variant<RateLimiter::Permit, RateLimiter::Denied>& decision) {
+    return std::get<RateLimiter::Denied>(decision).try_again_at;
+}
+
+RateLimiter::Permit take(PermitPool& pool, TimePoint now) { return std::get<RateLimiter::Permit>(pool.acquire(now)); }
+
+class PermitPoolOfTen : public ::testing::Test {
+protected:
+    void take_and_release(int times, PermitUse use = PermitUse::answered) {
+        for (int i = 0; i < times; ++i) pool.release(take(pool, start), use, start);
+    }
+
+    PermitPool pool{ten_a_minute, 1s, 10s};
+};
+
+TEST_F(PermitPoolOfTen, GrantsTheFirstTenAtOnce) {
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(is_granted(pool.acquire(start))) << i;
+}
+
+TEST_F(PermitPoolOfTen, DeniesTheEleventh) {
+    for (int i = 0; i < 10; ++i) take(pool, start);
+    EXPECT_FALSE(is_granted(pool.acquire(start)));
+}
+
+TEST_F(PermitPoolOfTen, DeniesWhileAllAreInFlightHoweverLongTheyTake) {
+    for (int i = 0; i < 10; ++i) take(pool, start);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 24h)));
+}
+
+TEST_F(PermitPoolOfTen, GivesAPermitBackOneWindowAndTheMarginAfterItsEnd) {
+    take_and_release(10);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 61s - 1ns)));
+    EXPECT_TRUE(is_granted(pool.acquire(start + 61s)));
+}
+
+TEST_F(PermitPoolOfTen, SaysWhenTheNextPermitComesBack) {
+    take_and_release(10);
+    EXPECT_EQ(denied_until(pool.acquire(start + 5s)), start + 61s);
+}
+
+TEST_F(PermitPoolOfTen, HoldsAnAbandonedPermitLongerSinceItsRequestMayArriveLate) {
+    take_and_release(10, PermitUse::abandoned);
+    EXPECT_EQ(denied_until(pool.acquire(start + 61s)), start + 71s);
+}
+
+TEST_F(PermitPoolOfTen, GivesAPermitBackAtOnceIfNothingWasSent) {
+    take_and_release(10, PermitUse::never_sent);
+    EXPECT_EQ(pool.free_permits(start), 10U);
+}
+
+TEST_F(PermitPoolOfTen, IgnoresASecondReleaseOfTheSamePermit) {
+    const RateLimiter::Permit permit = take(pool, start);
+    pool.release(permit, PermitUse::never_sent, start);
+    pool.release(permit, PermitUse::never_sent, start);
+    EXPECT_EQ(pool.free_permits(start), 10U);
+}
+
+TEST_F(PermitPoolOfTen, IsClosedUntilTheTimeItWasClosedTo) {
+    pool.close(start + 30s);
+    EXPECT_EQ(denied_until(pool.acquire(start)), start + 30s);
+    EXPECT_TRUE(is_granted(pool.acquire(start + 30s)));
+}
+
+TEST_F(PermitPoolOfTen, NeverShortensAClosing) {
+    pool.close(start + 30s);
+    pool.close(start + 10s);
+    EXPECT_EQ(denied_until(pool.acquire(start + 10s)), start + 30s);
+}
+
+TEST_F(PermitPoolOfTen, ForecastsTheQueueInRoundsOfTen) {
+    take_and_release(10);
+    EXPECT_EQ(pool.earliest(0, start), start + 61s);
+    EXPECT_EQ(pool.earliest(9, start), start + 61s);
+    EXPECT_EQ(pool.earliest(10, start), start + 122s);
+}
+
+TEST_F(PermitPoolOfTen, ForecastsThatPermitsInFlightComeBackNoEarlierThanAWindowFromNow) {
+    for (int i = 0; i < 10; ++i) take(pool, start);
+    EXPECT_EQ(pool.earliest(0, start + 3s), start + 64s);
+}
+
+} // namespace
+} // namespace fathom::detail

@@ -1,0 +1,45 @@
+#include "core/retry_after.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + 12h;
+
+TEST(RetryAfter, IsNothingWithoutTheHeader) { EXPECT_EQ(retry_after({}, noon), std::nullopt); }
+
+TEST(RetryAfter, ReadsACountOfSeconds) { EXPECT_EQ(retry_after({{"Retry-After", "17"}}, noon), 17s); }
+
+TEST(RetryAfter, ReadsADateAgainstTheLocalClock) {
+    EXPECT_EQ(retry_after({{"Retry-After", "Thu, 01 Jan 2026 12:00:30 GMT"}}, noon), 30s);
+}
+
+TEST(RetryAfter, ReadsADateAgainstTheServersOwnClockWhereItSendsOne) {
+    const HttpHeaders headers{{"retry-after", "Thu, 01 Jan 2026 09:00:30 GMT"},
+                              {"date", "Thu, 01 Jan 2026 09:00:00 GMT"}};
+    EXPECT_EQ(retry_after(headers, noon), 30s);
+}
+
+TEST(RetryAfter, IsZeroForADateInThePast) {
+    EXPECT_EQ(retry_after({{"Retry-After", "Thu, 01 Jan 2026 11:00:00 GMT"}}, noon), 0s);
+}
+
+TEST(RetryAfter, IsZeroForANegativeCount) { EXPECT_EQ(retry_after({{"Retry-After", "-5"}}, noon), 0s); }
+
+TEST(RetryAfter, IsAtMostADay) {
+    EXPECT_EQ(retry_after({{"Retry-After", "9000000"}}, noon), 24h);
+    EXPECT_EQ(retry_after({{"Retry-After", "99999999999999999999999"}}, noon), 24h);
+}
+
+TEST(RetryAfter, IsNothingWhereItCannotBeRead) {
+    for (const char* text : {"", "soon", "12 s", "Thu, 32 Jan 2026 11:00:00 GMT", "Thu, 01 Foo 2026 11:00:00 GMT",
+                             "Thu, 01 Jan 2026 25:00:00 GMT", "Thu, 01 Jan 2026 11:00:00 CET"}) {
+        EXPECT_EQ(retry_after({{"Retry-After", text}}, noon), std::nullopt) << text;
+    }
+}
+
+} // namespace
+} // namespace fathom::detail
