@@ -11,8 +11,7 @@ namespace {
 
 // g++ 12 cannot print dates by itself yet.
 std::ostream& operator<<(std::ostream& out, const std::chrono::year_month_day& date) {
-    return out << static_cast<int>(date.year()) << '-' << static_cast<unsigned>(date.month()) << '-'
-               << static_cast<unsigned>(date.day());
+    return out << int{date.year()} << '-' << unsigned{date.month()} << '-' << unsigned{date.day()};
 }
 
 } // namespace

@@ -3,10 +3,23 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 
 namespace fathom {
+
+/// What a call does when the limit has no permit for it now.
+enum class WhenLimited : std::uint8_t {
+    wait, ///< Waits for its turn, as long as its deadline allows.
+    fail, ///< Fails at once with ErrorKind::rate_limited; Error::available_at says when it would work.
+};
+
+/// Who comes first where calls wait for the limit.
+enum class Priority : std::uint8_t {
+    background,  ///< In order of arrival.
+    interactive, ///< Before background calls, but for every fifth permit, so that those get on too.
+};
 
 /// Choices for one call; every member is optional.
 struct CallOptions {
@@ -15,6 +28,10 @@ struct CallOptions {
     std::optional<std::chrono::milliseconds> timeout{};
     /// Ends the call with ErrorKind::cancelled as soon as stop is requested, wherever the call is.
     std::stop_token stop{};
+    /// Whether the call waits for the limit.
+    WhenLimited when_limited = WhenLimited::wait;
+    /// Whether the call, if it waits, comes before others: for what a person is waiting for.
+    Priority priority = Priority::background;
 };
 
 } // namespace fathom

@@ -80,6 +80,9 @@ public:
     /// @return an Error only where no answer came, or where the request was refused before sending
     [[nodiscard]] Result<HttpResponse> request(const RawRequest& request, const CallOptions& options = {}) const;
 
+    /// How the limits stand: free permits, when the next comes, who waits, what was sent. Sends nothing.
+    [[nodiscard]] Quota quota() const;
+
 private:
     explicit Client(std::shared_ptr<detail::Loop> loop) noexcept;
 

@@ -56,6 +56,21 @@ enum class PermitUse : std::uint8_t {
     never_sent, ///< Provably nothing reached the server, so nothing was counted.
 };
 
+/// How one group stands.
+struct GroupQuota {
+    std::size_t free_permits = 0;                         ///< Requests that could be sent now.
+    std::chrono::system_clock::time_point next_permit_at; ///< When the next one could be sent; now or earlier if any could.
+    std::size_t waiting_calls = 0;                        ///< Calls of this client that wait for a permit.
+    std::uint64_t requests_sent = 0;                      ///< Requests that this client has sent, retries included.
+    std::uint64_t refused_requests = 0;                   ///< Of those, how many were answered 429.
+};
+
+/// How both groups stand; see Client::quota().
+struct Quota {
+    GroupQuota resources; ///< See LimitGroup::resources.
+    GroupQuota reports;   ///< See LimitGroup::reports.
+};
+
 /// Hands out permits to send. A permit is taken before a request leaves and comes back one window after the attempt has
 /// ended, so that whatever the latency no window at the server ever sees more requests than the limit.
 ///
@@ -87,6 +102,8 @@ public:
     /// No call that has `ahead` others before it in the queue can get a permit before this time.
     [[nodiscard]] virtual Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                                      Clock::time_point now) const = 0;
+    /// How many permits could be taken now.
+    [[nodiscard]] virtual std::size_t free_permits(LimitGroup group, Clock::time_point now) const = 0;
     /// How long a 429 without Retry-After closes the group, and what is added to a Retry-After.
     [[nodiscard]] virtual const RateLimits& limits() const noexcept = 0;
 };

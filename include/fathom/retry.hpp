@@ -13,6 +13,12 @@ struct RetryPolicy {
     int max_attempts = 3;                          ///< Attempts per call, the first included; 1 switches retries off.
     std::chrono::milliseconds base_delay{500};     ///< Longest pause before the second attempt.
     std::chrono::milliseconds max_delay{8'000};    ///< Longest pause at all, Retry-After aside.
+    /// Most retries within a minute, as a share of the calls of that minute, so that a client does not make an outage
+    /// worse; a call whose retry is over the budget fails with what it has. A retry after 429 is not counted: the limit
+    /// paces it.
+    double budget = 0.2;
+    /// Retries within a minute that are allowed however few calls there were.
+    int budget_reserve = 10;
 };
 
 } // namespace fathom

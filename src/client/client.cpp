@@ -51,4 +51,6 @@ Result<HttpResponse> Client::request(const RawRequest& request, const CallOption
     return loop_->run(*std::move(checked), options);
 }
 
+Quota Client::quota() const { return loop_->quota(); }
+
 } // namespace fathom

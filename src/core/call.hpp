@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include <fathom/call_options.hpp>
 #include <fathom/error.hpp>
 #include <fathom/http.hpp>
 #include <fathom/rate_limit.hpp>
@@ -26,10 +27,13 @@ public:
     /// Where the call stands.
     enum class State : std::uint8_t { created, queued, sending, backing_off, finished };
 
-    Call(OperationRequest what, TimePoint until) : request(std::move(what)), deadline(until) {}
+    Call(OperationRequest what, TimePoint until, const CallOptions& options = {})
+        : request(std::move(what)), deadline(until), priority(options.priority), when_limited(options.when_limited) {}
 
     const OperationRequest request;
     const TimePoint deadline;
+    const Priority priority;
+    const WhenLimited when_limited;
 
     State state = State::created;
     std::uint64_t sequence = 0; ///< Order of arrival.

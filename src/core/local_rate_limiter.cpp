@@ -37,6 +37,11 @@ public:
         return pools_[static_cast<std::size_t>(group)].earliest(ahead, now);
     }
 
+    [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
+        const std::scoped_lock lock(mutex_);
+        return pools_[static_cast<std::size_t>(group)].free_permits(now);
+    }
+
     [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
 
 private:

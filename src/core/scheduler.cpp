@@ -18,11 +18,12 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 
 Scheduler::Scheduler(RetryPolicy policy, std::shared_ptr<RateLimiter> limiter, std::uint64_t seed, Effects& effects)
     : policy_(policy), limiter_(std::move(limiter)),
-      random_(static_cast<std::minstd_rand::result_type>(seed)), effects_(effects) {}
+      random_(static_cast<std::minstd_rand::result_type>(seed)), budget_(policy), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     call->sequence = ++last_sequence_;
     active_.emplace(call->sequence, call);
+    budget_.count_call(now.steady);
     enqueue(call, now);
 }
 
@@ -65,44 +66,40 @@ std::optional<Scheduler::TimePoint> Scheduler::next_event() const {
     if (timers_.empty()) return std::nullopt;
     TimePoint next = timers_.begin()->first;
     for (const Queue& queue : queues_) {
-        if (!queue.waiting.empty()) next = std::min(next, queue.try_again_at);
+        if (!queue.line.empty()) next = std::min(next, queue.try_again_at);
     }
     return next;
 }
 
+Scheduler::GroupCounts Scheduler::counts(LimitGroup group) const {
+    const Queue& queue = queues_[static_cast<std::size_t>(group)];
+    return {queue.line.size(), queue.sent, queue.refused};
+}
+
 void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
-    Queue& queue = queue_of(*call);
-    const auto place = std::ranges::upper_bound(queue.waiting, call->sequence, {}, &Call::sequence);
-    const auto ahead = static_cast<std::size_t>(place - queue.waiting.begin());
-    queue.waiting.insert(place, call);
+    const LimitGroup group = call->request.group;
+    Queue& queue = queue_of(group);
+    const std::size_t ahead = queue.line.join(call);
     call->state = Call::State::queued;
     set_timer(call, call->deadline);
 
     const bool must_wait = ahead > 0 || now.steady < queue.try_again_at;
     if (!must_wait) return;
-    const TimePoint earliest = limiter_->earliest(call->request.group, ahead, now.steady);
+    const TimePoint earliest = limiter_->earliest(group, ahead, now.steady);
     if (earliest >= call->deadline) refuse(call, earliest, now);
 }
 
-void Scheduler::leave_queue(const Call& call) {
-    Queue& queue = queue_of(call);
-    const auto place = std::ranges::lower_bound(queue.waiting, call.sequence, {}, &Call::sequence);
-    if (place != queue.waiting.end() && place->get() == &call) queue.waiting.erase(place);
-}
-
 void Scheduler::grant(LimitGroup group, Now now) {
-    Queue& queue = queues_[static_cast<std::size_t>(group)];
-    if (now.steady < queue.try_again_at) return;
-    while (!queue.waiting.empty()) {
+    Queue& queue = queue_of(group);
+    if (now.steady < queue.try_again_at) return refuse_impatient(group, now);
+    while (!queue.line.empty()) {
         const auto decision = limiter_->acquire(group, now.steady);
         if (const auto* denied = std::get_if<RateLimiter::Denied>(&decision)) {
             queue.try_again_at = denied->try_again_at;
-            refuse_hopeless(group, now);
-            return;
+            refuse_impatient(group, now);
+            return refuse_hopeless(group, now);
         }
-        const std::shared_ptr<Call> call = std::move(queue.waiting.front());
-        queue.waiting.pop_front();
-        send(call, std::get<RateLimiter::Permit>(decision));
+        send(queue.line.serve_next(), std::get<RateLimiter::Permit>(decision));
     }
 }
 
@@ -111,28 +108,39 @@ void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit perm
     call->transfer = ++last_transfer_;
     call->state = Call::State::sending;
     ++call->attempts;
+    ++queue_of(call->request.group).sent;
     sending_.emplace(call->transfer, call);
     effects_.begin(*call);
 }
 
 void Scheduler::refuse_hopeless(LimitGroup group, Now now) {
-    const std::deque<std::shared_ptr<Call>> waiting = queues_[static_cast<std::size_t>(group)].waiting;
-    std::size_t ahead = 0;
-    for (const std::shared_ptr<Call>& call : waiting) {
-        const TimePoint earliest = limiter_->earliest(group, ahead, now.steady);
+    std::array<std::size_t, 2> ahead{}; // by Priority
+    for (const std::shared_ptr<Call>& call : queue_of(group).line.calls()) {
+        std::size_t& ahead_in_lane = ahead[static_cast<std::size_t>(call->priority)];
+        const TimePoint earliest = limiter_->earliest(group, ahead_in_lane, now.steady);
         if (earliest >= call->deadline) {
             refuse(call, earliest, now);
         } else {
-            ++ahead;
+            ++ahead_in_lane;
         }
+    }
+}
+
+void Scheduler::refuse_impatient(LimitGroup group, Now now) {
+    const WaitingLine& line = queue_of(group).line;
+    if (!line.has_impatient()) return;
+    for (const std::shared_ptr<Call>& call : line.calls()) {
+        if (call->when_limited == WhenLimited::fail) refuse(call, limiter_->earliest(group, 0, now.steady), now);
     }
 }
 
 void Scheduler::refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) {
     const auto wait = earliest - now.steady;
+    const bool would_wait = call->when_limited == WhenLimited::wait;
     Error error{.kind = ErrorKind::rate_limited,
                 .message = "the limit of the group '" + std::string(to_string(call->request.group)) +
-                           "' leaves no room before the call's deadline; it will in " + seconds_text(wait)};
+                           "' leaves no room " + (would_wait ? "before the call's deadline" : "now") + "; it will in " +
+                           seconds_text(wait)};
     error.available_at = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait);
     if (call->last_error) {
         error.http_status = call->last_error->http_status;
@@ -163,10 +171,10 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
     } else {
         call->may_have_been_done = true;
     }
-    if (verdict == Verdict::failure) return fail_with_last(call, now);
-    if (is_limit) return try_again(call, std::chrono::nanoseconds::zero(), now); // the closed group makes it wait
-    try_again(call, retry_after ? *retry_after + limiter_->limits().margin : backoff(policy_, call->attempts, random_),
-              now);
+    if (verdict == Verdict::failure || call->attempts >= policy_.max_attempts) return fail_with_last(call, now);
+    if (is_limit) return enqueue(call, now); // the closed group makes it wait
+    back_off(call, retry_after ? *retry_after + limiter_->limits().margin : backoff(policy_, call->attempts, random_),
+             now);
 }
 
 void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now) {
@@ -174,17 +182,13 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
     if (failure.request_sent) call->may_have_been_done = true;
     call->last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->last_answer.reset();
-    if (verdict == Verdict::retry) {
-        try_again(call, backoff(policy_, call->attempts, random_), now);
-    } else {
-        fail_with_last(call, now);
-    }
+    if (verdict == Verdict::failure || call->attempts >= policy_.max_attempts) return fail_with_last(call, now);
+    back_off(call, backoff(policy_, call->attempts, random_), now);
 }
 
-void Scheduler::try_again(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
+void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
     const TimePoint resume_at = now.steady + pause;
-    if (call->attempts >= policy_.max_attempts || resume_at >= call->deadline) return fail_with_last(call, now);
-    if (pause == std::chrono::nanoseconds::zero()) return enqueue(call, now);
+    if (resume_at >= call->deadline || !budget_.take_retry(now.steady)) return fail_with_last(call, now);
     call->state = Call::State::backing_off;
     set_timer(call, resume_at);
 }
@@ -193,7 +197,8 @@ void Scheduler::close_group(LimitGroup group, std::optional<std::chrono::seconds
     const RateLimits& limits = limiter_->limits();
     const std::chrono::seconds closed_for = retry_after.value_or(limits.of(group).window) + limits.margin;
     limiter_->close(group, now.steady + closed_for);
-    Queue& queue = queues_[static_cast<std::size_t>(group)];
+    Queue& queue = queue_of(group);
+    ++queue.refused;
     queue.try_again_at = std::max(queue.try_again_at, now.steady + closed_for);
     refuse_hopeless(group, now);
 }
@@ -210,7 +215,7 @@ void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
 
 void Scheduler::release(const Call& call, PermitUse use, Now now) {
     limiter_->release(call.request.group, call.permit, use, now.steady);
-    if (use == PermitUse::never_sent) queue_of(call).try_again_at = TimePoint::min(); // it can be taken again at once
+    if (use == PermitUse::never_sent) queue_of(call.request.group).try_again_at = TimePoint::min(); // it can be taken again at once
 }
 
 void Scheduler::give_up_attempt(const Call& call, Now now) {
@@ -236,7 +241,7 @@ void Scheduler::fail_with_last(const std::shared_ptr<Call>& call, Now now) {
 
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) {
     const std::shared_ptr<Call> kept = call; // the caller's reference may be the one in active_
-    if (kept->state == Call::State::queued) leave_queue(*kept);
+    if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
     timers_.erase({kept->timer_at, kept->sequence});
     active_.erase(kept->sequence);
     kept->state = Call::State::finished;

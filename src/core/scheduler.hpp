@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <random>
@@ -21,6 +20,8 @@
 
 #include "call.hpp"
 #include "judge.hpp"
+#include "retry_budget.hpp"
+#include "waiting_line.hpp"
 
 namespace fathom::detail {
 
@@ -68,28 +69,35 @@ public:
     /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
     [[nodiscard]] std::optional<TimePoint> next_event() const;
 
-    /// How many calls are under way.
-    [[nodiscard]] std::size_t size() const noexcept { return active_.size(); }
+    /// What this client has done in one group.
+    struct GroupCounts {
+        std::size_t waiting = 0;
+        std::uint64_t sent = 0;
+        std::uint64_t refused = 0;
+    };
+    [[nodiscard]] GroupCounts counts(LimitGroup group) const;
 
 private:
     struct Queue {
-        std::deque<std::shared_ptr<Call>> waiting{}; // in order of arrival
+        WaitingLine line{};
         TimePoint try_again_at = TimePoint::min();
+        std::uint64_t sent = 0;
+        std::uint64_t refused = 0;
     };
 
-    Queue& queue_of(const Call& call) { return queues_[static_cast<std::size_t>(call.request.group)]; }
+    Queue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
 
     void enqueue(const std::shared_ptr<Call>& call, Now now);
-    void leave_queue(const Call& call);
     void grant(LimitGroup group, Now now);
     void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit);
     void refuse_hopeless(LimitGroup group, Now now);
+    void refuse_impatient(LimitGroup group, Now now);
     void refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);
 
     void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
     void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now);
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
-    void try_again(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
+    void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
     void release(const Call& call, PermitUse use, Now now);
@@ -104,6 +112,7 @@ private:
     RetryPolicy policy_;
     std::shared_ptr<RateLimiter> limiter_;
     std::minstd_rand random_;
+    RetryBudget budget_;
     Effects& effects_;
 
     std::array<Queue, limit_group_count> queues_{};

@@ -27,7 +27,7 @@ Loop::Loop(ClientOptions options)
     : base_url_(options.base_url), default_timeout_(options.timeout),
       attempt_timeout_(options.connection.attempt_timeout), headers_(make_headers(options, false)),
       headers_with_body_(make_headers(options, true)), transport_(std::move(options.transport)),
-      scheduler_(options.retry, std::move(options.rate_limiter), std::random_device{}(), *this) {}
+      limiter_(std::move(options.rate_limiter)), scheduler_(options.retry, limiter_, std::random_device{}(), *this) {}
 
 Loop::~Loop() {
     if (!background_.joinable()) return;
@@ -62,7 +62,8 @@ Result<HttpResponse> Loop::finish(const std::shared_ptr<Call>& call, const std::
 void Loop::abandon(const std::shared_ptr<Call>& call) { cancel(call); }
 
 std::shared_ptr<Call> Loop::make_call(OperationRequest request, const CallOptions& options) const {
-    return std::make_shared<Call>(std::move(request), transport_->now() + options.timeout.value_or(default_timeout_));
+    return std::make_shared<Call>(std::move(request), transport_->now() + options.timeout.value_or(default_timeout_),
+                                  options);
 }
 
 void Loop::submit(const std::shared_ptr<Call>& call) {
@@ -120,6 +121,8 @@ void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
     for (const auto& call : cancelled) scheduler_.cancel(call, present);
     scheduler_.advance(present);
     lock.lock();
+    resource_counts_ = scheduler_.counts(LimitGroup::resources);
+    report_counts_ = scheduler_.counts(LimitGroup::reports);
 }
 
 void Loop::turn(std::unique_lock<std::mutex>& lock) {
@@ -164,6 +167,21 @@ void Loop::run_in_background(const std::stop_token& stop) {
         drive(lock, [&] { return stop.stop_requested() || unfinished_ == 0; });
         appoint_driver();
     }
+}
+
+Quota Loop::quota() const {
+    const std::scoped_lock lock(mutex_);
+    return {quota_of(LimitGroup::resources, resource_counts_), quota_of(LimitGroup::reports, report_counts_)};
+}
+
+GroupQuota Loop::quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const {
+    const Now present = now();
+    const auto wait = limiter_->earliest(group, counts.waiting, present.steady) - present.steady;
+    return {.free_permits = limiter_->free_permits(group, present.steady),
+            .next_permit_at = present.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait),
+            .waiting_calls = counts.waiting,
+            .requests_sent = counts.sent,
+            .refused_requests = counts.refused};
 }
 
 Now Loop::now() const { return {transport_->now(), transport_->calendar_now()}; }

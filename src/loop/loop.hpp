@@ -50,6 +50,9 @@ public:
     /// Gives up a call that was begun; nobody will wait for it.
     void abandon(const std::shared_ptr<Call>& call);
 
+    /// How both limits stand.
+    [[nodiscard]] Quota quota() const;
+
 private:
     [[nodiscard]] std::shared_ptr<Call> make_call(OperationRequest request, const CallOptions& options) const;
     void submit(const std::shared_ptr<Call>& call);
@@ -65,6 +68,7 @@ private:
     void start_background_thread();
     void run_in_background(const std::stop_token& stop);
 
+    [[nodiscard]] GroupQuota quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const;
     [[nodiscard]] Now now() const;
 
     void begin(const Call& call) override;
@@ -77,6 +81,7 @@ private:
     const std::shared_ptr<const std::vector<HttpHeader>> headers_;
     const std::shared_ptr<const std::vector<HttpHeader>> headers_with_body_;
     const std::shared_ptr<Transport> transport_;
+    const std::shared_ptr<RateLimiter> limiter_;
 
     // The driver's own.
     Scheduler scheduler_;
@@ -84,11 +89,13 @@ private:
     std::vector<std::shared_ptr<Call>> finished_{};
 
     // Guarded by the mutex.
-    std::mutex mutex_{};
+    mutable std::mutex mutex_{};
     bool is_driven_ = false;
     std::vector<std::shared_ptr<Call>> submitted_{};
     std::vector<std::shared_ptr<Call>> cancelled_{};
     std::deque<Call*> waiters_{};
+    Scheduler::GroupCounts resource_counts_{};
+    Scheduler::GroupCounts report_counts_{};
     std::size_t unfinished_ = 0; ///< Calls that were submitted and are not done.
     std::condition_variable background_woken_{};
     std::jthread background_{};

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] Clock::time_point earliest(LimitGroup, std::size_t, Clock::time_point now) const override {
         return now;
     }
+    [[nodiscard]] std::size_t free_permits(LimitGroup, Clock::time_point) const override {
+        return static_cast<std::size_t>(tokens_);
+    }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
 
 private:

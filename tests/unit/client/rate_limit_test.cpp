@@ -92,6 +92,35 @@ TEST_F(ReportLimiter, TellsWhenItOpensAgainAfter429) {
     EXPECT_EQ(visitors.error().available_at, transport->calendar_now() + 301s);
 }
 
+TEST_F(ReportLimiter, LetsACallFailAtOnceIfItWouldRatherNotWait) {
+    answer_all_after(0ms);
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(client, {.when_limited = WhenLimited::fail}));
+    const auto visitors = get_visitors(client, {.when_limited = WhenLimited::fail});
+    ASSERT_FALSE(visitors);
+    EXPECT_EQ(visitors.error().kind, ErrorKind::rate_limited);
+    EXPECT_EQ(visitors.error().available_at, transport->calendar_now() + 61s);
+    EXPECT_EQ(elapsed(), 0s);
+}
+
+TEST_F(ReportLimiter, TellsItsQuota) {
+    answer_all_after(0ms);
+    EXPECT_EQ(client.quota().reports.free_permits, 10U);
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(client));
+    const Quota quota = client.quota();
+    EXPECT_EQ(quota.reports.free_permits, 0U);
+    EXPECT_EQ(quota.reports.requests_sent, 10U);
+    EXPECT_EQ(quota.reports.refused_requests, 0U);
+    EXPECT_EQ(quota.reports.waiting_calls, 0U);
+    EXPECT_EQ(quota.reports.next_permit_at, transport->calendar_now() + 61s);
+    EXPECT_EQ(quota.resources.free_permits, 2'000U);
+}
+
+TEST_F(ReportLimiter, CountsRefusedRequestsInItsQuota) {
+    transport->then({.status = 429, .headers = {{"Retry-After", "7"}}}).then({.body = R"({"total":1})"});
+    ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(client.quota().reports.refused_requests, 1U);
+}
+
 TEST_F(ReportLimiter, IsSharedByCopiesOfAClient) {
     answer_all_after(0ms);
     const Client copy = client; // NOLINT(performance-unnecessary-copy-initialization): the copy is what is tested

@@ -120,6 +120,12 @@ TEST_F(Retry, CanBeSwitchedOff) {
     EXPECT_FALSE(get_site(Client(once)));
 }
 
+TEST_F(Retry, StopsWhereTheBudgetOfTheMinuteIsSpent) {
+    transport->respond_with([](const HttpRequest&) { return testing::ScriptedAnswer{.status = 503}; });
+    for (int i = 0; i < 20; ++i) EXPECT_FALSE(get_site(client));
+    EXPECT_EQ(requests_sent(), 20U + 10U);
+}
+
 TEST_F(Retry, DoesNotRepeatAnAnswerThatCannotBeRead) {
     transport->then({.body = "<html>"}).then({.body = site_body});
     const Result<Site> site = get_site(client);

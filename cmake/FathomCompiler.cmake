@@ -1,0 +1,49 @@
+# What all targets of the project are compiled with: fathom_compile(<target>).
+include(CheckCXXSourceCompiles)
+
+# std::stop_token is in every standard library of C++20, but libc++ shows it only to those who ask for experiments.
+function(fathom_find_stop_token result)
+    set(CMAKE_CXX_STANDARD 20)
+    set(CMAKE_CXX_STANDARD_REQUIRED ON)
+    set(CMAKE_REQUIRED_LIBRARIES Threads::Threads)
+    set(program "#include <stop_token>\nint main() { return std::stop_source{}.get_token().stop_requested() ? 1 : 0; }")
+    check_cxx_source_compiles("${program}" FATHOM_HAS_STOP_TOKEN)
+    if(FATHOM_HAS_STOP_TOKEN)
+        set(${result} "" PARENT_SCOPE)
+        return()
+    endif()
+    set(CMAKE_REQUIRED_FLAGS "-fexperimental-library")
+    check_cxx_source_compiles("${program}" FATHOM_HAS_EXPERIMENTAL_STOP_TOKEN)
+    if(NOT FATHOM_HAS_EXPERIMENTAL_STOP_TOKEN)
+        message(FATAL_ERROR "fathom needs a C++20 compiler with <stop_token>: g++ 11, clang 17 with libc++, or newer")
+    endif()
+    set(${result} "-fexperimental-library" PARENT_SCOPE)
+endfunction()
+
+fathom_find_stop_token(FATHOM_STOP_TOKEN_OPTION)
+
+add_library(fathom_warnings INTERFACE)
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(fathom_warnings INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+        -Woverloaded-virtual -Wcast-align -Wunused -Wnull-dereference -Wformat=2
+        # Designated initializers leave out what has a default; that is what the option structs are for.
+        -Wno-missing-field-initializers
+        $<$<BOOL:${FATHOM_WARNINGS_AS_ERRORS}>:-Werror>
+    )
+elseif(MSVC)
+    target_compile_options(fathom_warnings INTERFACE /W4 $<$<BOOL:${FATHOM_WARNINGS_AS_ERRORS}>:/WX>)
+endif()
+
+# The project's language and, for the project itself, its warnings.
+function(fathom_compile target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    set_target_properties(${target} PROPERTIES
+        CXX_EXTENSIONS OFF
+        CXX_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON
+    )
+    if(fathom_is_top_level)
+        target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fathom_warnings>)
+    endif()
+endfunction()

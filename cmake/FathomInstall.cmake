@@ -1,0 +1,66 @@
+# Installs the targets, the headers, the CMake package and the pkg-config file. Components: fathom_runtime,
+# fathom_development and fathom_testing.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(fathom_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/fathom")
+
+install(TARGETS fathom EXPORT fathomTargets
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_runtime
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_runtime
+        NAMELINK_COMPONENT fathom_development
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_development
+    INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+)
+install(EXPORT fathomTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_development)
+install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT fathom_development
+    FILES_MATCHING PATTERN "*.hpp"
+    PATTERN testing EXCLUDE
+)
+
+if(FATHOM_BUILD_TESTING_LIBRARY)
+    install(TARGETS fathom_testing EXPORT fathomTestingTargets
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_testing
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_testing
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_testing
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    )
+    install(TARGETS fathom-emulator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_testing)
+    install(EXPORT fathomTestingTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_testing)
+    install(FILES cmake/fathomTestingDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_testing)
+    install(DIRECTORY include/fathom/testing DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_testing
+        FILES_MATCHING PATTERN "*.hpp"
+    )
+endif()
+
+get_target_property(fathom_type fathom TYPE)
+if(fathom_type STREQUAL "SHARED_LIBRARY")
+    set(fathom_is_shared TRUE)
+    set(fathom_pc_definition "")
+else()
+    set(fathom_is_shared FALSE)
+    set(fathom_pc_definition "-DFATHOM_STATIC")
+endif()
+
+configure_package_config_file(cmake/fathomConfig.cmake.in "${CMAKE_CURRENT_BINARY_DIR}/fathomConfig.cmake"
+    INSTALL_DESTINATION ${fathom_package_dir}
+)
+# Before 1.0 each minor version may change what programs rely on.
+write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/fathomConfigVersion.cmake"
+    COMPATIBILITY SameMinorVersion
+)
+install(
+    FILES
+        "${CMAKE_CURRENT_BINARY_DIR}/fathomConfig.cmake"
+        "${CMAKE_CURRENT_BINARY_DIR}/fathomConfigVersion.cmake"
+    DESTINATION ${fathom_package_dir}
+    COMPONENT fathom_development
+)
+
+# The way up from the folder of fathom.pc, so that an installed tree can be moved.
+file(RELATIVE_PATH fathom_pc_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
+configure_file(cmake/fathom.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc" @ONLY)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc"
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+    COMPONENT fathom_development
+)

@@ -1,0 +1,48 @@
+/// @file
+/// The calls of one limit group that wait for a permit.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "call.hpp"
+
+namespace fathom::detail {
+
+/// Two lanes, each in order of arrival. The interactive lane goes first, but after four of its calls in a row one
+/// background call gets through.
+class WaitingLine {
+public:
+    /// Takes a call in, at the place that its arrival gives it.
+    /// @return how many others will surely be served before it
+    std::size_t join(const std::shared_ptr<Call>& call);
+    /// Takes a call out, if it is there.
+    void leave(const Call& call);
+    /// Takes the next call out; the line must not be empty.
+    [[nodiscard]] std::shared_ptr<Call> serve_next();
+
+    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+    [[nodiscard]] std::size_t size() const noexcept { return lanes_[0].size() + lanes_[1].size(); }
+    /// Whether any call would rather fail than wait.
+    [[nodiscard]] bool has_impatient() const noexcept { return impatient_ > 0; }
+    /// All calls, roughly in the order in which they will be served.
+    [[nodiscard]] std::vector<std::shared_ptr<Call>> calls() const;
+
+private:
+    using Lane = std::deque<std::shared_ptr<Call>>;
+
+    static constexpr int most_interactive_in_a_row = 4;
+
+    [[nodiscard]] Lane& lane(Priority priority) noexcept { return lanes_[static_cast<std::size_t>(priority)]; }
+    [[nodiscard]] Lane& next_lane() noexcept;
+    void count_impatient(const Call& call, int change) noexcept;
+
+    std::array<Lane, 2> lanes_{}; // by Priority
+    int interactive_in_a_row_ = 0;
+    int impatient_ = 0;
+};
+
+} // namespace fathom::detail

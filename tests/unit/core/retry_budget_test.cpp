@@ -1,0 +1,43 @@
+#include "core/retry_budget.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr RetryBudget::TimePoint start{1h};
+
+int retries_allowed(RetryBudget& budget, RetryBudget::TimePoint now) {
+    int count = 0;
+    while (budget.take_retry(now)) ++count;
+    return count;
+}
+
+TEST(RetryBudget, AllowsItsReserveWhereCallsAreFew) {
+    RetryBudget budget({.budget = 0.2, .budget_reserve = 3});
+    EXPECT_EQ(retries_allowed(budget, start), 3);
+}
+
+TEST(RetryBudget, AllowsItsShareOfTheCallsWhereTheyAreMany) {
+    RetryBudget budget({.budget = 0.2, .budget_reserve = 3});
+    for (int i = 0; i < 100; ++i) budget.count_call(start);
+    EXPECT_EQ(retries_allowed(budget, start), 20);
+}
+
+TEST(RetryBudget, ForgetsCallsAfterAMinute) {
+    RetryBudget budget({.budget = 0.2, .budget_reserve = 0});
+    for (int i = 0; i < 100; ++i) budget.count_call(start);
+    EXPECT_EQ(retries_allowed(budget, start + 60s), 0);
+}
+
+TEST(RetryBudget, GivesRetriesBackAfterAMinute) {
+    RetryBudget budget({.budget = 0.0, .budget_reserve = 2});
+    EXPECT_EQ(retries_allowed(budget, start), 2);
+    EXPECT_EQ(retries_allowed(budget, start + 59s), 0);
+    EXPECT_EQ(retries_allowed(budget, start + 60s), 2);
+}
+
+} // namespace
+} // namespace fathom::detail
