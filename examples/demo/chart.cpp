@@ -28,6 +28,8 @@ std::string_view piece(int parts, Ink ink) {
     return 2 * parts >= parts_per_line ? "#" : " ";
 }
 
+bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
 std::string_view variable(const char* name) {
     const char* value = std::getenv(name);
     return value != nullptr ? value : "";
@@ -39,8 +41,7 @@ Ink terminal_ink() {
     for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) { // the first one that is set counts
         const std::string_view locale = variable(name);
         if (locale.empty()) continue;
-        const bool is_utf8 = locale.find("UTF-8") != std::string_view::npos || locale.find("utf8") != std::string_view::npos;
-        return is_utf8 ? Ink::blocks : Ink::ascii;
+        return holds(locale, "UTF-8") || holds(locale, "utf8") ? Ink::blocks : Ink::ascii;
     }
     return Ink::ascii;
 }

@@ -10,6 +10,7 @@
 #include <exception>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,8 @@ fathom::Site show_sites(const fathom::Client& client) {
     if (sites.empty()) throw std::runtime_error("the key reaches no site");
     demo::Table table({{.title = "site"}, {.title = "name"}, {.title = "time zone"}});
     for (const fathom::Site& site : sites) {
-        table.add({demo::printable(site.id.str()), demo::printable(site.name), site.timezone.value_or("-")});
+        table.add({demo::printable(site.id.str()), demo::printable(site.name),
+                   demo::printable(site.timezone.value_or("-"))});
     }
     std::cout << "Sites\n\n" << table << '\n';
     return sites.front();
@@ -116,7 +118,7 @@ int main(int argc, char** argv) {
     try {
         run(read_arguments({argv + 1, argv + argc}));
     } catch (const std::exception& problem) {
-        std::cerr << problem.what() << '\n';
+        std::cerr << demo::printable(problem.what(), 1000) << '\n';
         return 1;
     }
 }

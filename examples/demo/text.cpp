@@ -46,8 +46,8 @@ std::string printable(std::string_view text, std::size_t longest) {
 std::string date_text(std::chrono::local_seconds time) {
     const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
     std::ostringstream text;
-    text << std::setfill('0') << int{date.year()} << '-' << std::setw(2) << unsigned{date.month()} << '-' << std::setw(2)
-         << unsigned{date.day()};
+    text << std::setfill('0') << int{date.year()} << '-' << std::setw(2) << unsigned{date.month()} << '-'
+         << std::setw(2) << unsigned{date.day()};
     return text.str();
 }
 

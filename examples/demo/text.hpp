@@ -14,8 +14,8 @@ namespace demo {
 /// Number of characters of UTF-8 text.
 [[nodiscard]] std::size_t length(std::string_view text);
 
-/// The text without control characters and with at most `longest` characters. Paths are chosen by whoever visits a site,
-/// so an escape sequence in one must not reach the terminal.
+/// The text without control characters and with at most `longest` characters. Paths are chosen by whoever visits a
+/// site, so an escape sequence in one must not reach the terminal.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t longest = 40);
 
 /// `2026-01-31`.

@@ -7,6 +7,8 @@
 #include <optional>
 #include <stop_token>
 
+#include <fathom/cache.hpp>
+
 namespace fathom {
 
 /// What a call does when the limit has no permit for it now.
@@ -32,6 +34,8 @@ struct CallOptions {
     WhenLimited when_limited = WhenLimited::wait;
     /// Whether the call, if it waits, comes before others: for what a person is waiting for.
     Priority priority = Priority::background;
+    /// Whether the call may be answered from ClientOptions::cache.
+    CacheUse cache = CacheUse::allowed;
 };
 
 } // namespace fathom

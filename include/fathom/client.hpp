@@ -8,6 +8,7 @@
 
 #include <fathom/account.hpp>
 #include <fathom/aggregations.hpp>
+#include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
 #include <fathom/current_visitors.hpp>
 #include <fathom/events.hpp>
@@ -37,6 +38,7 @@ struct ClientOptions {
     /// Longest that a call may take as a whole, waiting for the limit included; CallOptions::timeout overrides it.
     std::chrono::milliseconds timeout{120'000};
     RetryPolicy retry{};            ///< When failed attempts are repeated.
+    CacheOptions cache{};           ///< Which answers are kept; by default none.
     RateLimits limits{};            ///< The service's limits, for the client's own limiter.
     ConnectionOptions connection{}; ///< Time-outs, proxy, certificates; for the library's own transport.
     std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.

@@ -4,6 +4,7 @@
 
 #include <fathom/account.hpp>
 #include <fathom/aggregations.hpp>
+#include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
 #include <fathom/client.hpp>
 #include <fathom/current_visitors.hpp>

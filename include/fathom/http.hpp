@@ -2,6 +2,7 @@
 /// Requests and answers as they go over the wire.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -41,6 +42,8 @@ public:
     void append(std::string_view name, std::string_view value);
     /// Adds a line as it came over the wire (`Name: value`, with or without its line end).
     void append_line(std::string_view line);
+    /// Memory that the lines take, in bytes.
+    [[nodiscard]] std::size_t size() const noexcept { return text_.size(); }
     /// Forgets all lines.
     void clear() noexcept { text_.clear(); }
 
@@ -58,7 +61,7 @@ struct HttpResponse {
     int status = 0;        ///< HTTP status, 100–599.
     HttpHeaders headers{}; ///< The answer's headers.
     std::string body{};    ///< The decompressed body.
-    int attempts = 1;      ///< Requests that were sent until this answer came; filled in by the client.
+    int attempts = 1;      ///< Requests that were sent until this answer came, 0 if it was kept; set by the client.
 };
 
 /// A request of the caller's own making, for Client::request().

@@ -5,8 +5,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fathom/call_options.hpp>
 #include <fathom/error.hpp>
@@ -25,15 +27,24 @@ public:
     using TimePoint = Transport::Clock::time_point;
 
     /// Where the call stands.
-    enum class State : std::uint8_t { created, queued, sending, backing_off, finished };
+    enum class State : std::uint8_t {
+        created,
+        queued,
+        sending,
+        backing_off,
+        following, ///< Another call asks the same, and this one will share its answer.
+        finished,
+    };
 
     Call(OperationRequest what, TimePoint until, const CallOptions& options = {})
-        : request(std::move(what)), deadline(until), priority(options.priority), when_limited(options.when_limited) {}
+        : request(std::move(what)), deadline(until), when_limited(options.when_limited),
+          cache(options.cache), priority(options.priority) {}
 
     const OperationRequest request;
     const TimePoint deadline;
-    const Priority priority;
     const WhenLimited when_limited;
+    const CacheUse cache;
+    Priority priority; ///< Raised where an interactive call follows this one.
 
     State state = State::created;
     std::uint64_t sequence = 0; ///< Order of arrival.
@@ -45,6 +56,9 @@ public:
     std::optional<Error> last_error{};      ///< Why the last attempt failed.
     std::optional<HttpResponse> last_answer{}; ///< The last answer, kept for a caller that takes any status.
     std::optional<Result<HttpResponse>> outcome{};
+
+    Call* leader = nullptr;                            ///< The call that this one follows.
+    std::vector<std::shared_ptr<Call>> followers{};    ///< Calls that share this one's answer, in order of arrival.
 
     bool is_done = false;              ///< The outcome may be read. Guarded by the loop's mutex.
     std::condition_variable woken{};   ///< Tells the waiter to look again. Used with the loop's mutex.

@@ -16,20 +16,29 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 
 } // namespace
 
-Scheduler::Scheduler(RetryPolicy policy, std::shared_ptr<RateLimiter> limiter, std::uint64_t seed, Effects& effects)
-    : policy_(policy), limiter_(std::move(limiter)),
-      random_(static_cast<std::minstd_rand::result_type>(seed)), budget_(policy), effects_(effects) {}
+Scheduler::Scheduler(const Policies& policies, Effects& effects)
+    : retry_(policies.retry), limiter_(policies.limiter), default_timeout_(policies.default_timeout),
+      random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
+      cache_(policies.cache), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     call->sequence = ++last_sequence_;
     active_.emplace(call->sequence, call);
     budget_.count_call(now.steady);
+    if (call->request.method == HttpMethod::get) {
+        if (answer_from_cache(call, now) || follow_flight(call)) return;
+        flights_.open(call);
+    } else {
+        forget_changed_by(call->request);
+    }
     enqueue(call, now);
+    grant(call->request.group, now);
 }
 
 void Scheduler::cancel(const std::shared_ptr<Call>& call, Now now) {
     if (call->state == Call::State::finished) return;
-    if (call->state == Call::State::sending) give_up_attempt(*call, now);
+    const bool is_sending = call->state == Call::State::sending;
+    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, now);
     fail(call, Error{.kind = ErrorKind::cancelled, .message = "the call was cancelled by its caller"});
 }
 
@@ -74,6 +83,81 @@ std::optional<Scheduler::TimePoint> Scheduler::next_event() const {
 Scheduler::GroupCounts Scheduler::counts(LimitGroup group) const {
     const Queue& queue = queues_[static_cast<std::size_t>(group)];
     return {queue.line.size(), queue.sent, queue.refused};
+}
+
+bool Scheduler::answer_from_cache(const std::shared_ptr<Call>& call, Now now) {
+    if (call->cache != CacheUse::allowed) return false;
+    const std::optional<ResponseCache::Hit> hit = cache_.find(call->request.target, now.steady);
+    if (!hit) return false;
+    const bool is_fresh = hit->is_fresh;
+    finish(call, hit->response);
+    if (!is_fresh) refresh_behind(*call, now);
+    return true;
+}
+
+void Scheduler::refresh_behind(const Call& call, Now now) {
+    if (flights_.leader_for(call.request)) return;
+    submit(std::make_shared<Call>(call.request, now.steady + default_timeout_,
+                                  CallOptions{.cache = CacheUse::refresh}),
+           now);
+    effects_.left_behind();
+}
+
+bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
+    const std::shared_ptr<Call> leader = flights_.leader_for(call->request);
+    if (!leader) return false;
+    const bool would_wait = leader->state == Call::State::queued;
+    if (would_wait && call->when_limited == WhenLimited::fail) return false;
+    call->state = Call::State::following;
+    call->leader = leader.get();
+    leader->followers.push_back(call);
+    set_timer(call, call->deadline);
+    if (call->priority == Priority::interactive) let_interactive_lead(leader);
+    return true;
+}
+
+void Scheduler::let_interactive_lead(const std::shared_ptr<Call>& leader) {
+    WaitingLine& line = queue_of(leader->request.group).line;
+    const bool is_waiting = leader->state == Call::State::queued;
+    if (is_waiting) line.leave(*leader);
+    leader->priority = Priority::interactive;
+    if (is_waiting) line.join(leader);
+}
+
+/// A call that ends for a reason of its own leaves what it has reached to the first that followed it.
+/// @return whether there was one
+bool Scheduler::hand_over(const std::shared_ptr<Call>& call, Now now) {
+    if (call->followers.empty()) return false;
+    const std::shared_ptr<Call> heir = call->followers.front();
+    heir->leader = nullptr;
+    heir->followers.assign(call->followers.begin() + 1, call->followers.end());
+    for (const auto& follower : heir->followers) follower->leader = heir.get();
+    call->followers.clear();
+    flights_.replace(*call, heir);
+
+    heir->attempts = call->attempts;
+    heir->may_have_been_done = call->may_have_been_done;
+    heir->last_error = call->last_error;
+    heir->last_answer = call->last_answer;
+    heir->transfer = call->transfer;
+    heir->permit = call->permit;
+    const Call::State reached = call->state;
+    if (reached == Call::State::queued) queue_of(call->request.group).line.leave(*call);
+    call->state = Call::State::created;
+    if (reached == Call::State::queued) {
+        enqueue(heir, now);
+    } else if (reached == Call::State::backing_off) {
+        pause_until(heir, call->timer_at, now);
+    } else {
+        heir->state = Call::State::sending;
+        sending_.insert_or_assign(heir->transfer, heir);
+    }
+    return true;
+}
+
+void Scheduler::forget_changed_by(const OperationRequest& write) {
+    cache_.drop_changed_by(write);
+    flights_.close_changed_by(write);
 }
 
 void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
@@ -147,6 +231,7 @@ void Scheduler::refuse(const std::shared_ptr<Call>& call, TimePoint earliest, No
         error.retry_after = call->last_error->retry_after;
         error.message.append("; the last attempt failed: ").append(call->last_error->message);
     }
+    hand_over(call, now);
     fail(call, std::move(error));
 }
 
@@ -156,6 +241,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
 
     const bool was_already_deleted = response.status == 404;
     if (was_already_deleted) response = HttpResponse{.status = 204};
+    if (flights_.leads(*call)) cache_.store(call->request.target, response, now.steady);
     finish(call, std::move(response));
 }
 
@@ -171,9 +257,9 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
     } else {
         call->may_have_been_done = true;
     }
-    if (verdict == Verdict::failure || call->attempts >= policy_.max_attempts) return fail_with_last(call, now);
+    if (verdict == Verdict::failure || call->attempts >= retry_.max_attempts) return fail_with_last(call, now);
     if (is_limit) return enqueue(call, now); // the closed group makes it wait
-    back_off(call, retry_after ? *retry_after + limiter_->limits().margin : backoff(policy_, call->attempts, random_),
+    back_off(call, retry_after ? *retry_after + limiter_->limits().margin : backoff(retry_, call->attempts, random_),
              now);
 }
 
@@ -182,15 +268,21 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
     if (failure.request_sent) call->may_have_been_done = true;
     call->last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->last_answer.reset();
-    if (verdict == Verdict::failure || call->attempts >= policy_.max_attempts) return fail_with_last(call, now);
-    back_off(call, backoff(policy_, call->attempts, random_), now);
+    if (verdict == Verdict::failure || call->attempts >= retry_.max_attempts) return fail_with_last(call, now);
+    back_off(call, backoff(retry_, call->attempts, random_), now);
 }
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
-    const TimePoint resume_at = now.steady + pause;
-    if (resume_at >= call->deadline || !budget_.take_retry(now.steady)) return fail_with_last(call, now);
+    if (!budget_.take_retry(now.steady)) return fail_with_last(call, now);
+    pause_until(call, now.steady + pause, now);
+}
+
+void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now) {
     call->state = Call::State::backing_off;
     set_timer(call, resume_at);
+    if (resume_at < call->deadline) return;
+    hand_over(call, now);
+    fail_with_last(call, now);
 }
 
 void Scheduler::close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now) {
@@ -207,7 +299,8 @@ void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
     if (call->state == Call::State::queued) {
         return refuse(call, std::max(now.steady, limiter_->earliest(call->request.group, 0, now.steady)), now);
     }
-    give_up_attempt(*call, now);
+    const bool is_sending = call->state == Call::State::sending;
+    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, now);
     Error error{.kind = ErrorKind::timeout, .message = "the deadline of the call passed before the answer came"};
     if (call->last_error) error.message.append("; the attempt before failed: ").append(call->last_error->message);
     fail(call, std::move(error));
@@ -242,12 +335,24 @@ void Scheduler::fail_with_last(const std::shared_ptr<Call>& call, Now now) {
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) {
     const std::shared_ptr<Call> kept = call; // the caller's reference may be the one in active_
     if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
+    if (kept->state == Call::State::following) std::erase(kept->leader->followers, kept);
+    flights_.close(*kept);
+    const bool is_write = kept->request.method != HttpMethod::get;
+    if (is_write && kept->attempts > 0) forget_changed_by(kept->request);
     timers_.erase({kept->timer_at, kept->sequence});
     active_.erase(kept->sequence);
     kept->state = Call::State::finished;
     if (outcome) outcome->attempts = kept->attempts;
     kept->outcome = std::move(outcome);
     effects_.finished(kept);
+    share_outcome(*kept);
+}
+
+void Scheduler::share_outcome(Call& call) {
+    for (const std::shared_ptr<Call>& follower : std::exchange(call.followers, {})) {
+        follower->attempts = call.attempts;
+        finish(follower, *call.outcome);
+    }
 }
 
 void Scheduler::set_timer(const std::shared_ptr<Call>& call, TimePoint at) {

@@ -14,12 +14,15 @@
 #include <utility>
 #include <variant>
 
+#include <fathom/cache.hpp>
 #include <fathom/rate_limit.hpp>
 #include <fathom/retry.hpp>
 #include <fathom/transport.hpp>
 
 #include "call.hpp"
+#include "flights.hpp"
 #include "judge.hpp"
+#include "response_cache.hpp"
 #include "retry_budget.hpp"
 #include "waiting_line.hpp"
 
@@ -44,9 +47,20 @@ public:
     virtual bool give_up(TransferId transfer) = 0;
     /// The call has its outcome.
     virtual void finished(std::shared_ptr<Call> call) = 0;
+    /// A call was begun that nobody waits for, so somebody must go on driving.
+    virtual void left_behind() = 0;
 
 protected:
     ~Effects() = default;
+};
+
+/// The policies of a client.
+struct Policies {
+    RetryPolicy retry{};
+    CacheOptions cache{};
+    std::shared_ptr<RateLimiter> limiter;      ///< Hands out the permits.
+    std::chrono::nanoseconds default_timeout;  ///< Of requests that nobody waits for.
+    std::uint64_t seed = 0;                    ///< Of the random pauses.
 };
 
 /// Takes calls in, and moves them through waiting for a permit, sending, pausing and trying again to their end.
@@ -54,11 +68,9 @@ class Scheduler {
 public:
     using TimePoint = Call::TimePoint;
 
-    /// @param limiter hands out the permits
-    /// @param seed of the random pauses
-    Scheduler(RetryPolicy policy, std::shared_ptr<RateLimiter> limiter, std::uint64_t seed, Effects& effects);
+    Scheduler(const Policies& policies, Effects& effects);
 
-    /// A new call joins its group's queue.
+    /// A new call is answered from the cache, joins another that asks the same, or joins its group's queue.
     void submit(const std::shared_ptr<Call>& call, Now now);
     /// The caller no longer wants the call.
     void cancel(const std::shared_ptr<Call>& call, Now now);
@@ -68,6 +80,9 @@ public:
     void advance(Now now);
     /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
     [[nodiscard]] std::optional<TimePoint> next_event() const;
+
+    /// Whether any call is under way.
+    [[nodiscard]] bool is_busy() const noexcept { return !active_.empty(); }
 
     /// What this client has done in one group.
     struct GroupCounts {
@@ -87,6 +102,13 @@ private:
 
     Queue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
 
+    [[nodiscard]] bool answer_from_cache(const std::shared_ptr<Call>& call, Now now);
+    [[nodiscard]] bool follow_flight(const std::shared_ptr<Call>& call);
+    void refresh_behind(const Call& call, Now now);
+    void let_interactive_lead(const std::shared_ptr<Call>& leader);
+    bool hand_over(const std::shared_ptr<Call>& call, Now now);
+    void forget_changed_by(const OperationRequest& write);
+
     void enqueue(const std::shared_ptr<Call>& call, Now now);
     void grant(LimitGroup group, Now now);
     void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit);
@@ -97,6 +119,7 @@ private:
     void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
     void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now);
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
+    void pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
@@ -107,12 +130,17 @@ private:
     void fail_with_last(const std::shared_ptr<Call>& call, Now now);
     void finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome);
 
+    void share_outcome(Call& call);
+
     void set_timer(const std::shared_ptr<Call>& call, TimePoint at);
 
-    RetryPolicy policy_;
+    RetryPolicy retry_;
     std::shared_ptr<RateLimiter> limiter_;
+    std::chrono::nanoseconds default_timeout_;
     std::minstd_rand random_;
     RetryBudget budget_;
+    ResponseCache cache_;
+    Flights flights_{};
     Effects& effects_;
 
     std::array<Queue, limit_group_count> queues_{};

@@ -27,7 +27,13 @@ Loop::Loop(ClientOptions options)
     : base_url_(options.base_url), default_timeout_(options.timeout),
       attempt_timeout_(options.connection.attempt_timeout), headers_(make_headers(options, false)),
       headers_with_body_(make_headers(options, true)), transport_(std::move(options.transport)),
-      limiter_(std::move(options.rate_limiter)), scheduler_(options.retry, limiter_, std::random_device{}(), *this) {}
+      limiter_(std::move(options.rate_limiter)),
+      scheduler_({.retry = options.retry,
+                  .cache = options.cache,
+                  .limiter = limiter_,
+                  .default_timeout = options.timeout,
+                  .seed = std::random_device{}()},
+                 *this) {}
 
 Loop::~Loop() {
     if (!background_.joinable()) return;
@@ -48,7 +54,10 @@ Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& opti
 
 std::shared_ptr<Call> Loop::start(OperationRequest request, const CallOptions& options) {
     std::shared_ptr<Call> call = make_call(std::move(request), options);
-    start_background_thread();
+    {
+        const std::scoped_lock lock(mutex_);
+        start_background_thread();
+    }
     submit(call);
     return call;
 }
@@ -69,7 +78,6 @@ std::shared_ptr<Call> Loop::make_call(OperationRequest request, const CallOption
 void Loop::submit(const std::shared_ptr<Call>& call) {
     const std::scoped_lock lock(mutex_);
     submitted_.push_back(call);
-    ++unfinished_;
     if (is_driven_) {
         transport_->wake();
     } else {
@@ -123,6 +131,8 @@ void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     resource_counts_ = scheduler_.counts(LimitGroup::resources);
     report_counts_ = scheduler_.counts(LimitGroup::reports);
+    is_busy_ = scheduler_.is_busy();
+    if (std::exchange(is_left_behind_, false)) start_background_thread();
 }
 
 void Loop::turn(std::unique_lock<std::mutex>& lock) {
@@ -140,21 +150,21 @@ void Loop::publish_finished() {
         call->is_done = true;
         call->woken.notify_one();
     }
-    unfinished_ -= finished_.size();
     finished_.clear();
 }
+
+bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !cancelled_.empty(); }
 
 void Loop::appoint_driver() {
     if (is_driven_) return;
     if (!waiters_.empty()) {
         waiters_.front()->woken.notify_one();
-    } else if (unfinished_ > 0) {
+    } else if (needs_driver()) {
         background_woken_.notify_one();
     }
 }
 
 void Loop::start_background_thread() {
-    const std::scoped_lock lock(mutex_);
     if (background_.joinable()) return;
     background_ = std::jthread([this](const std::stop_token& stop) { run_in_background(stop); });
 }
@@ -162,9 +172,9 @@ void Loop::start_background_thread() {
 void Loop::run_in_background(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
-        background_woken_.wait(lock, [&] { return stop.stop_requested() || (!is_driven_ && unfinished_ > 0); });
+        background_woken_.wait(lock, [&] { return stop.stop_requested() || (!is_driven_ && needs_driver()); });
         if (stop.stop_requested()) return;
-        drive(lock, [&] { return stop.stop_requested() || unfinished_ == 0; });
+        drive(lock, [&] { return stop.stop_requested() || !needs_driver(); });
         appoint_driver();
     }
 }
@@ -201,5 +211,7 @@ void Loop::begin(const Call& call) {
 bool Loop::give_up(TransferId transfer) { return transport_->abort(transfer); }
 
 void Loop::finished(std::shared_ptr<Call> call) { finished_.push_back(std::move(call)); }
+
+void Loop::left_behind() { is_left_behind_ = true; }
 
 } // namespace fathom::detail

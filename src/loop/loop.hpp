@@ -64,6 +64,7 @@ private:
     void turn(std::unique_lock<std::mutex>& lock);
     void take_in_messages(std::unique_lock<std::mutex>& lock);
     void publish_finished();
+    [[nodiscard]] bool needs_driver() const;
     void appoint_driver();
     void start_background_thread();
     void run_in_background(const std::stop_token& stop);
@@ -74,6 +75,7 @@ private:
     void begin(const Call& call) override;
     bool give_up(TransferId transfer) override;
     void finished(std::shared_ptr<Call> call) override;
+    void left_behind() override;
 
     const std::string base_url_;
     const std::chrono::milliseconds default_timeout_;
@@ -87,6 +89,7 @@ private:
     Scheduler scheduler_;
     std::vector<Transfer> ended_{};
     std::vector<std::shared_ptr<Call>> finished_{};
+    bool is_left_behind_ = false; ///< A call is under way that nobody waits for.
 
     // Guarded by the mutex.
     mutable std::mutex mutex_{};
@@ -96,7 +99,7 @@ private:
     std::deque<Call*> waiters_{};
     Scheduler::GroupCounts resource_counts_{};
     Scheduler::GroupCounts report_counts_{};
-    std::size_t unfinished_ = 0; ///< Calls that were submitted and are not done.
+    bool is_busy_ = false; ///< Calls are under way, as far as the last driver knew.
     std::condition_variable background_woken_{};
     std::jthread background_{};
 };

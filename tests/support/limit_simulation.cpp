@@ -27,7 +27,7 @@ HistoryOptions random_history(std::uint64_t seed) {
 }
 
 LimitSimulation::LimitSimulation(const HistoryOptions& options, std::shared_ptr<RateLimiter> limiter)
-    : options_(options), random_(options.seed), scheduler_({}, std::move(limiter), options.seed, *this) {}
+    : options_(options), random_(options.seed), scheduler_({.limiter = std::move(limiter), .default_timeout = options.timeout, .seed = options.seed}, *this) {}
 
 void LimitSimulation::run() {
     make_calls();
@@ -51,7 +51,7 @@ void LimitSimulation::make_calls() {
     for (int i = 0; i < options_.calls; ++i) {
         if (!happens(options_.burst_chance)) time += up_to(options_.mean_gap * 2);
         auto call = std::make_shared<Call>(
-            OperationRequest{.operation = "getAggregations", .target = "/aggregations", .group = LimitGroup::reports},
+            OperationRequest{.operation = "getAggregations", .target = "/aggregations?call=" + std::to_string(i), .group = LimitGroup::reports},
             time + options_.timeout);
         calls_.push_back(call);
         to_submit_.emplace(time, call);
@@ -106,6 +106,8 @@ void LimitSimulation::begin(const Call& call) {
 bool LimitSimulation::give_up(TransferId) { return true; }
 
 void LimitSimulation::finished(std::shared_ptr<Call>) { --unfinished_; }
+
+void LimitSimulation::left_behind() {}
 
 std::chrono::milliseconds LimitSimulation::up_to(std::chrono::milliseconds longest) {
     return std::chrono::milliseconds{std::uniform_int_distribution<std::int64_t>(0, longest.count())(random_)};

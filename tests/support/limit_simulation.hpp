@@ -57,6 +57,7 @@ private:
     void begin(const Call& call) override;
     bool give_up(TransferId transfer) override;
     void finished(std::shared_ptr<Call> call) override;
+    void left_behind() override;
 
     void make_calls();
     void step_to(TimePoint time);

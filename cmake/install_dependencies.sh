@@ -1,0 +1,58 @@
+#!/bin/sh
+# Usage: install_dependencies.sh GROUP…
+# Installs Debian's (or Ubuntu's) packages that the project needs and that are not there yet. Groups:
+#   build   the library
+#   test    fathom::testing, the examples and the tests
+#   ci      the other compilers and tools of the gate, .ci/run
+# Does nothing, and needs no rights and no network, where all are there.
+set -eu
+
+build="cmake g++ libcurl4-openssl-dev make nlohmann-json3-dev"
+test="ca-certificates libcli11-dev libcpp-httplib-dev libgtest-dev libgmock-dev libhowardhinnant-date-dev libsqlite3-dev
+    libssl-dev pkg-config tzdata"
+ci="ccache clang-19 clang-format-19 clang-tidy-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev llvm-19"
+# Another source than Debian may have brought these; its packages have other names.
+command -v node >/dev/null || ci="$ci nodejs"
+command -v npm >/dev/null || ci="$ci npm"
+
+wanted=
+for group in "$@"; do
+    case $group in
+    build) wanted="$wanted $build" ;;
+    test) wanted="$wanted $test" ;;
+    ci) wanted="$wanted $ci" ;;
+    *)
+        echo "install_dependencies.sh: there is no group $group; choose from build, test, ci" >&2
+        exit 2
+        ;;
+    esac
+done
+
+if ! command -v apt-get >/dev/null; then
+    echo "This is neither Debian nor Ubuntu, so nothing is installed. Needed are, by their names there: $(echo $wanted)" >&2
+    exit 0
+fi
+
+missing=
+for package in $wanted; do
+    case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) in
+    *" ok installed") ;;
+    *) missing="$missing $package" ;;
+    esac
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -eq 0 ]; then
+    as_root=
+elif command -v sudo >/dev/null; then
+    as_root=sudo
+else
+    echo "These packages are missing, and only root can install them:$missing" >&2
+    echo "Run as root: apt-get install$missing" >&2
+    exit 1
+fi
+
+echo "Installing$missing"
+$as_root apt-get update -q
+# shellcheck disable=SC2086 # a list of packages
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing </dev/null

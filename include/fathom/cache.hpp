@@ -1,0 +1,31 @@
+/// @file
+/// Keeping answers, so that the same question does not cost a second request.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace fathom {
+
+/// How long answers to GET requests are kept; nothing is kept unless `fresh_for` or `stale_for` is set. Answers are
+/// dropped by writes to the same resource through the same client; writes of others are seen when `fresh_for` is over.
+///
+/// @code
+/// fathom::Client client{{.api_key = key, .cache = {.fresh_for = 30s, .stale_for = 5min}}};
+/// @endcode
+struct CacheOptions {
+    std::chrono::milliseconds fresh_for{0}; ///< An answer of this age or less is given again without any request.
+    /// For so long after that, an answer is given again at once, while one request runs behind that brings a new one.
+    /// Setting it starts the client's background thread at the first such answer.
+    std::chrono::milliseconds stale_for{0};
+    std::size_t max_bytes = std::size_t{8} * 1024 * 1024; ///< Most memory; the answers used least recently go first.
+};
+
+/// Whether one call may be answered from what is kept.
+enum class CacheUse : std::uint8_t {
+    allowed, ///< As CacheOptions says.
+    refresh, ///< Always asks the service; the new answer is kept.
+};
+
+} // namespace fathom

@@ -1,0 +1,65 @@
+/// @file
+/// Answers that are kept for a while.
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <fathom/cache.hpp>
+#include <fathom/http.hpp>
+#include <fathom/transport.hpp>
+
+#include "../operations/operation.hpp"
+
+namespace fathom::detail {
+
+/// Whether a write to `written_target` may change what a GET of `read_target` answers: one path lies below the other, or
+/// data of a site is deleted that a report is about.
+[[nodiscard]] bool may_change(HttpMethod method, std::string_view written_target, std::string_view read_target);
+
+/// Answers by target (path and query), bounded by bytes; the least recently used go first.
+class ResponseCache {
+public:
+    using TimePoint = Transport::Clock::time_point;
+
+    /// A kept answer.
+    struct Hit {
+        const HttpResponse& response; ///< Valid until the cache changes.
+        bool is_fresh;                ///< Otherwise it should be asked for anew.
+    };
+
+    explicit ResponseCache(const CacheOptions& options) : options_(options) {}
+
+    [[nodiscard]] bool is_enabled() const noexcept {
+        return options_.fresh_for.count() > 0 || options_.stale_for.count() > 0;
+    }
+    /// The answer for a target, if there is one that is not too old.
+    [[nodiscard]] std::optional<Hit> find(std::string_view target, TimePoint now);
+    void store(std::string_view target, const HttpResponse& response, TimePoint now);
+    /// Drops what a write may have changed.
+    void drop_changed_by(const OperationRequest& write);
+
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+    struct Entry {
+        std::string target;
+        HttpResponse response;
+        TimePoint stored_at;
+        std::size_t bytes;
+    };
+    using Entries = std::list<Entry>; // most recently used first
+
+    void drop(Entries::iterator entry);
+
+    CacheOptions options_;
+    Entries entries_{};
+    std::unordered_map<std::string_view, Entries::iterator> by_target_{};
+    std::size_t bytes_ = 0;
+};
+
+} // namespace fathom::detail

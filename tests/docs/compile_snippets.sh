@@ -1,0 +1,24 @@
+#!/bin/sh
+# Checks that the C++ in the documentation compiles: each ```cpp block of README.md and docs/*.md.
+#
+#     compile_snippets.sh PROJECT_FOLDER WORK_FOLDER COMPILER [FLAG...]
+set -eu
+
+project=$1
+work=$2
+shift 2
+here=$(dirname "$0")
+
+rm -rf "$work"
+mkdir -p "$work"
+for document in "$project"/README.md "$project"/docs/*.md; do
+    awk -v out="$work/$(basename "$document" .md)" -f "$here/snippets.awk" "$document"
+done
+
+# Snippets show one thing each and leave out what they would do with it.
+failed=0
+for source in "$work"/*.cpp; do
+    "$@" -std=c++20 -I"$project/include" -I"$here" -Wall -Wextra -Werror -Wno-missing-field-initializers \
+        -Wno-unused-variable -Wno-unused-but-set-variable -Wno-unused-function -fsyntax-only "$source" || failed=1
+done
+exit $failed

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Usage: consumer_test.sh BUILD WORK CMAKE CXX. Installs the build BUILD below WORK, then builds and runs the project
+# consumer/ with it: by find_package, by pkg-config, and once more after the installed tree was moved elsewhere.
+set -eu
+build=$1
+work=$2
+cmake=$3
+export CXX="$4"
+consumer=$(cd "$(dirname "$0")/consumer" && pwd)
+
+fail() {
+    echo "consumer_test: $*" >&2
+    exit 1
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+"$cmake" --install "$build" --prefix "$work/installed" >"$work/install.log" || fail "cannot install: $(cat "$work/install.log")"
+mv "$work/installed" "$work/prefix"
+
+library=$(find "$work/prefix" -name 'libfathom.so' -o -name 'libfathom.a')
+[ -f "$library" ] || fail "no library was installed"
+library_dir=$(dirname "$library")
+with_testing=OFF
+[ -d "$work/prefix/include/fathom/testing" ] && with_testing=ON
+
+# The package must say everything that its targets need, so nothing but its place is given.
+"$cmake" -S "$consumer" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCONSUMER_WITH_TESTING=$with_testing
+"$cmake" --build "$work/build"
+"$work/build/consumer"
+if [ $with_testing = ON ]; then
+    "$work/build/consumer_with_emulator"
+    LD_LIBRARY_PATH="$library_dir" "$work/prefix/bin/fathom-emulator" --help >/dev/null
+fi
+
+if command -v pkg-config >/dev/null; then
+    export PKG_CONFIG_PATH="$library_dir/pkgconfig"
+    case $library in
+    *.a) static=--static ;;
+    *) static= ;;
+    esac
+    # shellcheck disable=SC2046,SC2086 # flags are meant to be split
+    "$CXX" -std=c++20 "$consumer/main.cpp" -o "$work/by_pkg_config" $(pkg-config --cflags --libs $static fathom)
+    LD_LIBRARY_PATH="$library_dir" "$work/by_pkg_config"
+fi

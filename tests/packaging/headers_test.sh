@@ -1,0 +1,9 @@
+#!/bin/sh
+# Usage: headers_test.sh ROOT. Fails where a public header includes another library's header.
+set -eu
+cd "$1"
+if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](curl|nlohmann|openssl|date)/|#[[:space:]]*include[[:space:]]*[<"](httplib|sqlite3)\.h' include
+then
+    echo "Public headers must need nothing but the standard library." >&2
+    exit 1
+fi
