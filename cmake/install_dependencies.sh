@@ -8,8 +8,8 @@
 set -eu
 
 build="cmake g++ libcurl4-openssl-dev make nlohmann-json3-dev"
-test="ca-certificates libcli11-dev libcpp-httplib-dev libgtest-dev libgmock-dev libhowardhinnant-date-dev libsqlite3-dev
-    libssl-dev pkg-config tzdata"
+test="ca-certificates libcli11-dev libcpp-httplib-dev libgmock-dev libgtest-dev libhowardhinnant-date-dev"
+test="$test libsqlite3-dev libssl-dev pkg-config tzdata"
 ci="ccache clang-19 clang-format-19 clang-tidy-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev llvm-19"
 # Another source than Debian may have brought these; its packages have other names.
 command -v node >/dev/null || ci="$ci nodejs"
@@ -29,7 +29,7 @@ for group in "$@"; do
 done
 
 if ! command -v apt-get >/dev/null; then
-    echo "This is neither Debian nor Ubuntu, so nothing is installed. Needed are, by their names there: $(echo $wanted)" >&2
+    echo "This is neither Debian nor Ubuntu, so nothing is installed. Needed are, by their names there:$wanted" >&2
     exit 0
 fi
 

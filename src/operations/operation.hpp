@@ -2,6 +2,7 @@
 /// A typed call as a plain value: the request that it makes and how its answer is read.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -20,9 +21,9 @@ enum class RetrySafety : std::uint8_t {
 
 /// A request before the client adds its address, key and limits.
 struct OperationRequest {
-    std::string_view operation; ///< The operation's name, for errors and observers; static text.
+    std::string_view operation{}; ///< The operation's name, for errors and observers; static text.
     HttpMethod method = HttpMethod::get;
-    std::string target; ///< Encoded path and query, below the base URL; starts with '/'.
+    std::string target{}; ///< Encoded path and query, below the base URL; starts with '/'.
     std::string body{}; ///< JSON text, or empty.
     LimitGroup group = LimitGroup::resources;
     RetrySafety safety = RetrySafety::repeatable;

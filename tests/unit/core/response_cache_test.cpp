@@ -1,0 +1,149 @@
+#include "core/response_cache.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/scheduler_bench.hpp"
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr CacheOptions thirty_seconds{.fresh_for = 30s};
+constexpr CacheOptions with_stale{.fresh_for = 30s, .stale_for = 5min};
+
+std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
+
+/// A bench whose cache holds an answer for `/x`.
+SchedulerBench& filled(SchedulerBench& bench) {
+    bench.get("/x");
+    bench.answer(200, "old");
+    return bench;
+}
+
+TEST(ResponseCache, IsOffByDefault) {
+    SchedulerBench bench;
+    filled(bench).get("/x");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST(ResponseCache, GivesAFreshAnswerWithoutARequest) {
+    SchedulerBench bench(thirty_seconds);
+    filled(bench).pass(30s);
+    const auto call = bench.get("/x");
+    EXPECT_EQ(outcome(call), "old");
+    EXPECT_EQ(call->outcome->value().attempts, 0);
+    EXPECT_EQ(bench.sent(), 1U);
+}
+
+TEST(ResponseCache, AsksAgainForWhatIsTooOld) {
+    SchedulerBench bench(thirty_seconds);
+    filled(bench).pass(31s);
+    EXPECT_EQ(outcome(bench.get("/x")), "");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST(ResponseCache, GivesAStaleAnswerAtOnceAndRefreshesBehind) {
+    SchedulerBench bench(with_stale);
+    filled(bench).pass(31s);
+    EXPECT_EQ(outcome(bench.get("/x")), "old");
+    EXPECT_EQ(bench.sent(), 2U);
+    EXPECT_TRUE(bench.was_left_behind());
+    bench.answer(200, "new");
+    EXPECT_EQ(outcome(bench.get("/x")), "new");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST(ResponseCache, RefreshesAStaleAnswerOnceHoweverOftenItIsAskedFor) {
+    SchedulerBench bench(with_stale);
+    filled(bench).pass(31s);
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(outcome(bench.get("/x")), "old");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST(ResponseCache, KeepsTheOldAnswerWhereTheRefreshFails) {
+    SchedulerBench bench(with_stale);
+    filled(bench).pass(31s);
+    bench.get("/x");
+    bench.answer(404);
+    EXPECT_EQ(outcome(bench.get("/x")), "old");
+}
+
+TEST(ResponseCache, IsPassedByACallThatWantsANewAnswer) {
+    SchedulerBench bench(thirty_seconds);
+    const auto call = filled(bench).get("/x", {.cache = CacheUse::refresh});
+    EXPECT_EQ(outcome(call), "");
+    bench.answer(200, "new");
+    EXPECT_EQ(outcome(bench.get("/x")), "new");
+}
+
+TEST(ResponseCache, KeepsNoErrors) {
+    SchedulerBench bench(thirty_seconds);
+    bench.get("/x");
+    bench.answer(404);
+    bench.get("/x");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST(ResponseCache, DropsWhatAWriteChanges) {
+    SchedulerBench bench(thirty_seconds);
+    bench.get("/sites/A");
+    bench.answer(200, "old");
+    bench.make({.method = HttpMethod::post, .target = "/sites/A"});
+    bench.answer(200);
+    EXPECT_EQ(outcome(bench.get("/sites/A")), "");
+}
+
+TEST(ResponseCache, DoesNotKeepAnAnswerThatIsOlderThanAWrite) {
+    SchedulerBench bench(thirty_seconds);
+    bench.get("/sites/A");
+    bench.make({.method = HttpMethod::post, .target = "/sites/A"});
+    bench.answer(200, "from before the write");
+    bench.answer(200);
+    EXPECT_EQ(outcome(bench.get("/sites/A")), "");
+}
+
+TEST(ResponseCache, StaysWithinItsBytes) {
+    ResponseCache cache({.fresh_for = 30s, .max_bytes = 10'000});
+    for (int i = 0; i < 100; ++i) {
+        cache.store("/" + std::to_string(i), {.status = 200, .body = std::string(1'000, 'x')}, {});
+        ASSERT_LE(cache.bytes(), 10'000U);
+    }
+    EXPECT_TRUE(cache.find("/99", {}));
+    EXPECT_FALSE(cache.find("/0", {}));
+}
+
+TEST(ResponseCache, DropsTheLeastRecentlyUsedFirst) {
+    ResponseCache cache({.fresh_for = 30s, .max_bytes = 3'000});
+    const HttpResponse large{.status = 200, .body = std::string(1'000, 'x')};
+    cache.store("/a", large, {});
+    cache.store("/b", large, {});
+    EXPECT_TRUE(cache.find("/a", {}));
+    cache.store("/c", large, {});
+    EXPECT_TRUE(cache.find("/a", {}));
+    EXPECT_FALSE(cache.find("/b", {}));
+}
+
+TEST(ResponseCache, KeepsNothingThatIsLargerThanAllOfIt) {
+    ResponseCache cache({.fresh_for = 30s, .max_bytes = 100});
+    cache.store("/a", {.status = 200, .body = std::string(1'000, 'x')}, {});
+    EXPECT_EQ(cache.bytes(), 0U);
+}
+
+TEST(MayChange, HoldsForTheResourceWhatContainsItAndWhatItContains) {
+    for (const char* read : {"/sites/A", "/sites?limit=100", "/sites/A/events?limit=1"}) {
+        EXPECT_TRUE(may_change(HttpMethod::post, "/sites/A", read)) << read;
+    }
+    for (const char* read : {"/sites/B", "/sites/AB", "/account", "/aggregations?entity_id=A"}) {
+        EXPECT_FALSE(may_change(HttpMethod::post, "/sites/A", read)) << read;
+    }
+}
+
+TEST(MayChange, HoldsForReportsOnASiteWhoseDataIsDeleted) {
+    EXPECT_TRUE(may_change(HttpMethod::delete_, "/sites/A/data", "/aggregations?entity=pageview&entity_id=A"));
+    EXPECT_TRUE(may_change(HttpMethod::delete_, "/sites/A/data", "/current_visitors?site_id=A&detailed=true"));
+    EXPECT_FALSE(may_change(HttpMethod::delete_, "/sites/A/data", "/current_visitors?site_id=AB"));
+}
+
+} // namespace
+} // namespace fathom::detail

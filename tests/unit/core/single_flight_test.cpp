@@ -1,0 +1,148 @@
+#include <gtest/gtest.h>
+
+#include "support/scheduler_bench.hpp"
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SingleFlight : public ::testing::Test {
+protected:
+    static std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
+
+    void use_up_permits() {
+        for (int i = 0; i < 10; ++i) bench.get("/used/" + std::to_string(i));
+        for (int i = 0; i < 10; ++i) bench.answer(200);
+    }
+
+    SchedulerBench bench;
+};
+
+TEST_F(SingleFlight, SharesOneRequestAmongIdenticalGets) {
+    const auto first = bench.get("/x");
+    const auto second = bench.get("/x");
+    EXPECT_EQ(bench.sent(), 1U);
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(first), "body");
+    EXPECT_EQ(outcome(second), "body");
+}
+
+TEST_F(SingleFlight, SharesAnErrorToo) {
+    const auto first = bench.get("/x");
+    const auto second = bench.get("/x");
+    bench.answer(404);
+    EXPECT_EQ(outcome(first), "not_found");
+    EXPECT_EQ(outcome(second), "not_found");
+}
+
+TEST_F(SingleFlight, DoesNotShareBetweenTargets) {
+    bench.get("/x");
+    bench.get("/x?detailed=true");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST_F(SingleFlight, DoesNotShareWrites) {
+    for (int i = 0; i < 2; ++i) bench.make({.method = HttpMethod::post, .target = "/sites"});
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST_F(SingleFlight, DoesNotShareAfterTheAnswer) {
+    bench.get("/x");
+    bench.answer(200);
+    bench.get("/x");
+    EXPECT_EQ(bench.sent(), 2U);
+}
+
+TEST_F(SingleFlight, DoesNotShareWithWhatBeganBeforeAWrite) {
+    bench.get("/sites/A");
+    bench.make({.method = HttpMethod::post, .target = "/sites/A"});
+    bench.get("/sites/A");
+    EXPECT_EQ(bench.sent(), 3U);
+}
+
+TEST_F(SingleFlight, KeepsTheRequestWhenItsFirstCallerCancels) {
+    const auto first = bench.get("/x");
+    const auto second = bench.get("/x");
+    bench.cancel(first);
+    EXPECT_EQ(outcome(first), "cancelled");
+    EXPECT_EQ(bench.given_up(), 0U);
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(second), "body");
+    EXPECT_EQ(bench.sent(), 1U);
+}
+
+TEST_F(SingleFlight, KeepsTheRequestWhenAFollowerCancels) {
+    const auto first = bench.get("/x");
+    const auto second = bench.get("/x");
+    bench.cancel(second);
+    EXPECT_EQ(outcome(second), "cancelled");
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(first), "body");
+}
+
+TEST_F(SingleFlight, GivesTheRequestUpWhenAllCallersCancel) {
+    const auto first = bench.get("/x");
+    const auto second = bench.get("/x");
+    bench.cancel(first);
+    bench.cancel(second);
+    EXPECT_EQ(bench.given_up(), 1U);
+}
+
+TEST_F(SingleFlight, LeavesEachCallerItsOwnDeadline) {
+    const auto hasty = bench.get("/x", {.timeout = 1s});
+    const auto patient = bench.get("/x", {.timeout = 30s});
+    bench.pass(2s);
+    EXPECT_EQ(outcome(hasty), "timeout");
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(patient), "body");
+}
+
+TEST_F(SingleFlight, LeavesAFollowerItsOwnShorterDeadline) {
+    const auto patient = bench.get("/x", {.timeout = 30s});
+    const auto hasty = bench.get("/x", {.timeout = 1s});
+    bench.pass(2s);
+    EXPECT_EQ(outcome(hasty), "timeout");
+    EXPECT_EQ(outcome(patient), "");
+}
+
+TEST_F(SingleFlight, GoesOnWithARetryThatOnlyAFollowersDeadlineAllows) {
+    const auto hasty = bench.get("/x", {.timeout = 5s});
+    const auto patient = bench.get("/x", {.timeout = 60s});
+    bench.scheduler.ended({1, HttpResponse{.status = 503, .headers = {{"Retry-After", "20"}}}}, bench.now);
+    EXPECT_EQ(outcome(hasty), "server");
+    bench.pass(21s);
+    EXPECT_EQ(bench.sent(), 2U);
+    EXPECT_EQ(outcome(patient), "");
+}
+
+TEST_F(SingleFlight, GivesAPlaceInTheQueueToTheFollower) {
+    use_up_permits();
+    const auto first = bench.get("/x");
+    const auto second = bench.get("/x");
+    bench.cancel(first);
+    bench.pass(61s);
+    EXPECT_EQ(bench.sent(), 11U);
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(second), "body");
+}
+
+TEST_F(SingleFlight, LetsAnInteractiveFollowerHurryTheRequest) {
+    use_up_permits();
+    for (int i = 0; i < 12; ++i) bench.get("/other/" + std::to_string(i));
+    const auto background = bench.get("/x", {.timeout = 10min});
+    const auto interactive = bench.get("/x", {.timeout = 10min, .priority = Priority::interactive});
+    bench.pass(61s);
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(background), "body");
+    EXPECT_EQ(outcome(interactive), "body");
+}
+
+TEST_F(SingleFlight, DoesNotMakeACallWaitThatWouldRatherFail) {
+    use_up_permits();
+    bench.get("/x");
+    EXPECT_EQ(outcome(bench.get("/x", {.when_limited = WhenLimited::fail})), "rate_limited");
+}
+
+} // namespace
+} // namespace fathom::detail
