@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include <fathom/error.hpp>
 #include <fathom/export.hpp>
 
 namespace fathom {
@@ -94,7 +95,11 @@ public:
     virtual ~RateLimiter() = default;
 
     /// Takes a permit if one is free.
-    virtual std::variant<Permit, Denied> acquire(LimitGroup group, Clock::time_point now) = 0;
+    /// @param longest the attempt will have ended by `now + longest`: should its process die and never say so, the
+    ///        permit comes back as if it had been abandoned then
+    /// @return an Error where a limiter cannot tell (a shared one that has lost its store); the call fails with it
+    virtual std::variant<Permit, Denied, Error> acquire(LimitGroup group, Clock::time_point now,
+                                                        Clock::duration longest) = 0;
     /// Tells how the attempt that held the permit ended; the permit comes back by time.
     virtual void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) = 0;
     /// Closes the whole group until then, since the service answered 429. Never shortens an earlier closing.

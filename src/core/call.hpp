@@ -53,6 +53,7 @@ public:
     TimePoint timer_at{};                   ///< When its timer fires: the end of its pause, or its deadline.
     TransferId transfer = 0;                ///< The attempt in flight, while sending.
     RateLimiter::Permit permit{};           ///< What it holds, while sending.
+    std::chrono::milliseconds attempt_timeout{}; ///< Longest that the attempt may take, while sending.
     std::optional<Error> last_error{};      ///< Why the last attempt failed.
     std::optional<HttpResponse> last_answer{}; ///< The last answer, kept for a caller that takes any status.
     std::optional<Result<HttpResponse>> outcome{};

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,7 +23,23 @@ public:
 
     PermitPool(RateLimit limit, std::chrono::seconds margin, std::chrono::seconds late_arrival);
 
-    std::variant<RateLimiter::Permit, RateLimiter::Denied> acquire(TimePoint now);
+    /// What a pool remembers, for limiters that keep it outside of the process.
+    struct State {
+        /// A permit that was given and has not come back.
+        struct InFlight {
+            std::uint64_t id;
+            TimePoint lapses_at; ///< Comes back then at the latest, even if nobody tells of its end.
+        };
+        std::uint64_t last_id = 0;
+        TimePoint closed_until{};
+        std::vector<InFlight> in_flight{};
+        std::deque<TimePoint> returning{}; ///< When the others come back, ascending.
+    };
+
+    [[nodiscard]] const State& state() const noexcept { return state_; }
+    void restore(State state) { state_ = std::move(state); }
+
+    std::variant<RateLimiter::Permit, RateLimiter::Denied> acquire(TimePoint now, Clock::duration longest);
     void release(RateLimiter::Permit permit, PermitUse use, TimePoint now);
     void close(TimePoint until);
     [[nodiscard]] TimePoint earliest(std::size_t ahead, TimePoint now) const;
@@ -37,10 +54,7 @@ private:
     std::size_t limit_;
     Clock::duration hold_;
     Clock::duration late_arrival_;
-    std::uint64_t last_id_ = 0;
-    std::vector<std::uint64_t> in_flight_{};
-    std::deque<TimePoint> returning_{}; // ascending
-    TimePoint closed_until_ = TimePoint::min();
+    State state_{};
 };
 
 } // namespace fathom::detail

@@ -17,8 +17,8 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 } // namespace
 
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
-    : retry_(policies.retry), limiter_(policies.limiter), default_timeout_(policies.default_timeout),
-      random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
+    : retry_(policies.retry), limiter_(policies.limiter), attempt_timeout_(policies.attempt_timeout),
+      default_timeout_(policies.default_timeout), random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
       cache_(policies.cache), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
@@ -177,24 +177,31 @@ void Scheduler::grant(LimitGroup group, Now now) {
     Queue& queue = queue_of(group);
     if (now.steady < queue.try_again_at) return refuse_impatient(group, now);
     while (!queue.line.empty()) {
-        const auto decision = limiter_->acquire(group, now.steady);
+        const auto decision = limiter_->acquire(group, now.steady, attempt_timeout_);
+        if (const auto* error = std::get_if<Error>(&decision)) return fail_all_waiting(group, *error);
         if (const auto* denied = std::get_if<RateLimiter::Denied>(&decision)) {
             queue.try_again_at = denied->try_again_at;
             refuse_impatient(group, now);
             return refuse_hopeless(group, now);
         }
-        send(queue.line.serve_next(), std::get<RateLimiter::Permit>(decision));
+        send(queue.line.serve_next(), std::get<RateLimiter::Permit>(decision), now);
     }
 }
 
-void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit) {
+void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
     call->permit = permit;
+    call->attempt_timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(call->deadline - now.steady),
+                                       std::chrono::milliseconds{1}, attempt_timeout_);
     call->transfer = ++last_transfer_;
     call->state = Call::State::sending;
     ++call->attempts;
     ++queue_of(call->request.group).sent;
     sending_.emplace(call->transfer, call);
     effects_.begin(*call);
+}
+
+void Scheduler::fail_all_waiting(LimitGroup group, const Error& error) {
+    for (const std::shared_ptr<Call>& call : queue_of(group).line.calls()) fail(call, error);
 }
 
 void Scheduler::refuse_hopeless(LimitGroup group, Now now) {

@@ -59,6 +59,7 @@ struct Policies {
     RetryPolicy retry{};
     CacheOptions cache{};
     std::shared_ptr<RateLimiter> limiter;      ///< Hands out the permits.
+    std::chrono::milliseconds attempt_timeout; ///< Of each attempt.
     std::chrono::nanoseconds default_timeout;  ///< Of requests that nobody waits for.
     std::uint64_t seed = 0;                    ///< Of the random pauses.
 };
@@ -111,7 +112,8 @@ private:
 
     void enqueue(const std::shared_ptr<Call>& call, Now now);
     void grant(LimitGroup group, Now now);
-    void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit);
+    void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now);
+    void fail_all_waiting(LimitGroup group, const Error& error);
     void refuse_hopeless(LimitGroup group, Now now);
     void refuse_impatient(LimitGroup group, Now now);
     void refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);
@@ -136,6 +138,7 @@ private:
 
     RetryPolicy retry_;
     std::shared_ptr<RateLimiter> limiter_;
+    std::chrono::milliseconds attempt_timeout_;
     std::chrono::nanoseconds default_timeout_;
     std::minstd_rand random_;
     RetryBudget budget_;

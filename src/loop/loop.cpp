@@ -25,12 +25,13 @@ std::shared_ptr<const std::vector<HttpHeader>> make_headers(const ClientOptions&
 
 Loop::Loop(ClientOptions options)
     : base_url_(options.base_url), default_timeout_(options.timeout),
-      attempt_timeout_(options.connection.attempt_timeout), headers_(make_headers(options, false)),
+      headers_(make_headers(options, false)),
       headers_with_body_(make_headers(options, true)), transport_(std::move(options.transport)),
       limiter_(std::move(options.rate_limiter)),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,
+                  .attempt_timeout = options.connection.attempt_timeout,
                   .default_timeout = options.timeout,
                   .seed = std::random_device{}()},
                  *this) {}
@@ -202,8 +203,7 @@ void Loop::begin(const Call& call) {
                         .url = base_url_ + call.request.target,
                         .headers = body.empty() ? headers_ : headers_with_body_,
                         .body = body};
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(call.deadline - transport_->now());
-    request.timeout = std::clamp(left, std::chrono::milliseconds{1}, attempt_timeout_);
+    request.timeout = call.attempt_timeout;
     request.fresh_connection = call.request.safety == RetrySafety::only_if_unsent;
     transport_->start(call.transfer, request);
 }

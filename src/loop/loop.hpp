@@ -79,7 +79,6 @@ private:
 
     const std::string base_url_;
     const std::chrono::milliseconds default_timeout_;
-    const std::chrono::milliseconds attempt_timeout_;
     const std::shared_ptr<const std::vector<HttpHeader>> headers_;
     const std::shared_ptr<const std::vector<HttpHeader>> headers_with_body_;
     const std::shared_ptr<Transport> transport_;

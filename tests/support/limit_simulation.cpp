@@ -27,7 +27,9 @@ HistoryOptions random_history(std::uint64_t seed) {
 }
 
 LimitSimulation::LimitSimulation(const HistoryOptions& options, std::shared_ptr<RateLimiter> limiter)
-    : options_(options), random_(options.seed), scheduler_({.limiter = std::move(limiter), .default_timeout = options.timeout, .seed = options.seed}, *this) {}
+    : options_(options), random_(options.seed), scheduler_({.limiter = std::move(limiter),
+                  .attempt_timeout = std::chrono::minutes{1},
+                  .default_timeout = options.timeout, .seed = options.seed}, *this) {}
 
 void LimitSimulation::run() {
     make_calls();

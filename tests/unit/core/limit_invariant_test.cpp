@@ -52,10 +52,10 @@ TEST(LimitInvariant, NoPermitIsLost) {
         simulation.run();
         const auto later = simulation.end() + 10min;
         for (std::size_t i = 0; i < service.reports.requests; ++i) {
-            const auto decision = limiter->acquire(LimitGroup::reports, later);
+            const auto decision = limiter->acquire(LimitGroup::reports, later, 1min);
             ASSERT_TRUE(std::holds_alternative<RateLimiter::Permit>(decision)) << "seed " << seed;
         }
-        const auto decision = limiter->acquire(LimitGroup::reports, later);
+        const auto decision = limiter->acquire(LimitGroup::reports, later, 1min);
         ASSERT_TRUE(std::holds_alternative<RateLimiter::Denied>(decision)) << "seed " << seed;
     }
 }

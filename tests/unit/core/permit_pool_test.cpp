@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 namespace fathom::detail {
 namespace {
 
@@ -9,6 +11,7 @@ using namespace std::chrono_literals;
 using TimePoint = PermitPool::TimePoint;
 
 constexpr TimePoint start{1h};
+constexpr auto longest = 48h;
 constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 
 bool is_granted(const std::variant<RateLimiter::Permit, RateLimiter::Denied>& decision) {
@@ -19,7 +22,7 @@ TimePoint denied_until(const std::variant<RateLimiter::Permit, RateLimiter::Deni
     return std::get<RateLimiter::Denied>(decision).try_again_at;
 }
 
-RateLimiter::Permit take(PermitPool& pool, TimePoint now) { return std::get<RateLimiter::Permit>(pool.acquire(now)); }
+RateLimiter::Permit take(PermitPool& pool, TimePoint now) { return std::get<RateLimiter::Permit>(pool.acquire(now, longest)); }
 
 class PermitPoolOfTen : public ::testing::Test {
 protected:
@@ -31,33 +34,33 @@ protected:
 };
 
 TEST_F(PermitPoolOfTen, GrantsTheFirstTenAtOnce) {
-    for (int i = 0; i < 10; ++i) EXPECT_TRUE(is_granted(pool.acquire(start))) << i;
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(is_granted(pool.acquire(start, longest))) << i;
 }
 
 TEST_F(PermitPoolOfTen, DeniesTheEleventh) {
     for (int i = 0; i < 10; ++i) take(pool, start);
-    EXPECT_FALSE(is_granted(pool.acquire(start)));
+    EXPECT_FALSE(is_granted(pool.acquire(start, longest)));
 }
 
 TEST_F(PermitPoolOfTen, DeniesWhileAllAreInFlightHoweverLongTheyTake) {
     for (int i = 0; i < 10; ++i) take(pool, start);
-    EXPECT_FALSE(is_granted(pool.acquire(start + 24h)));
+    EXPECT_FALSE(is_granted(pool.acquire(start + 24h, longest)));
 }
 
 TEST_F(PermitPoolOfTen, GivesAPermitBackOneWindowAndTheMarginAfterItsEnd) {
     take_and_release(10);
-    EXPECT_FALSE(is_granted(pool.acquire(start + 61s - 1ns)));
-    EXPECT_TRUE(is_granted(pool.acquire(start + 61s)));
+    EXPECT_FALSE(is_granted(pool.acquire(start + 61s - 1ns, longest)));
+    EXPECT_TRUE(is_granted(pool.acquire(start + 61s, longest)));
 }
 
 TEST_F(PermitPoolOfTen, SaysWhenTheNextPermitComesBack) {
     take_and_release(10);
-    EXPECT_EQ(denied_until(pool.acquire(start + 5s)), start + 61s);
+    EXPECT_EQ(denied_until(pool.acquire(start + 5s, longest)), start + 61s);
 }
 
 TEST_F(PermitPoolOfTen, HoldsAnAbandonedPermitLongerSinceItsRequestMayArriveLate) {
     take_and_release(10, PermitUse::abandoned);
-    EXPECT_EQ(denied_until(pool.acquire(start + 61s)), start + 71s);
+    EXPECT_EQ(denied_until(pool.acquire(start + 61s, longest)), start + 71s);
 }
 
 TEST_F(PermitPoolOfTen, GivesAPermitBackAtOnceIfNothingWasSent) {
@@ -74,14 +77,14 @@ TEST_F(PermitPoolOfTen, IgnoresASecondReleaseOfTheSamePermit) {
 
 TEST_F(PermitPoolOfTen, IsClosedUntilTheTimeItWasClosedTo) {
     pool.close(start + 30s);
-    EXPECT_EQ(denied_until(pool.acquire(start)), start + 30s);
-    EXPECT_TRUE(is_granted(pool.acquire(start + 30s)));
+    EXPECT_EQ(denied_until(pool.acquire(start, longest)), start + 30s);
+    EXPECT_TRUE(is_granted(pool.acquire(start + 30s, longest)));
 }
 
 TEST_F(PermitPoolOfTen, NeverShortensAClosing) {
     pool.close(start + 30s);
     pool.close(start + 10s);
-    EXPECT_EQ(denied_until(pool.acquire(start + 10s)), start + 30s);
+    EXPECT_EQ(denied_until(pool.acquire(start + 10s, longest)), start + 30s);
 }
 
 TEST_F(PermitPoolOfTen, ForecastsTheQueueInRoundsOfTen) {
@@ -94,6 +97,12 @@ TEST_F(PermitPoolOfTen, ForecastsTheQueueInRoundsOfTen) {
 TEST_F(PermitPoolOfTen, ForecastsThatPermitsInFlightComeBackNoEarlierThanAWindowFromNow) {
     for (int i = 0; i < 10; ++i) take(pool, start);
     EXPECT_EQ(pool.earliest(0, start + 3s), start + 64s);
+}
+
+TEST_F(PermitPoolOfTen, TakesAPermitBackWhoseHolderNeverTellsOfItsEnd) {
+    for (int i = 0; i < 10; ++i) std::ignore = pool.acquire(start, 30s);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 30s + 71s - 1ns, 30s)));
+    EXPECT_TRUE(is_granted(pool.acquire(start + 30s + 71s, 30s)));
 }
 
 } // namespace
