@@ -103,7 +103,7 @@ public:
     /// Tells how the attempt that held the permit ended; the permit comes back by time.
     virtual void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) = 0;
     /// Closes the whole group until then, since the service answered 429. Never shortens an earlier closing.
-    virtual void close(LimitGroup group, Clock::time_point until) = 0;
+    virtual void close(LimitGroup group, Clock::time_point until, Clock::time_point now) = 0;
     /// No call that has `ahead` others before it in the queue can get a permit before this time.
     [[nodiscard]] virtual Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                                      Clock::time_point now) const = 0;

@@ -28,7 +28,7 @@ public:
         pool(group).release(permit, use, now);
     }
 
-    void close(LimitGroup group, Clock::time_point until) override {
+    void close(LimitGroup group, Clock::time_point until, Clock::time_point) override {
         const std::scoped_lock lock(mutex_);
         pool(group).close(until);
     }

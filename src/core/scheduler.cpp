@@ -295,7 +295,7 @@ void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_
 void Scheduler::close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now) {
     const RateLimits& limits = limiter_->limits();
     const std::chrono::seconds closed_for = retry_after.value_or(limits.of(group).window) + limits.margin;
-    limiter_->close(group, now.steady + closed_for);
+    limiter_->close(group, now.steady + closed_for, now.steady);
     Queue& queue = queue_of(group);
     ++queue.refused;
     queue.try_again_at = std::max(queue.try_again_at, now.steady + closed_for);

@@ -19,7 +19,7 @@ public:
         return Permit{};
     }
     void release(LimitGroup, Permit, PermitUse, Clock::time_point) override {}
-    void close(LimitGroup, Clock::time_point) override {}
+    void close(LimitGroup, Clock::time_point, Clock::time_point) override {}
     [[nodiscard]] Clock::time_point earliest(LimitGroup, std::size_t, Clock::time_point now) const override {
         return now;
     }

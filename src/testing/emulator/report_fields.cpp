@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
+#include <stdexcept>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
 #include "answer.hpp"
+#include "pattern.hpp"
 
 namespace fathom::testing::detail {
 namespace {
@@ -52,8 +53,8 @@ std::string to_like_pattern(const std::string& pattern) {
 
 void check_regular_expression(const std::string& pattern) {
     try {
-        const std::regex checked{pattern};
-    } catch (const std::regex_error&) {
+        const Pattern checked{pattern};
+    } catch (const std::runtime_error&) {
         refuse("The filter's value is not a valid regular expression.");
     }
 }

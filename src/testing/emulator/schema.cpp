@@ -2,11 +2,11 @@
 
 #include <exception>
 #include <memory>
-#include <regex>
 #include <stdexcept>
 
 #include <sqlite3.h>
 
+#include "pattern.hpp"
 #include "time_zones.hpp"
 
 namespace fathom::testing::detail {
@@ -117,8 +117,8 @@ void time_bucket(sqlite3_context* context, int, sqlite3_value** arguments) {
 
 // SQLite turns `text REGEXP pattern` into regexp(pattern, text).
 void matches_pattern(sqlite3_context* context, int, sqlite3_value** arguments) {
-    call_guarded<std::regex>(context, [&](Remembered<std::regex>& patterns) {
-        const bool found = std::regex_search(text_of(arguments[1]), patterns.of(text_of(arguments[0])));
+    call_guarded<Pattern>(context, [&](Remembered<Pattern>& patterns) {
+        const bool found = patterns.of(text_of(arguments[0])).is_found_in(text_of(arguments[1]));
         sqlite3_result_int(context, found ? 1 : 0);
     });
 }
@@ -141,7 +141,7 @@ void add_function(Database& database, const char* name, int argument_count,
 void prepare_schema(Database& database) {
     database.execute(tables);
     add_function<TimeZone>(database, "time_bucket", 3, &time_bucket);
-    add_function<std::regex>(database, "regexp", 2, &matches_pattern);
+    add_function<Pattern>(database, "regexp", 2, &matches_pattern);
 }
 
 void prepare_indexes(Database& database) { database.execute(indexes); }

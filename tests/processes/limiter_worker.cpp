@@ -1,0 +1,69 @@
+// A process that shares a limit with others: sends as often as it may for a while, and prints when each request would
+// have arrived. The tests that start several of these check what a server would have seen.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <random>
+#include <string>
+#include <thread>
+#include <variant>
+
+#include <fathom/file_rate_limiter.hpp>
+
+namespace {
+
+using fathom::LimitGroup;
+using fathom::RateLimiter;
+using Clock = RateLimiter::Clock;
+
+/// Short windows, so that a test of many of them takes seconds.
+constexpr fathom::RateLimits limits{.reports = {.requests = 10, .window = std::chrono::seconds{1}},
+                                    .margin = std::chrono::seconds{0},
+                                    .late_arrival = std::chrono::seconds{0}};
+constexpr std::chrono::milliseconds longest_attempt{200};
+
+void pretend_to_send(std::minstd_rand& random) {
+    const auto half_of_latency = std::chrono::milliseconds{std::uniform_int_distribution(0, 10)(random)};
+    std::this_thread::sleep_for(half_of_latency);
+    std::cout << Clock::now().time_since_epoch().count() << '\n';
+    std::this_thread::sleep_for(half_of_latency);
+}
+
+void send_until(Clock::time_point end, RateLimiter& limiter) {
+    std::minstd_rand random(std::random_device{}());
+    while (Clock::now() < end) {
+        const auto decision = limiter.acquire(LimitGroup::reports, Clock::now(), longest_attempt);
+        if (const auto* denied = std::get_if<RateLimiter::Denied>(&decision)) {
+            std::this_thread::sleep_until(std::min(denied->try_again_at, end));
+        } else if (const auto* permit = std::get_if<RateLimiter::Permit>(&decision)) {
+            pretend_to_send(random);
+            limiter.release(LimitGroup::reports, *permit, fathom::PermitUse::answered, Clock::now());
+        } else {
+            std::cerr << std::get<fathom::Error>(decision) << '\n';
+            std::exit(EXIT_FAILURE);
+        }
+    }
+}
+
+/// Takes what it can and dies with it.
+[[noreturn]] void die_holding_permits(RateLimiter& limiter) {
+    while (std::holds_alternative<RateLimiter::Permit>(
+        limiter.acquire(LimitGroup::reports, Clock::now(), longest_attempt))) {
+    }
+    std::cout << Clock::now().time_since_epoch().count() << std::endl; // NOLINT: flushed before the end
+    std::_Exit(EXIT_FAILURE);
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    if (count != 3) {
+        std::cerr << "usage: limiter_worker FILE (MILLISECONDS|die)\n";
+        return EXIT_FAILURE;
+    }
+    const auto limiter = fathom::file_rate_limiter(arguments[1], limits);
+    const std::string mode = arguments[2];
+    if (mode == "die") die_holding_permits(*limiter);
+    send_until(Clock::now() + std::chrono::milliseconds{std::stol(mode)}, *limiter);
+}
