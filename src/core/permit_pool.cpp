@@ -12,6 +12,10 @@ std::variant<RateLimiter::Permit, RateLimiter::Denied> PermitPool::acquire(TimeP
     collect_returned(now);
     const TimePoint at = earliest(0, now);
     if (at > now) return RateLimiter::Denied{at};
+    return record(now, longest);
+}
+
+RateLimiter::Permit PermitPool::record(TimePoint now, Clock::duration longest) {
     state_.in_flight.push_back({++state_.last_id, now + longest + hold_after(PermitUse::abandoned)});
     return RateLimiter::Permit{state_.last_id};
 }
@@ -57,7 +61,12 @@ void PermitPool::collect_returned(TimePoint now) {
 }
 
 PermitPool::Clock::duration PermitPool::hold_after(PermitUse use) const {
-    return use == PermitUse::abandoned ? hold_ + late_arrival_ : hold_;
+    switch (use) {
+    case PermitUse::answered: return hold_;
+    case PermitUse::abandoned: return hold_ + late_arrival_;
+    case PermitUse::never_sent: return Clock::duration::zero();
+    }
+    return hold_ + late_arrival_;
 }
 
 } // namespace fathom::detail

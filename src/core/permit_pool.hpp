@@ -40,16 +40,19 @@ public:
     void restore(State state) { state_ = std::move(state); }
 
     std::variant<RateLimiter::Permit, RateLimiter::Denied> acquire(TimePoint now, Clock::duration longest);
+    /// Counts a permit that was taken elsewhere, even where none is free.
+    RateLimiter::Permit record(TimePoint now, Clock::duration longest);
     void release(RateLimiter::Permit permit, PermitUse use, TimePoint now);
     void close(TimePoint until);
     [[nodiscard]] TimePoint earliest(std::size_t ahead, TimePoint now) const;
 
+    /// How long a permit is held after the end of its attempt.
+    [[nodiscard]] Clock::duration hold_after(PermitUse use) const;
     /// Permits that could be taken now.
     [[nodiscard]] std::size_t free_permits(TimePoint now) const;
 
 private:
     void collect_returned(TimePoint now);
-    [[nodiscard]] Clock::duration hold_after(PermitUse use) const;
 
     std::size_t limit_;
     Clock::duration hold_;

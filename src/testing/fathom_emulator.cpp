@@ -50,14 +50,14 @@ void describe(CLI::App& program, EmulatorOptions& options) {
         ->transform(CLI::CheckedTransformer(sizes));
     program.add_flag_callback("--no-sample-data", [&] { options.sample_data = SampleData::none; }, "Start empty");
     program.add_flag_callback("--no-rate-limits", [&] { options.limits.enforced = false; }, "Never answer 429");
-    program.add_flag_callback("--sliding-limits", [&] { options.limits.window = LimitWindow::sliding; },
-                              "Count the requests of the last window, whenever it began");
-    program.add_flag_callback("--keep-retired",
-                              [&] { options.retired_endpoints = RetiredEndpoints::working; },
-                              "Live dialect: answer on endpoints that the service has retired");
+    program.add_flag_callback(
+        "--sliding-limits", [&] { options.limits.window = LimitWindow::sliding; },
+        "Count the requests of the last window, whenever it began");
+    program.add_flag_callback(
+        "--keep-retired", [&] { options.retired_endpoints = RetiredEndpoints::working; },
+        "Live dialect: answer on endpoints that the service has retired");
     program.add_option_function<std::int64_t>(
-        "--now",
-        [&](std::int64_t now) { options.now = std::chrono::sys_seconds{std::chrono::seconds{now}}; },
+        "--now", [&](std::int64_t now) { options.now = std::chrono::sys_seconds{std::chrono::seconds{now}}; },
         "Unix time at which time stands still");
 }
 

@@ -12,10 +12,10 @@ namespace fathom::testing {
 
 /// A site to add.
 struct EmulatedSite {
-    std::string id{};                                    ///< Empty: one is made, upper-case letters as the service has them.
-    std::string name = "Example";                        ///< Display name.
-    std::string sharing = "none";                        ///< `none`, `private` or `public`.
-    std::string timezone = "UTC";                        ///< IANA name; the default of reports.
+    std::string id{};             ///< Empty: one is made, upper-case letters as the service has them.
+    std::string name = "Example"; ///< Display name.
+    std::string sharing = "none"; ///< `none`, `private` or `public`.
+    std::string timezone = "UTC"; ///< IANA name; the default of reports.
     std::optional<std::chrono::sys_seconds> created_at{}; ///< Not set: the emulator's now.
 };
 

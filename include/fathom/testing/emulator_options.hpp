@@ -46,26 +46,26 @@ struct ServerLimit {
 
 /// The limits that an emulator holds its clients to; the defaults are the service's.
 struct ServerLimits {
-    ServerLimit reports{.requests = 10, .window = std::chrono::seconds{60}};     ///< Aggregations, current visitors.
-    ServerLimit resources{.requests = 2'000, .window = std::chrono::hours{1}};   ///< All others.
-    LimitWindow window = LimitWindow::fixed;                                     ///< How they count.
-    bool enforced = true;                                                        ///< false: never a 429.
+    ServerLimit reports{.requests = 10, .window = std::chrono::seconds{60}};   ///< Aggregations, current visitors.
+    ServerLimit resources{.requests = 2'000, .window = std::chrono::hours{1}}; ///< All others.
+    LimitWindow window = LimitWindow::fixed;                                   ///< How they count.
+    bool enforced = true;                                                      ///< false: never a 429.
 };
 
 /// How an emulator starts; all of it is optional.
 struct EmulatorOptions {
-    Dialect dialect = Dialect::specification;                          ///< See Dialect.
-    SampleData sample_data = SampleData::small;                        ///< Not made in a file that has sites already.
-    std::uint64_t seed = 1;                                            ///< The same seed and `now`: the same data.
-    std::optional<std::chrono::sys_seconds> now{};                     ///< Where time stands still; not set: it passes.
-    std::string api_key = "emulator-key";                              ///< The key that is let in.
-    std::vector<std::string> abilities{"*"};                           ///< Of that key: `read:CDBUGS`, `manage:CDBUGS`, …
-    std::string host = "127.0.0.1";                                    ///< Where to listen.
-    int port = 0;                                                      ///< 0: one that is free.
-    std::filesystem::path database{};                                  ///< SQLite file; empty: in memory.
-    ServerLimits limits{};                                             ///< See ServerLimits.
-    std::function<std::chrono::steady_clock::time_point()> clock{};    ///< Drives the limits; called from any thread.
-    RetiredEndpoints retired_endpoints = RetiredEndpoints::gone;       ///< For the live dialect.
+    Dialect dialect = Dialect::specification;                       ///< See Dialect.
+    SampleData sample_data = SampleData::small;                     ///< Not made in a file that has sites already.
+    std::uint64_t seed = 1;                                         ///< The same seed and `now`: the same data.
+    std::optional<std::chrono::sys_seconds> now{};                  ///< Where time stands still; not set: it passes.
+    std::string api_key = "emulator-key";                           ///< The key that is let in.
+    std::vector<std::string> abilities{"*"};                        ///< Of that key: `read:CDBUGS`, `manage:CDBUGS`, …
+    std::string host = "127.0.0.1";                                 ///< Where to listen.
+    int port = 0;                                                   ///< 0: one that is free.
+    std::filesystem::path database{};                               ///< SQLite file; empty: in memory.
+    ServerLimits limits{};                                          ///< See ServerLimits.
+    std::function<std::chrono::steady_clock::time_point()> clock{}; ///< Drives the limits; called from any thread.
+    RetiredEndpoints retired_endpoints = RetiredEndpoints::gone;    ///< For the live dialect.
 };
 
 } // namespace fathom::testing

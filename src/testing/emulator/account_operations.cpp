@@ -7,10 +7,8 @@ namespace fathom::testing::detail {
 
 Answer get_account(Service& service, const Call&) {
     const Json id = service.is_live() ? Json(500302232) : Json("500302232");
-    return json_answer({{"id", id},
-                        {"object", "account"},
-                        {"name", "Homer Simpson"},
-                        {"email", "homer@simpsonsfamily.doh"}});
+    return json_answer(
+        {{"id", id}, {"object", "account"}, {"name", "Homer Simpson"}, {"email", "homer@simpsonsfamily.doh"}});
 }
 
 Answer get_token(Service& service, const Call&) {
@@ -30,8 +28,7 @@ std::string time_text(const Service& service, std::chrono::sys_seconds time) {
 }
 
 Answer deleted_answer(const Service& service, const std::string& object, const std::string& id) {
-    if (!service.is_live())
-        return json_answer(Json::object());
+    if (!service.is_live()) return json_answer(Json::object());
     return json_answer({{"id", id}, {"object", object}, {"deleted", true}});
 }
 

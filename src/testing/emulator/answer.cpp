@@ -10,7 +10,8 @@ Answer json_answer(const Json& body, int status) {
 }
 
 Answer html_answer(int status) {
-    const std::string title = status < 400 ? "Fathom Analytics" : std::to_string(status) + " " + default_message(status);
+    const std::string title =
+        status < 400 ? "Fathom Analytics" : std::to_string(status) + " " + default_message(status);
     return {.status = status,
             .body = "<!DOCTYPE html>\n<html><head><title>" + title + "</title></head><body><h1>" + title +
                     "</h1></body></html>\n",
@@ -20,8 +21,7 @@ Answer html_answer(int status) {
 Answer error_answer(int status, const std::string& message) { return json_answer({{"error", message}}, status); }
 
 Answer ApiError::answer(Dialect dialect) const {
-    if (field_.empty() || dialect == Dialect::specification)
-        return error_answer(status_, what());
+    if (field_.empty() || dialect == Dialect::specification) return error_answer(status_, what());
     return json_answer({{"errors", {{field_, Json::array({what()})}}}}, status_);
 }
 

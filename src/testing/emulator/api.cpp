@@ -22,8 +22,8 @@ bool has_sites(Database& database) {
 Api::Api(const EmulatorOptions& options)
     : api_key_{options.api_key}, dialect_{options.dialect}, retired_endpoints_{options.retired_endpoints},
       limits_are_enforced_{options.limits.enforced},
-      clock_{options.clock ? options.clock : [] { return std::chrono::steady_clock::now(); }},
-      fixed_now_{options.now}, resource_limit_{options.limits.resources, options.limits.window},
+      clock_{options.clock ? options.clock : [] { return std::chrono::steady_clock::now(); }}, fixed_now_{options.now},
+      resource_limit_{options.limits.resources, options.limits.window},
       report_limit_{options.limits.reports, options.limits.window}, database_{database_path(options)},
       service_{.database = database_,
                .ids = IdSource{options.seed},
@@ -31,15 +31,13 @@ Api::Api(const EmulatorOptions& options)
                .abilities = options.abilities,
                .now = [this] { return now(); }} {
     prepare_schema(database_);
-    if (!has_sites(database_))
-        fill_with_sample_data(service_, options.sample_data, options.seed);
+    if (!has_sites(database_)) fill_with_sample_data(service_, options.sample_data, options.seed);
     prepare_indexes(database_);
 }
 
 Answer Api::answer(const RecordedRequest& request) {
     const RouteMatch match = find_route(request.method, request.path);
-    if (!is_authorized(request))
-        return dressed(error_answer(401, default_message(401)), request);
+    if (!is_authorized(request)) return dressed(error_answer(401, default_message(401)), request);
     if (match.route == nullptr) {
         const int status = match.path_is_known ? 405 : 404;
         return dressed(error_answer(status, default_message(status)), request);
@@ -49,8 +47,7 @@ Answer Api::answer(const RecordedRequest& request) {
 
 Answer Api::dressed(Answer answer, const RecordedRequest& request) const {
     const bool wants_json = request.header("Accept").value_or("").find("application/json") != std::string::npos;
-    if (dialect_ != Dialect::live || answer.status < 400 || wants_json)
-        return answer;
+    if (dialect_ != Dialect::live || answer.status < 400 || wants_json) return answer;
     Answer page = html_answer(answer.status);
     page.headers = std::move(answer.headers);
     return page;
@@ -75,14 +72,12 @@ Answer Api::answer_route(const RouteMatch& match, const RecordedRequest& request
     const Route& route = *match.route;
     const auto arrived_at = clock_(); // The user's function; called without the lock, since it may come back to us.
     const std::lock_guard lock{mutex_};
-    if (!limits_are_enforced_)
-        return run(route, {request, match.ids});
+    if (!limits_are_enforced_) return run(route, {request, match.ids});
 
     LimitCounter& counter = counter_of(route);
     const auto retry_after = counter.count(arrived_at);
     Answer answer = retry_after ? error_answer(429, default_message(429)) : run(route, {request, match.ids});
-    if (retry_after)
-        answer.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
+    if (retry_after) answer.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
     if (dialect_ == Dialect::live) {
         answer.headers.emplace_back("X-RateLimit-Limit", std::to_string(counter.limit()));
         answer.headers.emplace_back("X-RateLimit-Remaining", std::to_string(counter.remaining()));
@@ -93,8 +88,7 @@ Answer Api::answer_route(const RouteMatch& match, const RecordedRequest& request
 Answer Api::run(const Route& route, const Call& call) {
     const bool is_gone = route.standing == Standing::retired && dialect_ == Dialect::live &&
                          retired_endpoints_ == RetiredEndpoints::gone;
-    if (is_gone)
-        return error_answer(410, default_message(410));
+    if (is_gone) return error_answer(410, default_message(410));
     try {
         check_permission(service_, route, call);
         return route.operation(service_, call);

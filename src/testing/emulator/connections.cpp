@@ -48,8 +48,7 @@ std::vector<int> open_descriptors() {
         const std::string name = entry->path().filename().string();
         int descriptor = -1;
         std::from_chars(name.data(), name.data() + name.size(), descriptor);
-        if (descriptor >= 0)
-            descriptors.push_back(descriptor);
+        if (descriptor >= 0) descriptors.push_back(descriptor);
     }
     return descriptors;
 }
@@ -58,16 +57,13 @@ std::vector<int> open_descriptors() {
 
 void cut_connections(int local_port, int wanted_peer) {
     for (const int descriptor : open_descriptors()) {
-        if (own_port(descriptor) != local_port)
-            continue;
+        if (own_port(descriptor) != local_port) continue;
         // Another thread may close the descriptor at any time, and a new socket may get its number. A duplicate keeps
         // naming the same socket, so what is checked is what is cut.
         const int duplicate = dup(descriptor);
-        if (duplicate < 0)
-            continue;
+        if (duplicate < 0) continue;
         const int peer = own_port(duplicate) == local_port ? peer_port(duplicate) : -1;
-        if (peer >= 0 && (wanted_peer == 0 || peer == wanted_peer))
-            ::shutdown(duplicate, SHUT_RDWR);
+        if (peer >= 0 && (wanted_peer == 0 || peer == wanted_peer)) ::shutdown(duplicate, SHUT_RDWR);
         close(duplicate);
     }
 }
@@ -85,8 +81,7 @@ void ConnectionThreads::shutdown() {
         stopping_ = true;
     }
     wake_.notify_all();
-    for (std::thread& thread : threads_)
-        thread.join();
+    for (std::thread& thread : threads_) thread.join();
     threads_.clear();
 }
 
@@ -94,8 +89,7 @@ void ConnectionThreads::add(std::function<void()> connection) {
     {
         const std::lock_guard lock{mutex_};
         waiting_.push_back(std::move(connection));
-        if (waiting_.size() > idle_)
-            threads_.emplace_back([this] { work(); });
+        if (waiting_.size() > idle_) threads_.emplace_back([this] { work(); });
     }
     wake_.notify_one();
 }
@@ -106,8 +100,7 @@ void ConnectionThreads::work() {
         ++idle_;
         wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         --idle_;
-        if (waiting_.empty())
-            return;
+        if (waiting_.empty()) return;
         const std::function<void()> connection = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();

@@ -28,15 +28,13 @@ void Statement::Finalizer::operator()(sqlite3_stmt* statement) const noexcept { 
 Statement& Statement::bind_all(const std::vector<SqlValue>& values) {
     rewind();
     int index = 0;
-    for (const SqlValue& value : values)
-        bind_at(++index, value);
+    for (const SqlValue& value : values) bind_at(++index, value);
     return *this;
 }
 
 bool Statement::step() {
     const int result = sqlite3_step(statement_.get());
-    if (result != SQLITE_ROW && result != SQLITE_DONE)
-        check(result, statement_.get());
+    if (result != SQLITE_ROW && result != SQLITE_DONE) check(result, statement_.get());
     return result == SQLITE_ROW;
 }
 
@@ -53,8 +51,7 @@ double Statement::real(int column) const { return sqlite3_column_double(statemen
 
 std::string Statement::text(int column) const {
     const unsigned char* text = sqlite3_column_text(statement_.get(), column);
-    if (text == nullptr)
-        return {};
+    if (text == nullptr) return {};
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
     return {reinterpret_cast<const char*>(text), size};
 }
@@ -87,8 +84,7 @@ Database::Database(const std::string& path) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const int result = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
     connection_.reset(connection);
-    if (result != SQLITE_OK)
-        throw std::runtime_error("emulator's database " + path + ": " + sqlite3_errstr(result));
+    if (result != SQLITE_OK) throw std::runtime_error("emulator's database " + path + ": " + sqlite3_errstr(result));
     // What a crash would lose is of no worth here, and waiting for the disk would make every write slow.
     execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;");
 }
@@ -108,8 +104,7 @@ std::int64_t Database::changes() const { return sqlite3_changes64(connection_.ge
 Transaction::Transaction(Database& database) : database_{database} { database_.execute("BEGIN"); }
 
 Transaction::~Transaction() {
-    if (committed_)
-        return;
+    if (committed_) return;
     // A destructor can't report; a rollback fails only where SQLite has already rolled back by itself.
     sqlite3_exec(database_.connection(), "ROLLBACK", nullptr, nullptr, nullptr);
 }

@@ -34,10 +34,8 @@ private:
     detail::Delivery deliver(const RecordedRequest& request) {
         const std::optional<Fault> fault = faults.take(request);
         log.add(request); // After the choice of its fault, so that whoever waits for it can rely on that.
-        if (!fault)
-            return {.answer = api.answer(request)};
-        if (fault->delay > fault->delay.zero() && !stop.sleep(fault->delay))
-            return {.ending = Ending::no_answer};
+        if (!fault) return {.answer = api.answer(request)};
+        if (fault->delay > fault->delay.zero() && !stop.sleep(fault->delay)) return {.ending = Ending::no_answer};
         return {.answer = spoilt_answer(*fault, request),
                 .ending = fault->ending,
                 .pause_inside_body = fault->pause_inside_body};
@@ -54,10 +52,8 @@ private:
 
     detail::Answer made_up_answer(const Fault& fault, const RecordedRequest& request) const {
         const int status = fault.status.value_or(fault.body ? 200 : 500);
-        if (status == 204)
-            return {.status = status};
-        if (status < 400)
-            return {.status = status, .body = "{}"};
+        if (status == 204) return {.status = status};
+        if (status < 400) return {.status = status, .body = "{}"};
         return api.dressed(detail::error_answer(status, detail::default_message(status)), request);
     }
 };

@@ -19,15 +19,13 @@ Json present(const Service& service, const SiteRecord& site, const EventRecord& 
 
 EventRecord event_of(Service& service, const Call& call, const SiteRecord& site) {
     auto event = find_event(service.database, site.sequence, call.item_id());
-    if (!event)
-        throw ApiError{404, "Event not found"};
+    if (!event) throw ApiError{404, "Event not found"};
     return *event;
 }
 
 EventRecord event_named(Service& service, const SiteRecord& site, const std::string& name) {
     auto event = find_event_by_name(service.database, site.sequence, name);
-    if (!event)
-        throw ApiError{404, "Event not found"};
+    if (!event) throw ApiError{404, "Event not found"};
     return *event;
 }
 
@@ -43,9 +41,8 @@ Answer list_events(Service& service, const Call& call) {
 
 Answer create_event(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
-    EventRecord event{.site = site.sequence,
-                      .name = RequestBody{call.request}.required_text("name"),
-                      .created_at = service.now()};
+    EventRecord event{
+        .site = site.sequence, .name = RequestBody{call.request}.required_text("name"), .created_at = service.now()};
     insert(service.database, service.ids, event);
     return json_answer(present(service, site, event));
 }
@@ -78,8 +75,7 @@ Answer wipe_event(Service& service, const Call& call) {
 Answer delete_events_by_name(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     const std::string name = call.request.parameter("name").value_or("");
-    if (name.empty())
-        throw missing_field("name");
+    if (name.empty()) throw missing_field("name");
     const EventRecord event = event_named(service, site, name);
     service.database.run("DELETE FROM events WHERE site = ? AND name = ?", site.sequence, name);
     return deleted_answer(service, "event", event.id);
@@ -89,11 +85,9 @@ Answer set_event_currency(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     const RequestBody body{call.request};
     const std::string name = body.required_text("name");
-    const auto currency =
-        body.one_of("currency", {"dollar", "pound", "euro", "yuan", "peso", "shekel", "yen", "won", "hryvnia", "franc",
-                                 "rupee", "integer", "none"});
-    if (!currency)
-        throw missing_field("currency");
+    const auto currency = body.one_of("currency", {"dollar", "pound", "euro", "yuan", "peso", "shekel", "yen", "won",
+                                                   "hryvnia", "franc", "rupee", "integer", "none"});
+    if (!currency) throw missing_field("currency");
     EventRecord event = event_named(service, site, name);
     event.currency = *currency;
     update(service.database, event);

@@ -18,8 +18,7 @@ std::optional<Fault> FaultBoard::take(const RecordedRequest& request) {
     const std::lock_guard lock{mutex_};
     for (auto candidate = waiting_.begin(); candidate != waiting_.end(); ++candidate) {
         FaultSchedule& schedule = candidate->schedule;
-        if (!schedule.only.matches(request))
-            continue;
+        if (!schedule.only.matches(request)) continue;
         if (schedule.after > 0) {
             --schedule.after;
             continue;
@@ -67,9 +66,8 @@ bool RequestLog::wait_for(std::size_t count, std::chrono::milliseconds at_most, 
 }
 
 std::size_t RequestLog::count_locked(const RequestFilter& filter) const {
-    return static_cast<std::size_t>(
-        std::count_if(requests_.begin(), requests_.end(),
-                      [&](const RecordedRequest& request) { return filter.matches(request); }));
+    return static_cast<std::size_t>(std::count_if(
+        requests_.begin(), requests_.end(), [&](const RecordedRequest& request) { return filter.matches(request); }));
 }
 
 } // namespace fathom::testing::detail

@@ -10,8 +10,7 @@ Fault status(int status) { return {.status = status}; }
 
 Fault rate_limited(std::optional<std::chrono::seconds> retry_after) {
     Fault fault = status(429);
-    if (retry_after)
-        fault.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
+    if (retry_after) fault.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
     return fault;
 }
 

@@ -21,8 +21,7 @@ RecordedRequest to_recorded(const httplib::Request& request) {
     recorded.arrived_at = std::chrono::steady_clock::now();
     const std::size_t question_mark = std::min(request.target.find('?'), request.target.size());
     recorded.path = request.target.substr(0, question_mark);
-    if (question_mark < request.target.size())
-        recorded.query = request.target.substr(question_mark + 1);
+    if (question_mark < request.target.size()) recorded.query = request.target.substr(question_mark + 1);
     recorded.parameters = parse_query(recorded.query);
     for (const auto& [name, value] : request.headers) {
         // What cpp-httplib adds by itself nobody has sent.
@@ -40,13 +39,10 @@ struct BodySender {
     StopSignal& stop;
 
     [[nodiscard]] bool operator()(std::size_t offset, std::size_t length, httplib::DataSink& sink) const {
-        if (ending == Ending::complete && pause == pause.zero())
-            return sink.write(body.data() + offset, length);
+        if (ending == Ending::complete && pause == pause.zero()) return sink.write(body.data() + offset, length);
         const std::size_t half = body.size() / 2;
-        if (offset < half)
-            return sink.write(body.data() + offset, half - offset);
-        if (pause > pause.zero() && !stop.sleep(pause))
-            return false;
+        if (offset < half) return sink.write(body.data() + offset, half - offset);
+        if (pause > pause.zero() && !stop.sleep(pause)) return false;
         return ending == Ending::complete && sink.write(body.data() + offset, length);
     }
 };
@@ -58,8 +54,7 @@ void write_body(const Delivery& delivery, StopSignal& stop, httplib::Response& r
         body.resize(body.size() / 2);
         ending = Ending::complete;
     }
-    if (body.empty())
-        return;
+    if (body.empty()) return;
     const std::size_t size = body.size();
     // A provider, even where there is nothing to wait for: cpp-httplib compresses other bodies, as hard as it can.
     response.set_content_provider(size, delivery.answer.content_type,
@@ -76,8 +71,7 @@ public:
         bind(host, port);
         thread_ = std::thread([this] { server_.listen_after_bind(); });
         // Stopping a server that doesn't run yet has no effect.
-        while (!server_.is_running())
-            std::this_thread::sleep_for(std::chrono::microseconds{50});
+        while (!server_.is_running()) std::this_thread::sleep_for(std::chrono::microseconds{50});
     }
 
     ~Listener() {
@@ -117,10 +111,9 @@ private:
     }
 
     void bind(const std::string& host, int port) {
-        const bool bound = port == 0 ? (port_ = server_.bind_to_any_port(host)) > 0
-                                     : (port_ = port, server_.bind_to_port(host, port));
-        if (!bound)
-            throw std::runtime_error("emulator: can't listen on " + host + ":" + std::to_string(port));
+        const bool bound =
+            port == 0 ? (port_ = server_.bind_to_any_port(host)) > 0 : (port_ = port, server_.bind_to_port(host, port));
+        if (!bound) throw std::runtime_error("emulator: can't listen on " + host + ":" + std::to_string(port));
         // cpp-httplib lets five connections wait; the sixth of a burst would come a second late.
         ::listen(socket_, 512);
     }
@@ -132,8 +125,7 @@ private:
             return;
         }
         response.status = delivery.answer.status;
-        for (const auto& [name, value] : delivery.answer.headers)
-            response.set_header(name, value);
+        for (const auto& [name, value] : delivery.answer.headers) response.set_header(name, value);
         write_body(delivery, stop_, response);
     }
 

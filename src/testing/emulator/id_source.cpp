@@ -42,8 +42,7 @@ std::string slug(std::string_view name) {
         else if (!text.empty() && text.back() != '-')
             text += '-';
     }
-    while (!text.empty() && text.back() == '-')
-        text.pop_back();
+    while (!text.empty() && text.back() == '-') text.pop_back();
     return text;
 }
 

@@ -11,8 +11,7 @@ std::optional<std::chrono::seconds> LimitCounter::count(TimePoint now) {
         hits_.push_back(now);
         return std::nullopt;
     }
-    if (hits_.empty())
-        return limit_.window;
+    if (hits_.empty()) return limit_.window;
     // The service subtracts whole seconds: whoever obeys to the millisecond may come up to a second too early.
     const auto first_second = std::chrono::floor<seconds>(hits_.front().time_since_epoch());
     const auto this_second = std::chrono::floor<seconds>(now.time_since_epoch());
@@ -22,12 +21,10 @@ std::optional<std::chrono::seconds> LimitCounter::count(TimePoint now) {
 void LimitCounter::forget_old_hits(TimePoint now) {
     const auto is_old = [&](TimePoint hit) { return now - hit >= limit_.window; };
     if (window_ == LimitWindow::fixed) {
-        if (!hits_.empty() && is_old(hits_.front()))
-            hits_.clear();
+        if (!hits_.empty() && is_old(hits_.front())) hits_.clear();
         return;
     }
-    while (!hits_.empty() && is_old(hits_.front()))
-        hits_.pop_front();
+    while (!hits_.empty() && is_old(hits_.front())) hits_.pop_front();
 }
 
 } // namespace fathom::testing::detail

@@ -22,11 +22,9 @@ Json present(const Service& service, const MilestoneRecord& milestone) {
 
 std::optional<std::string> date_in(const Service& service, const SiteRecord& site, const RequestBody& body) {
     const auto text = body.text("milestone_date");
-    if (!text)
-        return std::nullopt;
+    if (!text) return std::nullopt;
     const auto date = parse_date(*text);
-    if (!date)
-        throw ApiError{400, "milestone_date", "The milestone_date field must match the format Y-m-d."};
+    if (!date) throw ApiError{400, "milestone_date", "The milestone_date field must match the format Y-m-d."};
     const auto today = std::chrono::floor<std::chrono::days>(TimeZone{site.timezone}.to_wall_clock(service.now()));
     if (std::chrono::local_days{*date} > today)
         throw ApiError{400, "milestone_date", "The milestone_date field must be a date before or equal to today."};
@@ -35,8 +33,7 @@ std::optional<std::string> date_in(const Service& service, const SiteRecord& sit
 
 MilestoneRecord milestone_of(Service& service, const Call& call, const SiteRecord& site) {
     auto milestone = find_milestone(service.database, site.sequence, call.item_id());
-    if (!milestone)
-        throw ApiError{404, "Milestone not found"};
+    if (!milestone) throw ApiError{404, "Milestone not found"};
     return *milestone;
 }
 
@@ -58,8 +55,7 @@ Answer create_milestone(Service& service, const Call& call) {
                               .created_at = service.now(),
                               .updated_at = service.now()};
     const auto date = date_in(service, site, body);
-    if (!date)
-        throw missing_field("milestone_date");
+    if (!date) throw missing_field("milestone_date");
     milestone.milestone_date = *date;
     insert(service.database, service.ids, milestone);
     return json_answer(present(service, milestone), service.is_live() ? 201 : 200);
@@ -75,10 +71,8 @@ Answer update_milestone(Service& service, const Call& call) {
     const RequestBody body{call.request};
     const auto name = body.text("name", longest_name);
     const auto date = date_in(service, site, body);
-    if (service.is_live() && !name)
-        throw missing_field("name");
-    if (service.is_live() && !date)
-        throw missing_field("milestone_date");
+    if (service.is_live() && !name) throw missing_field("name");
+    if (service.is_live() && !date) throw missing_field("milestone_date");
     milestone.name = name.value_or(milestone.name);
     milestone.milestone_date = date.value_or(milestone.milestone_date);
     milestone.updated_at = service.now();

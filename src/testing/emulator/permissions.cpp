@@ -13,11 +13,9 @@ bool has_ability(const Service& service, const std::string& ability) {
 }
 
 std::string named_site(const Route& route, const Call& call) {
-    if (!call.ids.empty())
-        return call.site_id();
+    if (!call.ids.empty()) return call.site_id();
     for (const std::string& parameter : split_list(std::string(route.site_parameter))) {
-        if (const auto id = call.request.parameter(parameter))
-            return *id;
+        if (const auto id = call.request.parameter(parameter)) return *id;
     }
     return {};
 }
@@ -26,18 +24,14 @@ std::string named_site(const Route& route, const Call& call) {
 
 void check_permission(const Service& service, const Route& route, const Call& call) {
     const bool reads = route.method == "GET";
-    if (has_ability(service, "*") || (reads && has_ability(service, "all-sites-readonly")))
-        return;
+    if (has_ability(service, "*") || (reads && has_ability(service, "all-sites-readonly"))) return;
     // Any key may ask about itself.
-    if (route.path == "/token" || route.path == "/account")
-        return;
+    if (route.path == "/token" || route.path == "/account") return;
     const std::string site = named_site(route, call);
     const bool manages = has_ability(service, "manage:" + site);
     const bool sees = manages || has_ability(service, "read:" + site) || has_ability(service, "all-sites-readonly");
-    if (manages || (reads && sees))
-        return;
-    if (!site.empty() && !sees)
-        throw ApiError{404, "Site not found"};
+    if (manages || (reads && sees)) return;
+    if (!site.empty() && !sees) throw ApiError{404, "Site not found"};
     throw ApiError{403, default_message(403)};
 }
 

@@ -15,15 +15,12 @@ std::string with_columns(std::string_view columns, std::string_view condition) {
 
 std::int64_t to_number(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
 
-std::chrono::sys_seconds to_time(std::int64_t number) {
-    return std::chrono::sys_seconds{std::chrono::seconds{number}};
-}
+std::chrono::sys_seconds to_time(std::int64_t number) { return std::chrono::sys_seconds{std::chrono::seconds{number}}; }
 
 SqlValue to_value(const std::optional<std::string>& text) { return text ? SqlValue{*text} : SqlValue{nullptr}; }
 
 std::optional<SiteRecord> read_site(Statement row) {
-    if (!row.step())
-        return std::nullopt;
+    if (!row.step()) return std::nullopt;
     return SiteRecord{.sequence = row.integer(0),
                       .id = row.text(1),
                       .name = row.text(2),
@@ -36,8 +33,7 @@ std::optional<SiteRecord> read_site(Statement row) {
 }
 
 std::optional<EventRecord> read_event(Statement row) {
-    if (!row.step())
-        return std::nullopt;
+    if (!row.step()) return std::nullopt;
     return EventRecord{.sequence = row.integer(0),
                        .site = row.integer(1),
                        .id = row.text(2),
@@ -47,8 +43,7 @@ std::optional<EventRecord> read_event(Statement row) {
 }
 
 std::optional<MilestoneRecord> read_milestone(Statement row) {
-    if (!row.step())
-        return std::nullopt;
+    if (!row.step()) return std::nullopt;
     return MilestoneRecord{.sequence = row.integer(0),
                            .site = row.integer(1),
                            .id = row.text(2),
@@ -75,8 +70,8 @@ void insert(Database& database, IdSource& ids, SiteRecord& site) {
     }
     database.run("INSERT INTO sites (id, name, sharing, share_password, timezone, multi_domain, multi_domain_option, "
                  "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                 site.id, site.name, site.sharing, site.share_password, site.timezone,
-                 std::int64_t{site.multi_domain}, site.multi_domain_option, to_number(site.created_at));
+                 site.id, site.name, site.sharing, site.share_password, site.timezone, std::int64_t{site.multi_domain},
+                 site.multi_domain_option, to_number(site.created_at));
     site.sequence = database.last_insert_sequence();
 }
 
@@ -101,8 +96,7 @@ std::optional<EventRecord> event_at(Database& database, std::int64_t sequence) {
 }
 
 void insert(Database& database, IdSource& ids, EventRecord& event) {
-    while (event.id.empty() || find_event(database, event.site, event.id))
-        event.id = ids.letters(8);
+    while (event.id.empty() || find_event(database, event.site, event.id)) event.id = ids.letters(8);
     database.run("INSERT INTO events (site, id, name, currency, created_at) VALUES (?, ?, ?, ?, ?)", event.site,
                  event.id, event.name, to_value(event.currency), to_number(event.created_at));
     event.sequence = database.last_insert_sequence();
@@ -122,8 +116,7 @@ std::optional<MilestoneRecord> milestone_at(Database& database, std::int64_t seq
 }
 
 void insert(Database& database, IdSource& ids, MilestoneRecord& milestone) {
-    while (milestone.id.empty() || find_milestone(database, milestone.site, milestone.id))
-        milestone.id = ids.uuid();
+    while (milestone.id.empty() || find_milestone(database, milestone.site, milestone.id)) milestone.id = ids.uuid();
     database.run("INSERT INTO milestones (site, id, name, milestone_date, created_at, updated_at) "
                  "VALUES (?, ?, ?, ?, ?, ?)",
                  milestone.site, milestone.id, milestone.name, milestone.milestone_date,

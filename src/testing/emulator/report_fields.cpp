@@ -16,14 +16,14 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array profile_columns{
-    "hostname"sv,    "pathname"sv,         "entry_page"sv,  "exit_page"sv,    "referrer_hostname"sv,
-    "referrer_pathname"sv, "referrer_source"sv, "browser"sv, "operating_system"sv, "device_type"sv,
-    "country_code"sv, "region"sv,          "city"sv,        "utm_source"sv,   "utm_medium"sv,
-    "utm_campaign"sv, "utm_content"sv,     "utm_term"sv,    "keyword"sv,      "ref"sv};
+    "hostname"sv,          "pathname"sv,        "entry_page"sv, "exit_page"sv,        "referrer_hostname"sv,
+    "referrer_pathname"sv, "referrer_source"sv, "browser"sv,    "operating_system"sv, "device_type"sv,
+    "country_code"sv,      "region"sv,          "city"sv,       "utm_source"sv,       "utm_medium"sv,
+    "utm_campaign"sv,      "utm_content"sv,     "utm_term"sv,   "keyword"sv,          "ref"sv};
 
 // In the live service these know nothing but equality.
-constexpr std::array equality_only{"device_type"sv, "operating_system"sv, "browser"sv, "country_code"sv,
-                                   "city"sv,        "state"sv,            "region"sv};
+constexpr std::array equality_only{
+    "device_type"sv, "operating_system"sv, "browser"sv, "country_code"sv, "city"sv, "state"sv, "region"sv};
 
 template <typename Range>
 bool contains(const Range& range, std::string_view value) {
@@ -31,10 +31,8 @@ bool contains(const Range& range, std::string_view value) {
 }
 
 std::optional<std::string> filterable_column(const Service& service, const std::string& field) {
-    if (field == "domain")
-        return "replace(replace(profiles.hostname, 'https://', ''), 'http://', '')";
-    if (field == "keyword" && service.is_live())
-        return std::nullopt;
+    if (field == "domain") return "replace(replace(profiles.hostname, 'https://', ''), 'http://', '')";
+    if (field == "keyword" && service.is_live()) return std::nullopt;
     return groupable_column(field);
 }
 
@@ -44,8 +42,7 @@ std::optional<std::string> filterable_column(const Service& service, const std::
 std::string to_like_pattern(const std::string& pattern) {
     std::string text;
     for (const char character : pattern) {
-        if (character == '%' || character == '_' || character == '\\')
-            text += '\\';
+        if (character == '%' || character == '_' || character == '\\') text += '\\';
         text += character == '*' ? '%' : character;
     }
     return text;
@@ -60,14 +57,10 @@ void check_regular_expression(const std::string& pattern) {
 }
 
 SqlCondition to_condition(const std::string& column, const std::string& operation, const std::string& value) {
-    if (operation == "is")
-        return {column + " = ?", value};
-    if (operation == "is not")
-        return {column + " <> ?", value};
-    if (operation == "is like")
-        return {column + " LIKE ? ESCAPE '\\'", to_like_pattern(value)};
-    if (operation == "is not like")
-        return {column + " NOT LIKE ? ESCAPE '\\'", to_like_pattern(value)};
+    if (operation == "is") return {column + " = ?", value};
+    if (operation == "is not") return {column + " <> ?", value};
+    if (operation == "is like") return {column + " LIKE ? ESCAPE '\\'", to_like_pattern(value)};
+    if (operation == "is not like") return {column + " NOT LIKE ? ESCAPE '\\'", to_like_pattern(value)};
     if (operation != "matching" && operation != "not matching")
         refuse("The filter operator " + operation + " is invalid.");
     check_regular_expression(value);
@@ -81,24 +74,19 @@ std::string text_member(const nlohmann::json& filter, const char* name) {
 
 std::string value_of(const Service& service, const nlohmann::json& filter) {
     const auto value = filter.find("value");
-    if (value == filter.end() || value->is_null() || value->is_structured())
-        refuse("Each filter needs a value.");
-    if (value->is_string())
-        return value->get<std::string>();
-    if (service.is_live())
-        refuse("The filter's value must be a string.");
+    if (value == filter.end() || value->is_null() || value->is_structured()) refuse("Each filter needs a value.");
+    if (value->is_string()) return value->get<std::string>();
+    if (service.is_live()) refuse("The filter's value must be a string.");
     return value->dump();
 }
 
 SqlCondition read_filter(const Service& service, const nlohmann::json& filter) {
-    if (!filter.is_object())
-        refuse("Each filter must be an object.");
+    if (!filter.is_object()) refuse("Each filter must be an object.");
     const std::string property = text_member(filter, "property");
     // The description says `field` where the live service says `property`.
     const std::string field = property.empty() ? text_member(filter, "field") : property;
     const auto column = filterable_column(service, field);
-    if (!column)
-        refuse("The filter property " + field + " is invalid.");
+    if (!column) refuse("The filter property " + field + " is invalid.");
     const std::string operation = text_member(filter, "operator");
     if (service.is_live() && contains(equality_only, field) && operation != "is" && operation != "is not")
         refuse("The filter property " + field + " can only be used with is and is not.");
@@ -108,20 +96,16 @@ SqlCondition read_filter(const Service& service, const nlohmann::json& filter) {
 } // namespace
 
 std::optional<std::string> groupable_column(const std::string& field) {
-    if (field == "state")
-        return "profiles.region";
-    if (!contains(profile_columns, field))
-        return std::nullopt;
+    if (field == "state") return "profiles.region";
+    if (!contains(profile_columns, field)) return std::nullopt;
     return "profiles." + field;
 }
 
 std::vector<SqlCondition> read_filters(const Service& service, const std::string& json) {
     const nlohmann::json list = nlohmann::json::parse(json, nullptr, false);
-    if (!list.is_array())
-        refuse("The filters field must be a JSON array.");
+    if (!list.is_array()) refuse("The filters field must be a JSON array.");
     std::vector<SqlCondition> conditions;
-    for (const nlohmann::json& filter : list)
-        conditions.push_back(read_filter(service, filter));
+    for (const nlohmann::json& filter : list) conditions.push_back(read_filter(service, filter));
     return conditions;
 }
 

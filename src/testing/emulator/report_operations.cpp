@@ -39,8 +39,7 @@ void add_columns(const ReportQuery& query, SqlText& sql) {
 
 void add_source(const ReportQuery& query, SqlText& sql) {
     sql.add(query.of_pageviews ? " FROM pageviews AS facts" : " FROM conversions AS facts");
-    if (!query.fields.empty() || !query.filters.empty())
-        sql.add(" JOIN profiles ON profiles.sequence = facts.profile");
+    if (!query.fields.empty() || !query.filters.empty()) sql.add(" JOIN profiles ON profiles.sequence = facts.profile");
     if (query.of_pageviews) {
         sql.add(" WHERE facts.site = ?", {query.site.sequence});
     } else {
@@ -49,8 +48,7 @@ void add_source(const ReportQuery& query, SqlText& sql) {
     }
     sql.add(" AND facts.at BETWEEN ? AND ?",
             {query.from.time_since_epoch().count(), query.to.time_since_epoch().count()});
-    for (const SqlCondition& filter : query.filters)
-        sql.add(" AND " + filter.expression, {filter.value});
+    for (const SqlCondition& filter : query.filters) sql.add(" AND " + filter.expression, {filter.value});
 }
 
 std::size_t group_column_count(const ReportQuery& query) {
@@ -65,17 +63,14 @@ void add_grouping(const ReportQuery& query, SqlText& sql) {
 // The column, counted from one, that holds what the report is sorted by.
 std::size_t sort_column(const ReportQuery& query) {
     std::size_t column = query.date_grouping == DateGrouping::none ? 0 : 1;
-    if (query.sort_key == "timestamp")
-        return column;
+    if (query.sort_key == "timestamp") return column;
     for (const std::string& field : query.fields) {
         ++column;
-        if (field == query.sort_key)
-            return column;
+        if (field == query.sort_key) return column;
     }
     for (const Metric* metric : query.metrics) {
         ++column;
-        if (query.sort_key == metric->name)
-            return column;
+        if (query.sort_key == metric->name) return column;
     }
     return column;
 }
@@ -102,12 +97,9 @@ std::string decimal_text(double value) {
 }
 
 Json present_metric(const Service& service, const Metric& metric, const Statement& row, int column) {
-    if (metric.kind == MetricKind::count)
-        return std::to_string(row.integer(column));
-    if (service.is_live() && row.is_null(column))
-        return nullptr;
-    if (service.is_live() && metric.kind == MetricKind::rate)
-        return row.real(column);
+    if (metric.kind == MetricKind::count) return std::to_string(row.integer(column));
+    if (service.is_live() && row.is_null(column)) return nullptr;
+    if (service.is_live() && metric.kind == MetricKind::rate) return row.real(column);
     return decimal_text(row.real(column));
 }
 
@@ -117,21 +109,17 @@ std::string present_bucket(const Service& service, const ReportQuery& query, con
 }
 
 Json present_field(const Service& service, const std::string& value) {
-    if (service.is_live() && value.empty())
-        return nullptr;
+    if (service.is_live() && value.empty()) return nullptr;
     return value;
 }
 
 Json present_row(const Service& service, const ReportQuery& query, const Statement& row) {
     Json body = Json::object();
     int column = static_cast<int>(group_column_count(query));
-    for (const Metric* metric : query.metrics)
-        body[metric->name] = present_metric(service, *metric, row, column++);
+    for (const Metric* metric : query.metrics) body[metric->name] = present_metric(service, *metric, row, column++);
     column = 0;
-    if (query.date_grouping != DateGrouping::none)
-        body["date"] = present_bucket(service, query, row.text(column++));
-    for (const std::string& field : query.fields)
-        body[field] = present_field(service, row.text(column++));
+    if (query.date_grouping != DateGrouping::none) body["date"] = present_bucket(service, query, row.text(column++));
+    for (const std::string& field : query.fields) body[field] = present_field(service, row.text(column++));
     return body;
 }
 
@@ -143,8 +131,7 @@ Answer get_aggregations(Service& service, const Call& call) {
     Statement rows = service.database.prepare(sql.text);
     rows.bind_all(sql.values);
     Json data = Json::array();
-    while (rows.step())
-        data.push_back(present_row(service, query, rows));
+    while (rows.step()) data.push_back(present_row(service, query, rows));
     return json_answer(service.is_live() ? data : Json{{"data", data}});
 }
 

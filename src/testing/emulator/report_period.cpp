@@ -13,20 +13,16 @@ constexpr std::chrono::days longest_hourly_period{7};
 std::optional<std::chrono::sys_seconds> parse_unix_time(const std::string& text) {
     std::int64_t seconds = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (problem != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
+    if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
 }
 
 // Either Unix time or a wall-clock time in the report's zone.
 std::optional<std::chrono::sys_seconds> read_time(const Call& call, const ReportQuery& query, const std::string& name) {
     const auto text = call.request.parameter(name);
-    if (!text)
-        return std::nullopt;
-    if (const auto instant = parse_unix_time(*text))
-        return instant;
-    if (const auto wall_clock = parse_wall_clock(*text))
-        return TimeZone{query.time_zone}.to_instant(*wall_clock);
+    if (!text) return std::nullopt;
+    if (const auto instant = parse_unix_time(*text)) return instant;
+    if (const auto wall_clock = parse_wall_clock(*text)) return TimeZone{query.time_zone}.to_instant(*wall_clock);
     throw ApiError{400, name, "The " + name + " field must be a valid date."};
 }
 
@@ -36,8 +32,7 @@ std::chrono::sys_seconds first_fact(Service& service, const ReportQuery& query) 
                         : service.database.query("SELECT MIN(at) FROM conversions WHERE event IN "
                                                  "(SELECT sequence FROM events WHERE site = ? AND name = ?)",
                                                  query.site.sequence, query.event_name);
-    if (!row.step() || row.is_null(0))
-        return query.site.created_at;
+    if (!row.step() || row.is_null(0)) return query.site.created_at;
     return std::chrono::sys_seconds{std::chrono::seconds{row.integer(0)}};
 }
 

@@ -30,26 +30,22 @@ constexpr std::array<Metric, 8> metrics{{
 
 std::string required_parameter(const Call& call, const std::string& name) {
     const std::string value = call.request.parameter(name).value_or("");
-    if (value.empty())
-        throw missing_field(name);
+    if (value.empty()) throw missing_field(name);
     return value;
 }
 
 SiteRecord site_named_by(Service& service, const Call& call, const std::string& parameter) {
     auto site = find_site(service.database, required_parameter(call, parameter));
-    if (!site)
-        throw ApiError{service.unknown_reference_status(), "Site not found"};
+    if (!site) throw ApiError{service.unknown_reference_status(), "Site not found"};
     return *site;
 }
 
 void read_entity(Service& service, const Call& call, ReportQuery& query) {
     const std::string entity = required_parameter(call, "entity");
-    if (entity != "pageview" && entity != "event")
-        throw invalid_choice("entity");
+    if (entity != "pageview" && entity != "event") throw invalid_choice("entity");
     query.of_pageviews = entity == "pageview";
     query.site = site_named_by(service, call, query.of_pageviews ? "entity_id" : "site_id");
-    if (query.of_pageviews)
-        return;
+    if (query.of_pageviews) return;
     query.event_name = required_parameter(call, "entity_name");
     if (!find_event_by_name(service.database, query.site.sequence, query.event_name))
         throw ApiError{service.unknown_reference_status(), "Event not found"};
@@ -59,8 +55,7 @@ const Metric& metric_named(const std::string& entity, const std::string& name) {
     const auto metric = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& candidate) {
         return entity == candidate.entity && name == candidate.name;
     });
-    if (metric == metrics.end())
-        throw ApiError{400, "aggregates", "The aggregate " + name + " is invalid."};
+    if (metric == metrics.end()) throw ApiError{400, "aggregates", "The aggregate " + name + " is invalid."};
     return *metric;
 }
 
@@ -68,8 +63,7 @@ void read_metrics(const Call& call, ReportQuery& query) {
     const std::string entity = query.of_pageviews ? "pageview" : "event";
     for (const std::string& name : split_list(required_parameter(call, "aggregates")))
         query.metrics.push_back(&metric_named(entity, name));
-    if (query.metrics.empty())
-        throw missing_field("aggregates");
+    if (query.metrics.empty()) throw missing_field("aggregates");
 }
 
 void read_grouping(const Call& call, ReportQuery& query) {
@@ -77,14 +71,12 @@ void read_grouping(const Call& call, ReportQuery& query) {
     const auto date_grouping = call.request.parameter("date_grouping");
     if (date_grouping) {
         const auto found = std::find(groupings.begin() + 1, groupings.end(), *date_grouping);
-        if (found == groupings.end())
-            throw invalid_choice("date_grouping");
+        if (found == groupings.end()) throw invalid_choice("date_grouping");
         query.date_grouping = static_cast<DateGrouping>(found - groupings.begin());
     }
     query.fields = split_list(call.request.parameter("field_grouping").value_or(""));
     for (const std::string& field : query.fields) {
-        if (!groupable_column(field))
-            throw ApiError{400, "field_grouping", "The field " + field + " is invalid."};
+        if (!groupable_column(field)) throw ApiError{400, "field_grouping", "The field " + field + " is invalid."};
     }
 }
 
@@ -97,8 +89,7 @@ bool is_sortable(const ReportQuery& query, const std::string& key) {
 
 void read_sorting(const Service& service, const Call& call, ReportQuery& query) {
     const auto text = call.request.parameter("sort_by");
-    if (!text)
-        return;
+    if (!text) return;
     const auto colon = text->rfind(':');
     const std::string direction = colon == std::string::npos ? "" : text->substr(colon + 1);
     if (direction != "asc" && direction != "desc")
@@ -113,15 +104,13 @@ void read_sorting(const Service& service, const Call& call, ReportQuery& query) 
 void read_limit(const Service& service, const Call& call, ReportQuery& query) {
     query.limit = query.is_grouped() ? silent_limit : 1;
     const auto text = call.request.parameter("limit");
-    if (!text)
-        return;
+    if (!text) return;
     std::int64_t limit = 0;
     const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), limit);
     if (problem != std::errc{} || end != text->data() + text->size())
         throw ApiError{400, "limit", "The limit field must be an integer."};
     const std::int64_t highest = service.is_live() ? highest_limit : std::numeric_limits<std::int64_t>::max();
-    if (limit < 1 || limit > highest)
-        throw ApiError{400, "limit", "The limit field must be between 1 and 1000."};
+    if (limit < 1 || limit > highest) throw ApiError{400, "limit", "The limit field must be between 1 and 1000."};
     query.limit = limit;
 }
 
@@ -133,8 +122,7 @@ std::vector<std::string> split_list(const std::string& text) {
     while (begin <= text.size()) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         const std::string part = text.substr(begin, end - begin);
-        if (!part.empty() && std::find(parts.begin(), parts.end(), part) == parts.end())
-            parts.push_back(part);
+        if (!part.empty() && std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
         begin = end + 1;
     }
     return parts;
@@ -151,8 +139,7 @@ ReportQuery read_report_query(Service& service, const Call& call) {
     read_period(service, call, query);
     read_sorting(service, call, query);
     read_limit(service, call, query);
-    if (const auto filters = call.request.parameter("filters"))
-        query.filters = read_filters(service, *filters);
+    if (const auto filters = call.request.parameter("filters")) query.filters = read_filters(service, *filters);
     return query;
 }
 

@@ -39,12 +39,12 @@ struct ReportQuery {
     std::string event_name{};
     std::vector<const Metric*> metrics{};
     DateGrouping date_grouping = DateGrouping::none;
-    std::vector<std::string> fields{};  ///< Grouped by.
-    std::string time_zone{};            ///< The site's own unless the request names one.
+    std::vector<std::string> fields{}; ///< Grouped by.
+    std::string time_zone{};           ///< The site's own unless the request names one.
     std::chrono::sys_seconds from{};
     std::chrono::sys_seconds to{}; ///< Included.
     std::vector<SqlCondition> filters{};
-    std::string sort_key{};             ///< A metric, a field or `timestamp`; empty: unsorted.
+    std::string sort_key{}; ///< A metric, a field or `timestamp`; empty: unsorted.
     bool sort_descending = false;
     std::int64_t limit = 0;
 

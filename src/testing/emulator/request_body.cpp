@@ -20,25 +20,20 @@ std::string trim(const std::string& text) {
 } // namespace
 
 RequestBody::RequestBody(const RecordedRequest& request) : object_(nlohmann::json::object()) {
-    if (trim(request.body).empty())
-        return;
+    if (trim(request.body).empty()) return;
     const auto type = request.header("Content-Type").value_or("");
     if (type.find("application/json") == std::string::npos)
         throw ApiError{400, "The request body must be of the type application/json."};
     object_ = nlohmann::json::parse(request.body, nullptr, false);
-    if (!object_.is_object())
-        throw ApiError{400, "The request body must be a JSON object."};
+    if (!object_.is_object()) throw ApiError{400, "The request body must be a JSON object."};
 }
 
 std::optional<std::string> RequestBody::text(const std::string& field, std::size_t longest) const {
     const nlohmann::json* value = find(field);
-    if (value == nullptr)
-        return std::nullopt;
-    if (!value->is_string())
-        throw ApiError{400, field, "The " + field + " field must be a string."};
+    if (value == nullptr) return std::nullopt;
+    if (!value->is_string()) throw ApiError{400, field, "The " + field + " field must be a string."};
     const std::string text = trim(value->get<std::string>());
-    if (text.empty())
-        throw missing_field(field);
+    if (text.empty()) throw missing_field(field);
     if (count_characters(text) > longest) {
         throw ApiError{400, field,
                        "The " + field + " field must not be greater than " + std::to_string(longest) + " characters."};
@@ -48,27 +43,22 @@ std::optional<std::string> RequestBody::text(const std::string& field, std::size
 
 std::string RequestBody::required_text(const std::string& field, std::size_t longest) const {
     auto value = text(field, longest);
-    if (!value)
-        throw missing_field(field);
+    if (!value) throw missing_field(field);
     return *value;
 }
 
 std::optional<bool> RequestBody::flag(const std::string& field) const {
     const nlohmann::json* value = find(field);
-    if (value == nullptr)
-        return std::nullopt;
-    if (value->is_boolean())
-        return value->get<bool>();
-    if (*value == "true" || *value == "false")
-        return *value == "true";
+    if (value == nullptr) return std::nullopt;
+    if (value->is_boolean()) return value->get<bool>();
+    if (*value == "true" || *value == "false") return *value == "true";
     throw ApiError{400, field, "The " + field + " field must be true or false."};
 }
 
 std::optional<std::string> RequestBody::one_of(const std::string& field,
                                                std::initializer_list<const char*> values) const {
     auto value = text(field);
-    if (value && std::find(values.begin(), values.end(), *value) == values.end())
-        throw invalid_choice(field);
+    if (value && std::find(values.begin(), values.end(), *value) == values.end()) throw invalid_choice(field);
     return value;
 }
 

@@ -47,8 +47,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     while (true) {
         const std::size_t end = text.find(separator, begin);
         parts.push_back(text.substr(begin, end - begin));
-        if (end == std::string_view::npos)
-            return parts;
+        if (end == std::string_view::npos) return parts;
         begin = end + 1;
     }
 }
@@ -57,8 +56,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
     const auto wanted = split(pattern, '/');
     const auto given = split(path, '/');
-    if (wanted.size() != given.size())
-        return std::nullopt;
+    if (wanted.size() != given.size()) return std::nullopt;
     std::vector<std::string> ids;
     for (std::size_t index = 0; index < wanted.size(); ++index) {
         if (wanted[index] == "{}" && !given[index].empty())
@@ -70,12 +68,9 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 }
 
 int hexadecimal_digit(char character) {
-    if (character >= '0' && character <= '9')
-        return character - '0';
-    if (character >= 'a' && character <= 'f')
-        return character - 'a' + 10;
-    if (character >= 'A' && character <= 'F')
-        return character - 'A' + 10;
+    if (character >= '0' && character <= '9') return character - '0';
+    if (character >= 'a' && character <= 'f') return character - 'a' + 10;
+    if (character >= 'A' && character <= 'F') return character - 'A' + 10;
     return -1;
 }
 
@@ -83,13 +78,11 @@ int hexadecimal_digit(char character) {
 
 RouteMatch find_route(std::string_view method, std::string_view path) {
     RouteMatch found;
-    if (!path.starts_with(base_path))
-        return found;
+    if (!path.starts_with(base_path)) return found;
     path.remove_prefix(base_path.size());
     for (const Route& route : routes) {
         auto ids = match(route.path, path);
-        if (!ids)
-            continue;
+        if (!ids) continue;
         found.path_is_known = true;
         if (route.method == method) {
             found.route = &route;
@@ -118,8 +111,7 @@ std::string percent_decode(std::string_view text, bool plus_is_blank) {
 NamedValues parse_query(std::string_view query) {
     NamedValues parameters;
     for (const std::string_view part : split(query, '&')) {
-        if (part.empty())
-            continue;
+        if (part.empty()) continue;
         const std::size_t equals = std::min(part.find('='), part.size());
         const std::string_view value = equals < part.size() ? part.substr(equals + 1) : std::string_view{};
         parameters.emplace_back(percent_decode(part.substr(0, equals), true), percent_decode(value, true));

@@ -29,7 +29,7 @@ struct Route {
 
 /// A path that was understood.
 struct RouteMatch {
-    const Route* route = nullptr;   ///< Not set: no such method here, or no such path at all.
+    const Route* route = nullptr; ///< Not set: no such method here, or no such path at all.
     bool path_is_known = false;
     std::vector<std::string> ids{}; ///< Decoded.
 };

@@ -37,8 +37,7 @@ constexpr std::array<SampleEvent, 4> sample_events{{{"Signed up to newsletter", 
 constexpr std::array<const char*, 3> milestone_names{"Launch", "Redesign", "Newsletter no. 1"};
 
 Extent extent_of(SampleData size) {
-    if (size == SampleData::full)
-        return {.sites = 12, .days = std::chrono::days{730}, .profiles_per_site = 400};
+    if (size == SampleData::full) return {.sites = 12, .days = std::chrono::days{730}, .profiles_per_site = 400};
     return {.sites = 3, .days = std::chrono::days{90}, .profiles_per_site = 120};
 }
 
@@ -65,8 +64,7 @@ EmulatedPageviews make_pageviews(Dice& dice, sys_seconds at, double age) {
 EmulatedConversions make_conversions(Dice& dice, sys_seconds at, bool has_value) {
     EmulatedConversions facts{.at = at, .conversions = 1 + static_cast<std::int64_t>(dice.roll(3))};
     facts.unique_conversions = 1;
-    if (has_value)
-        facts.value_in_cents = facts.conversions * static_cast<std::int64_t>(500 + dice.roll(9500));
+    if (has_value) facts.value_in_cents = facts.conversions * static_cast<std::int64_t>(500 + dice.roll(9500));
     return facts;
 }
 
@@ -86,14 +84,14 @@ public:
     }
 
     void fill() {
-        SiteRecord site{.id = std::string(sample_.id), .name = std::string(sample_.name),
-                        .timezone = std::string(sample_.timezone), .created_at = begin_};
+        SiteRecord site{.id = std::string(sample_.id),
+                        .name = std::string(sample_.name),
+                        .timezone = std::string(sample_.timezone),
+                        .created_at = begin_};
         insert(service_.database, service_.ids, site);
         add_traffic(site);
-        for (const SampleEvent& event : sample_events)
-            add_event(site, event);
-        for (std::size_t index = 0; index < milestone_names.size(); ++index)
-            add_milestone(site, index);
+        for (const SampleEvent& event : sample_events) add_event(site, event);
+        for (std::size_t index = 0; index < milestone_names.size(); ++index) add_milestone(site, index);
         add_visitors(site);
     }
 
@@ -109,10 +107,8 @@ private:
     void add_event(const SiteRecord& site, const SampleEvent& sample) {
         const bool has_value = *sample.currency != '\0';
         EventRecord event{.site = site.sequence, .name = sample.name, .created_at = begin_};
-        if (sample.id_is_slug)
-            event.id = slug(sample.name);
-        if (has_value)
-            event.currency = sample.currency;
+        if (sample.id_is_slug) event.id = slug(sample.name);
+        if (has_value) event.currency = sample.currency;
         insert(service_.database, service_.ids, event);
         for (sys_seconds at = begin_; at < end_; at += hours{1}) {
             if (dice_.chance(sample.hourly_percent))
@@ -155,8 +151,7 @@ private:
 } // namespace
 
 void fill_with_sample_data(Service& service, SampleData size, std::uint64_t seed) {
-    if (size == SampleData::none)
-        return;
+    if (size == SampleData::none) return;
     const Extent extent = extent_of(size);
     Transaction transaction{service.database};
     FactWriter writer{service.database};

@@ -25,12 +25,30 @@ struct Device {
     const char* browser;
 };
 
-constexpr std::array<const char*, 24> pages{
-    "/",           "/blog",         "/pricing",        "/docs",            "/blog/hello-world", "/about",
-    "/contact",    "/features",     "/docs/install",   "/blog/fast-start", "/blog/privacy",     "/changelog",
-    "/docs/api",   "/login",        "/signup",         "/blog/why-cookies-crumble",             "/careers",
-    "/blog/2024/review",            "/shop",           "/shop/cart",       "/shop/checkout",    "/legal/terms",
-    "/legal/privacy",               "/blog/größer-denken"};
+constexpr std::array<const char*, 24> pages{"/",
+                                            "/blog",
+                                            "/pricing",
+                                            "/docs",
+                                            "/blog/hello-world",
+                                            "/about",
+                                            "/contact",
+                                            "/features",
+                                            "/docs/install",
+                                            "/blog/fast-start",
+                                            "/blog/privacy",
+                                            "/changelog",
+                                            "/docs/api",
+                                            "/login",
+                                            "/signup",
+                                            "/blog/why-cookies-crumble",
+                                            "/careers",
+                                            "/blog/2024/review",
+                                            "/shop",
+                                            "/shop/cart",
+                                            "/shop/checkout",
+                                            "/legal/terms",
+                                            "/legal/privacy",
+                                            "/blog/größer-denken"};
 
 constexpr std::array<Referrer, 10> referrers{{{"", "", ""},
                                               {"https://www.google.com", "/", "Google"},
@@ -111,12 +129,9 @@ VisitorTraits make_traits(Dice& dice, const std::string& hostname) {
                          .country_code = place.country,
                          .region = place.region,
                          .city = place.city};
-    if (dice.chance(15))
-        add_campaign(dice, traits);
-    if (dice.chance(10))
-        traits.keyword = pick(dice, keywords);
-    if (dice.chance(5))
-        traits.ref = pick(dice, refs);
+    if (dice.chance(15)) add_campaign(dice, traits);
+    if (dice.chance(10)) traits.keyword = pick(dice, keywords);
+    if (dice.chance(5)) traits.ref = pick(dice, refs);
     return traits;
 }
 

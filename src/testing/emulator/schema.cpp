@@ -132,8 +132,7 @@ void add_function(Database& database, const char* name, int argument_count,
     const int result =
         sqlite3_create_function_v2(database.connection(), name, argument_count, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
                                    memory.release(), function, nullptr, nullptr, forget);
-    if (result != SQLITE_OK)
-        throw std::runtime_error(std::string("emulator's database: no function ") + name);
+    if (result != SQLITE_OK) throw std::runtime_error(std::string("emulator's database: no function ") + name);
 }
 
 } // namespace

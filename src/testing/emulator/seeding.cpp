@@ -10,14 +10,12 @@ namespace {
 
 SiteRecord existing_site(Service& service, std::string_view id) {
     auto site = find_site(service.database, std::string(id));
-    if (!site)
-        throw std::invalid_argument("the emulator has no site " + std::string(id));
+    if (!site) throw std::invalid_argument("the emulator has no site " + std::string(id));
     return *site;
 }
 
 void require_new(bool is_new, const std::string& id) {
-    if (!is_new)
-        throw std::invalid_argument("the emulator has " + id + " already");
+    if (!is_new) throw std::invalid_argument("the emulator has " + id + " already");
 }
 
 std::int64_t unix_time(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
@@ -26,8 +24,7 @@ std::int64_t unix_time(std::chrono::sys_seconds time) { return time.time_since_e
 
 std::string add_site(Service& service, const EmulatedSite& site) {
     require_new(!find_site(service.database, site.id), site.id);
-    if (!is_known_time_zone(site.timezone))
-        throw std::invalid_argument("there is no time zone " + site.timezone);
+    if (!is_known_time_zone(site.timezone)) throw std::invalid_argument("there is no time zone " + site.timezone);
     SiteRecord record{.id = site.id,
                       .name = site.name,
                       .sharing = site.sharing,
@@ -76,8 +73,7 @@ void add_conversions(Service& service, std::string_view site_id, std::string_vie
                      const std::vector<EmulatedConversions>& conversions) {
     const SiteRecord site = existing_site(service, site_id);
     const auto event = find_event_by_name(service.database, site.sequence, std::string(event_name));
-    if (!event)
-        throw std::invalid_argument("the emulator's site has no event " + std::string(event_name));
+    if (!event) throw std::invalid_argument("the emulator's site has no event " + std::string(event_name));
     Transaction transaction{service.database};
     FactWriter writer{service.database};
     for (const EmulatedConversions& facts : conversions)
@@ -99,8 +95,7 @@ void set_current_visitors(Service& service, std::string_view site_id, const std:
 std::vector<std::string> site_ids(Service& service) {
     std::vector<std::string> ids;
     Statement rows = service.database.query("SELECT id FROM sites ORDER BY sequence");
-    while (rows.step())
-        ids.push_back(rows.text(0));
+    while (rows.step()) ids.push_back(rows.text(0));
     return ids;
 }
 
@@ -118,8 +113,8 @@ std::int64_t FactWriter::add_profile(const VisitorTraits& traits) {
     profile_
         .bind(traits.hostname, traits.pathname, traits.entry_page, traits.exit_page, traits.referrer_hostname,
               traits.referrer_pathname, traits.referrer_source, traits.browser, traits.operating_system,
-              traits.device_type, traits.country_code, traits.region, traits.city, traits.utm_source,
-              traits.utm_medium, traits.utm_campaign, traits.utm_content, traits.utm_term, traits.keyword, traits.ref)
+              traits.device_type, traits.country_code, traits.region, traits.city, traits.utm_source, traits.utm_medium,
+              traits.utm_campaign, traits.utm_content, traits.utm_term, traits.keyword, traits.ref)
         .run();
     return database_.last_insert_sequence();
 }

@@ -11,8 +11,7 @@ namespace {
 Json present(const Service& service, const SiteRecord& site) {
     Json body{{"id", site.id}, {"object", "site"}, {"name", site.name}, {"sharing", site.sharing}};
     body["created_at"] = time_text(service, site.created_at);
-    if (service.is_live())
-        body["timezone"] = site.timezone;
+    if (service.is_live()) body["timezone"] = site.timezone;
     return body;
 }
 
@@ -41,8 +40,7 @@ void apply(const RequestBody& body, SiteRecord& site) {
 
 SiteRecord site_of(Service& service, const Call& call) {
     auto site = find_site(service.database, call.site_id());
-    if (!site)
-        throw ApiError{404, "Site not found"};
+    if (!site) throw ApiError{404, "Site not found"};
     return *site;
 }
 

@@ -13,20 +13,17 @@ date::local_seconds to_date(std::chrono::local_seconds time) { return date::loca
 
 void append_padded(std::string& text, unsigned value, std::size_t width) {
     const std::string digits = std::to_string(value);
-    if (digits.size() < width)
-        text.append(width - digits.size(), '0');
+    if (digits.size() < width) text.append(width - digits.size(), '0');
     text += digits;
 }
 
 std::string date_text(std::chrono::year_month_day date, DateGrouping precision) {
     std::string text;
     append_padded(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
-    if (precision == DateGrouping::year)
-        return text;
+    if (precision == DateGrouping::year) return text;
     text += '-';
     append_padded(text, static_cast<unsigned>(date.month()), 2);
-    if (precision == DateGrouping::month)
-        return text;
+    if (precision == DateGrouping::month) return text;
     text += '-';
     append_padded(text, static_cast<unsigned>(date.day()), 2);
     return text;
@@ -48,19 +45,16 @@ std::string time_text(std::chrono::local_seconds time, char separator) {
 std::optional<unsigned> parse_number(std::string_view digits) {
     unsigned value = 0;
     const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (problem != std::errc{} || end != digits.data() + digits.size())
-        return std::nullopt;
+    if (problem != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     return value;
 }
 
 std::optional<std::chrono::seconds> parse_time_of_day(std::string_view text) {
-    if (text.size() != 8 || text[2] != ':' || text[5] != ':')
-        return std::nullopt;
+    if (text.size() != 8 || text[2] != ':' || text[5] != ':') return std::nullopt;
     const auto hours = parse_number(text.substr(0, 2));
     const auto minutes = parse_number(text.substr(3, 2));
     const auto seconds = parse_number(text.substr(6, 2));
-    if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59)
-        return std::nullopt;
+    if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59) return std::nullopt;
     return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
 }
 
@@ -100,8 +94,7 @@ std::chrono::sys_seconds TimeZone::to_instant(std::chrono::local_seconds wall_cl
 }
 
 std::string bucket_text(std::chrono::local_seconds wall_clock, DateGrouping grouping) {
-    if (grouping == DateGrouping::hour)
-        return plain_time_text(std::chrono::floor<std::chrono::hours>(wall_clock));
+    if (grouping == DateGrouping::hour) return plain_time_text(std::chrono::floor<std::chrono::hours>(wall_clock));
     return date_text(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(wall_clock)}, grouping);
 }
 
@@ -113,27 +106,21 @@ std::string iso_time_text(std::chrono::sys_seconds time) {
 
 std::optional<std::chrono::local_seconds> parse_wall_clock(std::string_view text) {
     const auto date = parse_date(text.substr(0, 10));
-    if (!date)
-        return std::nullopt;
+    if (!date) return std::nullopt;
     const std::chrono::local_seconds midnight{std::chrono::local_days{*date}};
-    if (text.size() == 10)
-        return midnight;
-    if (text[10] != ' ' && text[10] != 'T')
-        return std::nullopt;
+    if (text.size() == 10) return midnight;
+    if (text[10] != ' ' && text[10] != 'T') return std::nullopt;
     const auto time_of_day = parse_time_of_day(text.substr(11));
-    if (!time_of_day)
-        return std::nullopt;
+    if (!time_of_day) return std::nullopt;
     return midnight + *time_of_day;
 }
 
 std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-')
-        return std::nullopt;
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
     const auto year = parse_number(text.substr(0, 4));
     const auto month = parse_number(text.substr(5, 2));
     const auto day = parse_number(text.substr(8, 2));
-    if (!year || !month || !day)
-        return std::nullopt;
+    if (!year || !month || !day) return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month},
                                            std::chrono::day{*day}};
     return date.ok() ? std::optional{date} : std::nullopt;

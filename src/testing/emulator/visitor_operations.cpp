@@ -18,8 +18,7 @@ Json present_pages(Service& service, const SiteRecord& site) {
                                             site.sequence);
     while (rows.step()) {
         Json page = Json::object();
-        if (service.is_live())
-            page["hostname"] = rows.text(0);
+        if (service.is_live()) page["hostname"] = rows.text(0);
         page["pathname"] = rows.text(1);
         page["total"] = present_total(service, rows.integer(2));
         pages.push_back(page);
@@ -58,14 +57,11 @@ bool is_detailed(const Call& call) {
 
 Answer get_current_visitors(Service& service, const Call& call) {
     const std::string id = call.request.parameter("site_id").value_or("");
-    if (id.empty())
-        throw missing_field("site_id");
+    if (id.empty()) throw missing_field("site_id");
     const auto site = find_site(service.database, id);
-    if (!site)
-        throw ApiError{service.unknown_reference_status(), "Site not found"};
+    if (!site) throw ApiError{service.unknown_reference_status(), "Site not found"};
     const bool detailed = is_detailed(call);
-    Statement row =
-        service.database.query("SELECT SUM(total) FROM current_visitors WHERE site = ?", site->sequence);
+    Statement row = service.database.query("SELECT SUM(total) FROM current_visitors WHERE site = ?", site->sequence);
     row.step();
     Json body{{"total", row.integer(0)}};
     if (detailed || service.is_live()) {
