@@ -53,6 +53,11 @@ else
 fi
 
 echo "Installing$missing"
-$as_root apt-get update -q
+apt_get() {
+    # A new machine may still be installing its own updates.
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" \
+        </dev/null >/dev/null
+}
+apt_get update
 # shellcheck disable=SC2086 # a list of packages
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing </dev/null
+apt_get install -y --no-install-recommends $missing

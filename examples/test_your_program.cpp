@@ -17,13 +17,12 @@
 
 /// The paths of a blog that were visited most, for a list beside its articles.
 fathom::Result<std::vector<std::string>> popular_posts(const fathom::Client& client, const fathom::SiteId& site) {
-    const auto report = client.aggregations().pageviews(site, {
-        .aggregates = {fathom::PageviewMetric::visits},
-        .field_grouping = fathom::Field::pathname,
-        .sort_by = fathom::descending(fathom::PageviewMetric::visits),
-        .limit = 3,
-        .filters = {fathom::Field::pathname.like("/blog/*")},
-    });
+    const fathom::PageviewQuery query{.aggregates = {fathom::PageviewMetric::visits},
+                                      .field_grouping = fathom::Field::pathname,
+                                      .sort_by = fathom::descending(fathom::PageviewMetric::visits),
+                                      .limit = 3,
+                                      .filters = {fathom::Field::pathname.like("/blog/*")}};
+    const auto report = client.aggregations().pageviews(site, query);
     if (!report) return report.error();
     std::vector<std::string> paths;
     for (const fathom::PageviewRow& row : *report) paths.emplace_back(row.fields[fathom::Field::pathname]);

@@ -47,8 +47,8 @@ fathom::Site show_sites(const fathom::Client& client) {
     if (sites.empty()) throw std::runtime_error("the key reaches no site");
     demo::Table table({{.title = "site"}, {.title = "name"}, {.title = "time zone"}});
     for (const fathom::Site& site : sites) {
-        table.add({demo::printable(site.id.str()), demo::printable(site.name),
-                   demo::printable(site.timezone.value_or("-"))});
+        table.add(
+            {demo::printable(site.id.str()), demo::printable(site.name), demo::printable(site.timezone.value_or("-"))});
     }
     std::cout << "Sites\n\n" << table << '\n';
     return sites.front();
@@ -86,14 +86,17 @@ void show_days(const fathom::Client& client, const fathom::SiteId& site) {
         client.aggregations().pageviews(site, query).and_then(&fathom::PageviewReport::fill_gaps).value();
 
     constexpr auto right = demo::Align::right;
-    demo::Table table({{.title = "day"}, {.title = "visits", .align = right}, {.title = "visitors", .align = right},
-                       {.title = "pageviews", .align = right}, {.title = "seconds on site", .align = right}});
+    demo::Table table({{.title = "day"},
+                       {.title = "visits", .align = right},
+                       {.title = "visitors", .align = right},
+                       {.title = "pageviews", .align = right},
+                       {.title = "seconds on site", .align = right}});
     std::vector<demo::Bar> bars;
     for (const fathom::PageviewRow& row : report) {
         const std::string day = demo::date_text(row.time.value());
         const auto seconds = row.avg_duration ? std::optional(row.avg_duration->count()) : std::nullopt;
-        table.add({day, demo::number_text(row.visits), demo::number_text(row.uniques),
-                   demo::number_text(row.pageviews), demo::decimal_text(seconds)});
+        table.add({day, demo::number_text(row.visits), demo::number_text(row.uniques), demo::number_text(row.pageviews),
+                   demo::decimal_text(seconds)});
         bars.push_back({.label = day, .value = row.visits.value_or(0)});
     }
     std::cout << "By day (UTC)\n\n" << table << "\nVisits by day\n\n";

@@ -55,7 +55,7 @@ struct FieldError {
 /// Why a call gave no value.
 struct Error {
     ErrorKind kind = ErrorKind::internal; ///< Coarse category, to branch on.
-    std::string message;                  ///< For people: the server's own message where it sent one.
+    std::string message{};                ///< For people: the server's own message where it sent one.
     std::vector<FieldError> fields{};     ///< Per-field messages, from the checks before sending or from the server.
     int http_status = 0;                  ///< Status of the last answer; 0 where there was none.
     std::optional<std::chrono::seconds> retry_after{}; ///< The last answer's Retry-After header, if it had one.

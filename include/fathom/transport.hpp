@@ -30,10 +30,10 @@ struct ConnectionOptions {
 /// One request as a transport sends it.
 struct HttpRequest {
     HttpMethod method = HttpMethod::get; ///< Method.
-    std::string url;                     ///< Absolute and encoded.
+    std::string url{};                   ///< Absolute and encoded.
     /// All headers but those that a transport adds itself (Host, Content-Length). Shared by many requests: a transport
     /// may recognise them by address. Holds the API key, so never log it.
-    std::shared_ptr<const std::vector<HttpHeader>> headers;
+    std::shared_ptr<const std::vector<HttpHeader>> headers{};
     std::string body{};                     ///< Empty for none.
     std::chrono::milliseconds timeout{0};   ///< Longest that this attempt may take, always above 0.
     bool fresh_connection = false;          ///< Send on a new connection, so that it is not repeated when an old one dies.
@@ -42,7 +42,7 @@ struct HttpRequest {
 /// Why an attempt gave no answer.
 struct TransportError {
     ErrorKind kind = ErrorKind::network; ///< network, tls, timeout or response_too_large.
-    std::string message;                 ///< For people.
+    std::string message{};               ///< For people.
     bool request_sent = true;            ///< False only if provably nothing of the request reached the server.
 };
 

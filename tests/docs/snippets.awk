@@ -41,7 +41,7 @@ function end_block() {
     if (!snippets) {
         print "#include \"prelude.hpp\"" > (out "_snippets.cpp")
     }
-    write_snippet(is_definition ? place() body : "void run(SNIPPET_PARAMETERS) {\nSNIPPET_USE\n" place() body "}\n")
+    write_snippet(is_definition ? place() body : "void run(SNIPPET_PARAMETERS) {\nSNIPPET_USE {\n" place() body "}}\n")
 }
 
 /^```cpp *$/ { begin_block(); next }

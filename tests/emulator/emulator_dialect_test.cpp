@@ -71,8 +71,10 @@ TEST(EmulatorLiveDialectOption, CanKeepWhatIsRetired) {
 }
 
 TEST_F(EmulatorLiveDialect, MixesTheTypesOfReports) {
-    emulator_.add_pageviews("SITE", {{.at = std::chrono::sys_days{std::chrono::June / 2 / 2024}, .visits = 4,
-                                      .duration = std::chrono::seconds{10}, .bounces = 1}});
+    emulator_.add_pageviews("SITE", {{.at = std::chrono::sys_days{std::chrono::June / 2 / 2024},
+                                      .visits = 4,
+                                      .duration = std::chrono::seconds{10},
+                                      .bounces = 1}});
     const std::string question = "/aggregations?entity=pageview&entity_id=SITE&field_grouping=city&date_grouping=day"
                                  "&aggregates=visits,avg_duration,bounce_rate";
     EXPECT_EQ(client_.get(question).json(), Json::parse(R"([{"visits":"4","avg_duration":"2.5000","bounce_rate":0.25,
@@ -85,9 +87,7 @@ TEST_F(EmulatorLiveDialect, ChecksReportsMoreStrictly) {
     const auto status = [&](const std::string& parameters) {
         return client_.get("/aggregations?entity=pageview&entity_id=SITE&aggregates=visits&" + parameters).status;
     };
-    const auto filter = [](const Json& object) {
-        return "filters=" + percent_encode(Json::array({object}).dump());
-    };
+    const auto filter = [](const Json& object) { return "filters=" + percent_encode(Json::array({object}).dump()); };
     EXPECT_EQ(status("limit=1001"), 400);
     EXPECT_EQ(status("sort_by=uniques:asc"), 422);
     EXPECT_EQ(status(filter({{"property", "browser"}, {"operator", "is like"}, {"value", "C*"}})), 400);

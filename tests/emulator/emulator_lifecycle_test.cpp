@@ -85,8 +85,7 @@ TEST(EmulatorLifecycle, ServesManyConnectionsAtOnce) {
     std::vector<std::thread> clients;
     for (int count = 0; count < 40; ++count)
         clients.emplace_back([&] { EXPECT_EQ(RawClient{emulator}.get("/sites").status, 200); });
-    for (std::thread& client : clients)
-        client.join();
+    for (std::thread& client : clients) client.join();
     EXPECT_LT(Clock::now() - start, 2s) << "one after the other would take four";
 }
 

@@ -25,8 +25,7 @@ protected:
 
     static RawAnswer ask(RawClient& client) { return client.get("/current_visitors?site_id=SITE"); }
     static void ask_times(RawClient& client, int times) {
-        for (; times > 0; --times)
-            EXPECT_EQ(ask(client).status, 200);
+        for (; times > 0; --times) EXPECT_EQ(ask(client).status, 200);
     }
 };
 
@@ -68,8 +67,7 @@ TEST_F(EmulatorLimits, CountNothingWithoutAKey) {
     emulator.add_site({.id = "SITE"});
     RawClient stranger{emulator};
     stranger.set_header("Authorization", "Bearer wrong");
-    for (int attempt = 0; attempt < 12; ++attempt)
-        EXPECT_EQ(ask(stranger).status, 401);
+    for (int attempt = 0; attempt < 12; ++attempt) EXPECT_EQ(ask(stranger).status, 401);
     RawClient client{emulator};
     EXPECT_EQ(ask(client).status, 200);
 }

@@ -8,8 +8,7 @@ namespace {
 
 std::vector<std::string> names_in(const nlohmann::json& list) {
     std::vector<std::string> names;
-    for (const auto& item : list.at("data"))
-        names.push_back(item.at("name"));
+    for (const auto& item : list.at("data")) names.push_back(item.at("name"));
     return names;
 }
 

@@ -18,7 +18,8 @@ protected:
     }
     Json rows(const std::string& parameters) { return ask(parameters).json().at("data"); }
     Json filtered(const Json& filters) {
-        return rows("aggregates=visits&field_grouping=pathname&sort_by=pathname:asc&filters=" + percent_encode(filters.dump()));
+        return rows("aggregates=visits&field_grouping=pathname&sort_by=pathname:asc&filters=" +
+                    percent_encode(filters.dump()));
     }
     void add(std::chrono::sys_seconds at, const VisitorTraits& traits = {}, std::int64_t visits = 1) {
         emulator_.add_pageviews("SITE", {{.at = at, .traits = traits, .visits = visits}});
@@ -36,8 +37,9 @@ protected:
 };
 
 TEST_F(EmulatorReports, SumsUpEverythingWithoutAGrouping) {
-    emulator_.add_pageviews("SITE", {{.at = june_, .visits = 3, .uniques = 2, .pageviews = 5, .duration = 30s, .bounces = 1},
-                                     {.at = june_ + 25h, .visits = 1, .uniques = 1, .pageviews = 1, .duration = 11s}});
+    emulator_.add_pageviews("SITE",
+                            {{.at = june_, .visits = 3, .uniques = 2, .pageviews = 5, .duration = 30s, .bounces = 1},
+                             {.at = june_ + 25h, .visits = 1, .uniques = 1, .pageviews = 1, .duration = 11s}});
     EXPECT_EQ(rows("aggregates=visits,uniques,pageviews,avg_duration,bounce_rate"), Json::parse(R"([{"visits":"4",
         "uniques":"3","pageviews":"6","avg_duration":"10.2500","bounce_rate":"0.2500"}])"));
 }
@@ -62,12 +64,13 @@ TEST_F(EmulatorReports, GroupsByTheClockOfTheSitesZoneAndLeavesOutEmptyBuckets) 
 }
 
 TEST_F(EmulatorReports, FollowsTheClockThroughTheNightThatHasAnHourTwice) {
-    const std::chrono::sys_days night{std::chrono::October / 29 / 2023}; // 02:00 comes twice in Berlin, at 00 and 01 UTC.
-    add(night - 2h);       // 00:00, still in summer.
-    add(night);            // 02:00, the first.
-    add(night + 1h);       // 02:00, the second.
-    add(night + 22h);      // 23:00, in winter.
-    add(night + 23h);      // The next day.
+    const std::chrono::sys_days night{std::chrono::October / 29 /
+                                      2023}; // 02:00 comes twice in Berlin, at 00 and 01 UTC.
+    add(night - 2h);                         // 00:00, still in summer.
+    add(night);                              // 02:00, the first.
+    add(night + 1h);                         // 02:00, the second.
+    add(night + 22h);                        // 23:00, in winter.
+    add(night + 23h);                        // The next day.
     const std::string range = "&date_from=2023-10-29%2000:00:00&date_to=2023-10-29%2023:59:59";
     EXPECT_EQ(rows("aggregates=visits&date_grouping=day" + range),
               Json::parse(R"([{"visits":"4","date":"2023-10-29"}])"));
@@ -121,10 +124,11 @@ TEST_F(EmulatorReports, GroupsByFieldsAndSorts) {
 
 TEST_F(EmulatorReports, KnowsEveryField) {
     add(june_);
-    for (const char* field :
-         {"hostname", "pathname", "referrer_hostname", "browser", "country_code", "city", "device_type",
-          "operating_system", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "keyword",
-          "entry_page", "exit_page", "referrer_pathname", "referrer_source", "state", "region", "ref"})
+    for (const char* field : {"hostname",     "pathname",          "referrer_hostname", "browser",    "country_code",
+                              "city",         "device_type",       "operating_system",  "utm_source", "utm_medium",
+                              "utm_campaign", "utm_content",       "utm_term",          "keyword",    "entry_page",
+                              "exit_page",    "referrer_pathname", "referrer_source",   "state",      "region",
+                              "ref"})
         EXPECT_EQ(ask(std::string("aggregates=visits&field_grouping=") + field).status, 200) << field;
     EXPECT_EQ(ask("aggregates=visits&field_grouping=domain").status, 400);
     EXPECT_EQ(ask("aggregates=visits&field_grouping=shoe_size").status, 400);
@@ -133,7 +137,7 @@ TEST_F(EmulatorReports, KnowsEveryField) {
 TEST_F(EmulatorReports, CutsSilentlyAtFiveHundredRows) {
     std::vector<EmulatedPageviews> pageviews;
     for (int page = 0; page < 600; ++page)
-        pageviews.push_back({.at = june_, .traits = {.pathname = "/" + std::to_string(page)}});
+        pageviews.push_back({.at = june_, .traits = {.pathname = std::string("/").append(std::to_string(page))}});
     emulator_.add_pageviews("SITE", pageviews);
     EXPECT_EQ(rows("aggregates=visits&field_grouping=pathname").size(), 500U);
     EXPECT_EQ(rows("aggregates=visits&field_grouping=pathname&limit=550").size(), 550U);
@@ -141,8 +145,7 @@ TEST_F(EmulatorReports, CutsSilentlyAtFiveHundredRows) {
 }
 
 TEST_F(EmulatorReports, FiltersWithAllOperators) {
-    for (const char* path : {"/", "/blog", "/blog/a_b", "/blog/axb"})
-        add(june_, {.pathname = path});
+    for (const char* path : {"/", "/blog", "/blog/a_b", "/blog/axb"}) add(june_, {.pathname = path});
     const auto paths = [&](const char* operation, const char* value) {
         std::string found;
         for (const Json& row : filtered({{{"property", "pathname"}, {"operator", operation}, {"value", value}}}))
@@ -169,11 +172,10 @@ TEST_F(EmulatorReports, CombinesFiltersAndTakesEitherKey) {
 }
 
 TEST_F(EmulatorReports, RefusesBadFilters) {
-    for (const char* filters :
-         {"x", "{}", "[1]", "[{}]", R"([{"property":"pathname","operator":"is"}])",
-          R"([{"property":"shoe_size","operator":"is","value":"1"}])",
-          R"([{"property":"pathname","operator":"was","value":"1"}])",
-          R"([{"property":"pathname","operator":"matching","value":"("}])"})
+    for (const char* filters : {"x", "{}", "[1]", "[{}]", R"([{"property":"pathname","operator":"is"}])",
+                                R"([{"property":"shoe_size","operator":"is","value":"1"}])",
+                                R"([{"property":"pathname","operator":"was","value":"1"}])",
+                                R"([{"property":"pathname","operator":"matching","value":"("}])"})
         EXPECT_EQ(ask("aggregates=visits&filters=" + percent_encode(filters)).status, 400) << filters;
 }
 
@@ -188,6 +190,7 @@ TEST_F(EmulatorReports, RefusesBadQuestions) {
          {"", "aggregates=conversions", "aggregates=visits&date_grouping=week", "aggregates=visits&sort_by=visits",
           "aggregates=visits&sort_by=uniques:asc", "aggregates=visits&sort_by=timestamp:asc",
           "aggregates=visits&timezone=Mars/Olympus", "aggregates=visits&date_from=yesterday",
+          "aggregates=visits&date_from=9223372036854775807",
           "aggregates=visits&date_from=2024-06-02&date_to=2024-06-01"})
         EXPECT_EQ(ask(parameters).status, 400) << parameters;
     EXPECT_EQ(client_.get("/aggregations?entity=pageview&aggregates=visits").status, 400);
@@ -199,9 +202,10 @@ TEST_F(EmulatorReports, RefusesBadQuestions) {
 TEST_F(EmulatorReports, CountsConversionsOfANamedEvent) {
     emulator_.add_event("SITE", {.name = "Purchase"});
     emulator_.add_event("SITE", {.name = "Other"});
-    emulator_.add_conversions("SITE", "Purchase",
-                              {{.at = june_, .traits = {.country_code = "DE"}, .conversions = 2, .value_in_cents = 1999},
-                               {.at = june_, .traits = {.country_code = "US"}, .value_in_cents = 1}});
+    emulator_.add_conversions(
+        "SITE", "Purchase",
+        {{.at = june_, .traits = {.country_code = "DE"}, .conversions = 2, .value_in_cents = 1999},
+         {.at = june_, .traits = {.country_code = "US"}, .value_in_cents = 1}});
     emulator_.add_conversions("SITE", "Other", {{.at = june_}});
     const std::string question = "/aggregations?entity=event&site_id=SITE&entity_name=Purchase&aggregates=";
     EXPECT_EQ(client_.get(question + "conversions,unique_conversions,value").json().at("data"),
@@ -212,9 +216,9 @@ TEST_F(EmulatorReports, CountsConversionsOfANamedEvent) {
 }
 
 TEST_F(EmulatorReports, CountsCurrentVisitors) {
-    emulator_.set_current_visitors("SITE", {{.total = 2, .pathname = "/a"},
-                                            {.total = 3, .pathname = "/b", .referrer_hostname = "https://x.example",
-                                             .referrer_pathname = "/y"}});
+    emulator_.set_current_visitors(
+        "SITE", {{.total = 2, .pathname = "/a"},
+                 {.total = 3, .pathname = "/b", .referrer_hostname = "https://x.example", .referrer_pathname = "/y"}});
     EXPECT_EQ(client_.get("/current_visitors?site_id=SITE").json(), Json({{"total", 5}}));
     EXPECT_EQ(client_.get("/current_visitors?site_id=SITE&detailed=true").json(), Json::parse(R"({"total":5,
         "content":[{"pathname":"/b","total":3},{"pathname":"/a","total":2}],

@@ -163,8 +163,7 @@ TEST_F(EmulatorResources, KnowsWhatAKeyMayDo) {
     EmulatorOptions options = empty_emulator();
     options.abilities = {"read:READABLE", "manage:MANAGED"};
     Emulator emulator{options};
-    for (const char* id : {"READABLE", "MANAGED", "HIDDEN"})
-        emulator.add_site({.id = id});
+    for (const char* id : {"READABLE", "MANAGED", "HIDDEN"}) emulator.add_site({.id = id});
     RawClient client{emulator};
     EXPECT_EQ(client.get("/token").status, 200);
     EXPECT_EQ(client.get("/sites").status, 403);

@@ -46,8 +46,8 @@ struct RawAnswer {
 class RawClient {
 public:
     explicit RawClient(const Emulator& emulator)
-        : client_{"127.0.0.1", emulator.port()}, headers_{{"Authorization", "Bearer " + emulator.api_key()},
-                                                          {"Accept", "application/json"}} {
+        : client_{"127.0.0.1", emulator.port()},
+          headers_{{"Authorization", "Bearer " + emulator.api_key()}, {"Accept", "application/json"}} {
         client_.set_keep_alive(true);
         client_.set_tcp_nodelay(true);
     }
@@ -55,8 +55,7 @@ public:
     /// Sets or, with an empty value, removes a header of all further requests.
     void set_header(const std::string& name, const std::string& value) {
         headers_.erase(name);
-        if (!value.empty())
-            headers_.emplace(name, value);
+        if (!value.empty()) headers_.emplace(name, value);
     }
 
     RawAnswer get(const std::string& target) { return check(client_.Get("/v1" + target, headers_)); }
@@ -69,8 +68,7 @@ public:
 
 private:
     static RawAnswer check(const httplib::Result& result) {
-        if (!result)
-            throw std::runtime_error("no answer: " + httplib::to_string(result.error()));
+        if (!result) throw std::runtime_error("no answer: " + httplib::to_string(result.error()));
         return {.status = result->status, .body = result->body, .headers = result->headers};
     }
 

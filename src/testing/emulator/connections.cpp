@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -56,14 +57,17 @@ std::vector<int> open_descriptors() {
 } // namespace
 
 void cut_connections(int local_port, int wanted_peer) {
+    const auto is_meant = [&](int socket) {
+        const int peer = peer_port(socket);
+        return peer >= 0 && (wanted_peer == 0 || peer == wanted_peer) && own_port(socket) == local_port;
+    };
     for (const int descriptor : open_descriptors()) {
-        if (own_port(descriptor) != local_port) continue;
+        if (!is_meant(descriptor)) continue;
         // Another thread may close the descriptor at any time, and a new socket may get its number. A duplicate keeps
         // naming the same socket, so what is checked is what is cut.
-        const int duplicate = dup(descriptor);
+        const int duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
         if (duplicate < 0) continue;
-        const int peer = own_port(duplicate) == local_port ? peer_port(duplicate) : -1;
-        if (peer >= 0 && (wanted_peer == 0 || peer == wanted_peer)) ::shutdown(duplicate, SHUT_RDWR);
+        if (is_meant(duplicate)) ::shutdown(duplicate, SHUT_RDWR);
         close(duplicate);
     }
 }

@@ -14,9 +14,10 @@ struct SqlText {
     std::string text{};
     std::vector<SqlValue> values{};
 
-    void add(const std::string& part, std::initializer_list<SqlValue> parameters = {}) {
+    template <typename... Parameters>
+    void add(const std::string& part, const Parameters&... parameters) {
         text += part;
-        values.insert(values.end(), parameters);
+        (values.emplace_back(parameters), ...);
     }
 };
 
@@ -24,7 +25,7 @@ struct SqlText {
 void add_columns(const ReportQuery& query, SqlText& sql) {
     std::string separator;
     if (query.date_grouping != DateGrouping::none) {
-        sql.add("time_bucket(facts.at, ?, ?)", {query.time_zone, static_cast<std::int64_t>(query.date_grouping)});
+        sql.add("time_bucket(facts.at, ?, ?)", query.time_zone, static_cast<std::int64_t>(query.date_grouping));
         separator = ", ";
     }
     for (const std::string& field : query.fields) {
@@ -41,14 +42,14 @@ void add_source(const ReportQuery& query, SqlText& sql) {
     sql.add(query.of_pageviews ? " FROM pageviews AS facts" : " FROM conversions AS facts");
     if (!query.fields.empty() || !query.filters.empty()) sql.add(" JOIN profiles ON profiles.sequence = facts.profile");
     if (query.of_pageviews) {
-        sql.add(" WHERE facts.site = ?", {query.site.sequence});
+        sql.add(" WHERE facts.site = ?", query.site.sequence);
     } else {
-        sql.add(" WHERE facts.event IN (SELECT sequence FROM events WHERE site = ? AND name = ?)",
-                {query.site.sequence, query.event_name});
+        sql.add(" WHERE facts.event IN (SELECT sequence FROM events WHERE site = ? AND name = ?)", query.site.sequence,
+                query.event_name);
     }
-    sql.add(" AND facts.at BETWEEN ? AND ?",
-            {query.from.time_since_epoch().count(), query.to.time_since_epoch().count()});
-    for (const SqlCondition& filter : query.filters) sql.add(" AND " + filter.expression, {filter.value});
+    sql.add(" AND facts.at BETWEEN ? AND ?", std::int64_t{query.from.time_since_epoch().count()},
+            std::int64_t{query.to.time_since_epoch().count()});
+    for (const SqlCondition& filter : query.filters) sql.add(" AND " + filter.expression, filter.value);
 }
 
 std::size_t group_column_count(const ReportQuery& query) {
@@ -78,7 +79,7 @@ std::size_t sort_column(const ReportQuery& query) {
 void add_order(const ReportQuery& query, SqlText& sql) {
     if (!query.sort_key.empty())
         sql.add(" ORDER BY " + std::to_string(sort_column(query)) + (query.sort_descending ? " DESC" : " ASC"));
-    sql.add(" LIMIT ?", {query.limit});
+    sql.add(" LIMIT ?", query.limit);
 }
 
 SqlText to_sql(const ReportQuery& query) {

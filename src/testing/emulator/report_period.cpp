@@ -9,11 +9,13 @@ namespace fathom::testing::detail {
 namespace {
 
 constexpr std::chrono::days longest_hourly_period{7};
+constexpr std::int64_t end_of_year_9999 = 253'402'300'799; // Times beyond have no text, and their sums may overflow.
 
 std::optional<std::chrono::sys_seconds> parse_unix_time(const std::string& text) {
     std::int64_t seconds = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (seconds < -end_of_year_9999 || seconds > end_of_year_9999) return std::nullopt;
     return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
 }
 

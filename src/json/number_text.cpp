@@ -1,0 +1,56 @@
+#include "number_text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <version>
+
+#if !defined(__cpp_lib_to_chars)
+#include <locale>
+#include <sstream>
+#include <string>
+#endif
+
+namespace fathom::detail {
+
+namespace {
+
+#if defined(__cpp_lib_to_chars)
+
+bool read_double(std::string_view text, double& number) {
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return failure == std::errc{} && end == text.data() + text.size();
+}
+
+#else
+
+bool read_double(std::string_view text, double& number) {
+    std::istringstream stream{std::string(text)};
+    stream.imbue(std::locale::classic());
+    return (stream >> std::noskipws >> number) && stream.peek() == std::istringstream::traits_type::eof();
+}
+
+#endif
+
+} // namespace
+
+std::optional<double> parse_double(std::string_view text) {
+    double number = 0;
+    if (!read_double(text, number) || !std::isfinite(number)) return std::nullopt;
+    return number;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure == std::errc{} && end == text.data() + text.size()) return number;
+    const std::optional<double> fraction = parse_double(text);
+    return fraction ? to_integer(*fraction) : std::nullopt;
+}
+
+std::optional<std::int64_t> to_integer(double number) {
+    constexpr double largest_exact = 9'007'199'254'740'992.0; // 2^53: beyond it, neighbours cannot be told apart
+    if (std::abs(number) > largest_exact || std::trunc(number) != number) return std::nullopt;
+    return static_cast<std::int64_t>(number);
+}
+
+} // namespace fathom::detail

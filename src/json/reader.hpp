@@ -1,0 +1,74 @@
+/// @file
+/// Reads JSON straight into structs: a handler of nlohmann's SAX events.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fathom/error.hpp>
+
+#include "shape.hpp"
+
+namespace fathom::detail::json {
+
+/// The Error of a body that is no JSON, or only the beginning of some.
+[[nodiscard]] Error not_json(std::string_view body, std::size_t position);
+/// The Error of a value at a path that is not what was expected.
+[[nodiscard]] Error wrong_value(std::string_view path, std::string_view what);
+
+/// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion.
+class Reader {
+public:
+    Reader(const Shape& shape, void* target) : root_{&shape, target} {}
+
+    [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
+
+    // What nlohmann's parser calls; false stops it.
+    bool null() { return scalar({}); }
+    bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
+    bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
+    bool number_unsigned(std::uint64_t value);
+    bool number_float(double value, const std::string& digits);
+    bool string(std::string& value) { return scalar({.kind = Scalar::Kind::text, .text = value}); }
+    bool binary(nlohmann::json::binary_t&) { return false; }
+    bool start_object(std::size_t size);
+    bool key(std::string& name);
+    bool end_object();
+    bool start_array(std::size_t size);
+    bool end_array();
+    bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& failure);
+
+    [[nodiscard]] std::size_t failed_at() const noexcept { return failed_at_; }
+
+private:
+    struct Place {
+        const Shape* shape;
+        void* slot;
+    };
+    struct Frame {
+        Place place;
+        bool is_array;
+        std::size_t index = 0;         ///< Of the next element of an array.
+        const Member* member = nullptr; ///< Of an object: the one that comes; null where nothing asks for it.
+        std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.
+    };
+
+    bool scalar(const Scalar& scalar);
+    [[nodiscard]] std::optional<Place> next_place();
+    bool open(bool is_array);
+    bool fail(std::string_view what);
+    [[nodiscard]] std::string path() const;
+
+    Place root_;
+    std::vector<Frame> frames_{};
+    std::size_t skipped_depth_ = 0;
+    std::size_t failed_at_ = 0;
+    std::optional<Error> error_{};
+};
+
+} // namespace fathom::detail::json

@@ -1,0 +1,86 @@
+/// @file
+/// A JSON value that is neither object nor array, and how it becomes a C++ value.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <fathom/ids.hpp>
+#include <fathom/open_enum.hpp>
+
+namespace fathom::detail::json {
+
+/// A string, number, boolean or null.
+struct Scalar {
+    enum class Kind : std::uint8_t { null, boolean, integer, number, text };
+
+    Kind kind = Kind::null;
+    bool boolean = false;
+    std::int64_t integer = 0;
+    std::string_view text{}; ///< Of a text its content, of a number its digits, if it was not an integer.
+};
+
+/// What stands there, for an error message; long texts are shortened.
+[[nodiscard]] std::string describe(const Scalar& scalar);
+/// Text, shortened and without control characters.
+[[nodiscard]] std::string shortened(std::string_view text);
+
+// Each reads leniently: numbers in text, text in numbers, dates in all known forms.
+// They give false where the value cannot be what is asked.
+
+[[nodiscard]] bool read(const Scalar& scalar, std::string& value);
+[[nodiscard]] bool read(const Scalar& scalar, std::int64_t& value);
+[[nodiscard]] bool read(const Scalar& scalar, double& value);
+[[nodiscard]] bool read(const Scalar& scalar, bool& value);
+[[nodiscard]] bool read(const Scalar& scalar, std::chrono::sys_seconds& value);
+[[nodiscard]] bool read(const Scalar& scalar, std::chrono::local_seconds& value);
+[[nodiscard]] bool read(const Scalar& scalar, std::chrono::year_month_day& value);
+
+[[nodiscard]] inline bool read(const Scalar& scalar, std::chrono::duration<double>& value) {
+    double seconds = 0;
+    if (!read(scalar, seconds)) return false;
+    value = std::chrono::duration<double>(seconds);
+    return true;
+}
+
+template <class Tag>
+[[nodiscard]] bool read(const Scalar& scalar, Id<Tag>& value) {
+    std::string text;
+    if (!read(scalar, text)) return false;
+    value = Id<Tag>(std::move(text));
+    return true;
+}
+
+template <class Spec>
+[[nodiscard]] bool read(const Scalar& scalar, OpenEnum<Spec>& value) {
+    std::string text;
+    if (!read(scalar, text)) return false;
+    value = OpenEnum<Spec>(std::string_view(text));
+    return true;
+}
+
+template <class T>
+[[nodiscard]] std::optional<T> initial_value() {
+    if constexpr (std::is_default_constructible_v<T>) {
+        return T{};
+    } else {
+        return T(std::string_view());
+    }
+}
+
+template <class T>
+[[nodiscard]] bool read(const Scalar& scalar, std::optional<T>& value) {
+    value.reset();
+    if (scalar.kind == Scalar::Kind::null) return true;
+    std::optional<T> present = initial_value<T>();
+    if (!read(scalar, *present)) return false;
+    value = std::move(present);
+    return true;
+}
+
+} // namespace fathom::detail::json

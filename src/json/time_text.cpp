@@ -1,0 +1,130 @@
+#include "time_text.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace fathom::detail {
+
+namespace {
+
+using namespace std::chrono;
+
+/// Takes pieces off the front of a text.
+class Scanner {
+public:
+    explicit Scanner(std::string_view text) : text_(text) {}
+
+    [[nodiscard]] bool at_end() const noexcept { return text_.empty(); }
+
+    bool take(char expected) {
+        if (!text_.starts_with(expected)) return false;
+        text_.remove_prefix(1);
+        return true;
+    }
+    /// Exactly so many digits.
+    bool take_digits(std::size_t count, int& number) {
+        if (text_.size() < count) return false;
+        number = 0;
+        for (const char c : text_.substr(0, count)) {
+            if (c < '0' || c > '9') return false;
+            number = number * 10 + (c - '0');
+        }
+        text_.remove_prefix(count);
+        return true;
+    }
+    void skip_digits() {
+        while (!text_.empty() && text_.front() >= '0' && text_.front() <= '9') text_.remove_prefix(1);
+    }
+
+private:
+    std::string_view text_;
+};
+
+/// `2023`, `2023-02` or `2023-02-21`; what is missing is 1.
+std::optional<year_month_day> take_date(Scanner& scanner, bool must_be_whole) {
+    int year_number = 0;
+    int month_number = 1;
+    int day_number = 1;
+    if (!scanner.take_digits(4, year_number)) return std::nullopt;
+    const bool has_month = scanner.take('-');
+    if (has_month && !scanner.take_digits(2, month_number)) return std::nullopt;
+    const bool has_day = has_month && scanner.take('-');
+    if (has_day && !scanner.take_digits(2, day_number)) return std::nullopt;
+    if (must_be_whole && !has_day) return std::nullopt;
+    const year_month_day date{year{year_number}, month{static_cast<unsigned>(month_number)},
+                              day{static_cast<unsigned>(day_number)}};
+    return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+/// `13:00` or `13:00:00`, with a fraction.
+std::optional<seconds> take_clock(Scanner& scanner) {
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    if (!scanner.take_digits(2, hour) || !scanner.take(':') || !scanner.take_digits(2, minute)) return std::nullopt;
+    if (scanner.take(':') && !scanner.take_digits(2, second)) return std::nullopt;
+    if (scanner.take('.')) scanner.skip_digits();
+    constexpr int leap_second = 60;
+    if (hour > 23 || minute > 59 || second > leap_second) return std::nullopt;
+    return hours{hour} + minutes{minute} + seconds{second};
+}
+
+/// `Z`, `+02:00`, `-0330` or nothing.
+std::optional<seconds> take_offset(Scanner& scanner) {
+    if (scanner.at_end() || scanner.take('Z')) return 0s;
+    const bool is_west = scanner.take('-');
+    int hour = 0;
+    int minute = 0;
+    if ((!is_west && !scanner.take('+')) || !scanner.take_digits(2, hour)) return std::nullopt;
+    scanner.take(':');
+    if (!scanner.at_end() && !scanner.take_digits(2, minute)) return std::nullopt;
+    const seconds offset = hours{hour} + minutes{minute};
+    return is_west ? -offset : offset;
+}
+
+struct Moment {
+    year_month_day date;
+    seconds clock;
+    seconds offset;
+};
+
+std::optional<Moment> parse_moment(std::string_view text, bool must_be_whole) {
+    Scanner scanner(text);
+    const std::optional<year_month_day> date = take_date(scanner, must_be_whole);
+    if (!date) return std::nullopt;
+    if (scanner.at_end()) return Moment{*date, 0s, 0s};
+    if (!scanner.take(' ') && !scanner.take('T')) return std::nullopt;
+    const std::optional<seconds> clock = take_clock(scanner);
+    if (!clock) return std::nullopt;
+    const std::optional<seconds> offset = take_offset(scanner);
+    if (!offset || !scanner.at_end()) return std::nullopt;
+    return Moment{*date, *clock, *offset};
+}
+
+} // namespace
+
+std::optional<sys_seconds> parse_instant(std::string_view text) {
+    const std::optional<Moment> moment = parse_moment(text, true);
+    if (!moment) return std::nullopt;
+    return sys_days{moment->date} + moment->clock - moment->offset;
+}
+
+std::optional<year_month_day> parse_date(std::string_view text) {
+    const std::optional<Moment> moment = parse_moment(text, true);
+    return moment ? std::optional(moment->date) : std::nullopt;
+}
+
+std::optional<local_seconds> parse_bucket(std::string_view text) {
+    const std::optional<Moment> moment = parse_moment(text, false);
+    if (!moment) return std::nullopt;
+    return local_days{moment->date} + moment->clock;
+}
+
+std::string date_text(year_month_day date) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text.data();
+}
+
+} // namespace fathom::detail

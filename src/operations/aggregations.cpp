@@ -1,0 +1,111 @@
+#include "aggregations.hpp"
+
+#include <string>
+#include <utility>
+
+#include "../json/json.hpp"
+#include "checks.hpp"
+#include "events.hpp"
+#include "facts.hpp"
+#include "report_checks.hpp"
+#include "report_paths.hpp"
+
+namespace fathom::detail::operations {
+
+namespace {
+
+template <class List, class Text>
+std::string comma_list(const List& list, Text text) {
+    std::string joined;
+    for (const auto& item : list) {
+        if (!joined.empty()) joined.push_back(',');
+        joined.append(text(item));
+    }
+    return joined;
+}
+
+std::string digits(int number, int width) {
+    std::string text = std::to_string(number);
+    return text.insert(0, static_cast<std::size_t>(width) - std::min<std::size_t>(text.size(), static_cast<std::size_t>(width)), '0');
+}
+
+/// `2022-04-01 15:31:00`
+std::string wall_clock_text(std::chrono::local_seconds time) {
+    using namespace std::chrono;
+    const local_days day = floor<days>(time);
+    const year_month_day date{day};
+    const hh_mm_ss clock{time - day};
+    return digits(static_cast<int>(date.year()), 4) + "-" + digits(static_cast<int>(static_cast<unsigned>(date.month())), 2) +
+           "-" + digits(static_cast<int>(static_cast<unsigned>(date.day())), 2) + " " +
+           digits(static_cast<int>(clock.hours().count()), 2) + ":" +
+           digits(static_cast<int>(clock.minutes().count()), 2) + ":" +
+           digits(static_cast<int>(clock.seconds().count()), 2);
+}
+
+std::string time_text(const ReportTime& time) {
+    if (const auto instant = time.instant()) return std::to_string(instant->time_since_epoch().count());
+    return wall_clock_text(*time.wall_clock());
+}
+
+template <class Metric>
+std::string sort_text(const SortBy<Metric>& sort) {
+    struct KeyText {
+        std::string operator()(Metric metric) const { return std::string(to_string(metric)); }
+        std::string operator()(const Field& field) const { return std::string(field.text()); }
+        std::string operator()(TimeBucket) const { return "timestamp"; } // although the rows call it `date`
+    };
+    return std::visit(KeyText{}, sort.key()) + (sort.is_descending() ? ":desc" : ":asc");
+}
+
+template <class Metric>
+void add_query(Target& target, const ReportQuery<Metric>& query) {
+    target.parameter("aggregates", comma_list(query.aggregates, [](Metric metric) { return to_string(metric); }));
+    if (query.date_grouping) target.parameter("date_grouping", to_string(*query.date_grouping));
+    if (!query.field_grouping.empty()) {
+        target.parameter("field_grouping",
+                         comma_list(query.field_grouping.fields(), [](const Field& field) { return field.text(); }));
+    }
+    if (query.sort_by) target.parameter("sort_by", sort_text(*query.sort_by));
+    if (query.timezone) target.parameter("timezone", *query.timezone);
+    if (query.date_from) target.parameter("date_from", time_text(*query.date_from));
+    if (query.date_to) target.parameter("date_to", time_text(*query.date_to));
+    if (query.limit) target.parameter("limit", std::to_string(*query.limit));
+    if (!query.filters.empty()) target.parameter("filters", json::encode_filters(query.filters));
+}
+
+template <class Metric>
+Operation<Report<Metric>> make_report(Target target, const ReportQuery<Metric>& query) {
+    add_query(target, query);
+    return {make_request(get_aggregations_facts, std::move(target)), [query](std::string_view body) {
+                using Rows = std::vector<typename Report<Metric>::Row>;
+                return json::decode_rows(body, query).transform([&](Rows rows) {
+                    return Report<Metric>(query, std::move(rows));
+                });
+            }};
+}
+
+} // namespace
+
+Result<Operation<PageviewReport>> get_pageview_report(const SiteId& site, const PageviewQuery& query) {
+    Checks checks(get_aggregations_facts.name);
+    checks.id("entity_id", site);
+    check(checks, query);
+    if (auto error = checks.error()) return *std::move(error);
+    Target target(aggregations_path);
+    target.parameter("entity", "pageview").parameter("entity_id", site.str());
+    return make_report(std::move(target), query);
+}
+
+Result<Operation<EventReport>> get_event_report(const SiteId& site, const std::string& event_name,
+                                                const EventQuery& query) {
+    Checks checks(get_aggregations_facts.name);
+    checks.id("site_id", site);
+    check_event_name(checks, "entity_name", event_name);
+    check(checks, query);
+    if (auto error = checks.error()) return *std::move(error);
+    Target target(aggregations_path);
+    target.parameter("entity", "event").parameter("site_id", site.str()).parameter("entity_name", event_name);
+    return make_report(std::move(target), query);
+}
+
+} // namespace fathom::detail::operations

@@ -1,0 +1,102 @@
+#include "checks.hpp"
+
+#include <algorithm>
+
+namespace fathom::detail {
+
+namespace {
+
+constexpr bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+/// The length of the sequence that starts a text; 0 where it is not valid.
+std::size_t sequence_length(std::string_view text) noexcept {
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto continues = [text](std::size_t length) {
+        return text.size() >= length && std::ranges::all_of(text.substr(1, length - 1), is_continuation);
+    };
+    if (byte(0) < 0x80) return 1;
+    if (byte(0) >= 0xC2 && byte(0) <= 0xDF) return continues(2) ? 2 : 0;
+    if (byte(0) >= 0xE0 && byte(0) <= 0xEF && continues(3)) {
+        const bool is_overlong = byte(0) == 0xE0 && byte(1) < 0xA0;
+        const bool is_surrogate = byte(0) == 0xED && byte(1) > 0x9F;
+        return is_overlong || is_surrogate ? 0 : 3;
+    }
+    if (byte(0) >= 0xF0 && byte(0) <= 0xF4 && continues(4)) {
+        const bool is_overlong = byte(0) == 0xF0 && byte(1) < 0x90;
+        const bool is_beyond_unicode = byte(0) == 0xF4 && byte(1) > 0x8F;
+        return is_overlong || is_beyond_unicode ? 0 : 4;
+    }
+    return 0;
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+
+} // namespace
+
+bool is_valid_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = sequence_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+bool has_control_characters(std::string_view text) noexcept {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; });
+}
+
+std::size_t length_of(std::string_view text) noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return !is_continuation(c); }));
+}
+
+void Checks::refuse(std::string_view field, std::string_view why) {
+    wrong_.push_back({std::string(field), std::string(why)});
+}
+
+void Checks::opaque_id(std::string_view field, std::string_view value) {
+    if (value.empty()) return refuse(field, "is empty; pass an id that the API gave");
+    if (value.find_first_not_of('.') == std::string_view::npos) return refuse(field, "consists of dots only");
+    text(field, value);
+}
+
+void Checks::name(std::string_view field, std::string_view value, std::size_t most_characters) {
+    if (is_blank(value)) return refuse(field, "must not be empty");
+    text(field, value);
+    if (length_of(value) > most_characters) {
+        refuse(field, "is longer than " + std::to_string(most_characters) + " characters");
+    }
+}
+
+void Checks::text(std::string_view field, std::string_view value) {
+    require(is_valid_utf8(value), field, "is not valid UTF-8");
+    require(!has_control_characters(value), field, "holds control characters");
+}
+
+void Checks::timezone(std::string_view field, std::string_view value) {
+    constexpr std::string_view allowed =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+    const bool is_zone_name = !value.empty() && value.find_first_not_of(allowed) == std::string_view::npos;
+    require(is_zone_name, field, "is no IANA time zone name; write one such as America/New_York");
+}
+
+void Checks::past_date(std::string_view field, std::chrono::year_month_day value) {
+    using namespace std::chrono;
+    if (!value.ok()) return refuse(field, "is no date that exists");
+    const auto today_at_the_latest = floor<days>(system_clock::now() + hours{14}); // the zone furthest ahead
+    require(sys_days{value} <= today_at_the_latest, field, "lies in the future, which the service refuses");
+    require(value.year() >= year{1} && value.year() <= year{9999}, field, "must have a year of four digits");
+}
+
+std::optional<Error> Checks::error() const {
+    if (wrong_.empty()) return std::nullopt;
+    Error error{.kind = ErrorKind::invalid_argument, .operation = std::string(operation_)};
+    for (const FieldError& field : wrong_) {
+        if (!error.message.empty()) error.message.append("; ");
+        error.message.append(field.field).append(": ").append(field.message);
+    }
+    error.fields = wrong_;
+    return error;
+}
+
+} // namespace fathom::detail

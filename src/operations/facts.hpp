@@ -1,0 +1,73 @@
+/// @file
+/// What is known of each operation, apart from its path and parameters.
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+#include "operation.hpp"
+#include "url.hpp"
+
+namespace fathom::detail::operations {
+
+/// The part of an operation that is the same for each of its calls.
+struct Facts {
+    std::string_view name;
+    HttpMethod method = HttpMethod::get;
+    LimitGroup group = LimitGroup::resources;
+    RetrySafety safety = RetrySafety::repeatable;
+    std::string_view replacement{}; ///< What to use since the live service has retired it; empty where it has not.
+};
+
+inline constexpr std::string_view manage_events_by_name =
+    "events are made by being tracked; delete them by name with events().remove_by_name()";
+
+inline constexpr Facts get_account_facts{.name = "getAccount"};
+inline constexpr Facts get_token_facts{.name = "getToken"};
+
+inline constexpr Facts list_sites_facts{.name = "listSites"};
+inline constexpr Facts create_site_facts{
+    .name = "createSite", .method = HttpMethod::post, .safety = RetrySafety::only_if_unsent};
+inline constexpr Facts get_site_facts{.name = "getSite"};
+inline constexpr Facts update_site_facts{.name = "updateSite", .method = HttpMethod::post};
+inline constexpr Facts delete_site_facts{.name = "deleteSite", .method = HttpMethod::delete_};
+inline constexpr Facts wipe_site_data_facts{
+    .name = "wipeSiteData", .method = HttpMethod::delete_, .replacement = "wipe the site in the dashboard's settings"};
+
+inline constexpr Facts list_events_facts{.name = "listEvents"};
+inline constexpr Facts create_event_facts{.name = "createEvent",
+                                          .method = HttpMethod::post,
+                                          .safety = RetrySafety::only_if_unsent,
+                                          .replacement = manage_events_by_name};
+inline constexpr Facts get_event_facts{.name = "getEvent", .replacement = "find the event in events().list()"};
+inline constexpr Facts update_event_facts{
+    .name = "updateEvent", .method = HttpMethod::post, .replacement = manage_events_by_name};
+inline constexpr Facts delete_event_facts{
+    .name = "deleteEvent", .method = HttpMethod::delete_, .replacement = manage_events_by_name};
+inline constexpr Facts wipe_event_data_facts{
+    .name = "wipeEventData", .method = HttpMethod::delete_, .replacement = manage_events_by_name};
+inline constexpr Facts delete_events_by_name_facts{.name = "deleteEventsByName", .method = HttpMethod::delete_};
+inline constexpr Facts set_event_currency_facts{.name = "setEventCurrency", .method = HttpMethod::post};
+
+inline constexpr Facts list_milestones_facts{.name = "listMilestones"};
+inline constexpr Facts create_milestone_facts{
+    .name = "createMilestone", .method = HttpMethod::post, .safety = RetrySafety::only_if_unsent};
+inline constexpr Facts get_milestone_facts{.name = "getMilestone"};
+inline constexpr Facts update_milestone_facts{.name = "updateMilestone", .method = HttpMethod::post};
+inline constexpr Facts delete_milestone_facts{.name = "deleteMilestone", .method = HttpMethod::delete_};
+
+inline constexpr Facts get_aggregations_facts{.name = "getAggregations", .group = LimitGroup::reports};
+inline constexpr Facts get_current_visitors_facts{.name = "getCurrentVisitors", .group = LimitGroup::reports};
+
+/// A request of an operation.
+[[nodiscard]] inline OperationRequest make_request(const Facts& facts, Target target, std::string body = {}) {
+    return {.operation = facts.name,
+            .method = facts.method,
+            .target = std::move(target).str(),
+            .body = std::move(body),
+            .group = facts.group,
+            .safety = facts.safety,
+            .replacement = facts.replacement};
+}
+
+} // namespace fathom::detail::operations

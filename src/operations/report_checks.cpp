@@ -1,0 +1,115 @@
+#include "report_checks.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "../reports/limits.hpp"
+
+namespace fathom::detail {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::chrono::days longest_hourly_range{7};
+
+template <class List>
+bool has_duplicates(const List& list) {
+    for (auto item = list.begin(); item != list.end(); ++item) {
+        if (std::find(std::next(item), list.end(), *item) != list.end()) return true;
+    }
+    return false;
+}
+
+/// The service compares these with whole values only.
+bool takes_equality_only(const Field& field) {
+    switch (field) {
+    case Field::device_type:
+    case Field::operating_system:
+    case Field::browser:
+    case Field::country_code:
+    case Field::city:
+    case Field::state:
+    case Field::region: return true;
+    default: return false;
+    }
+}
+
+bool is_equality(FilterOperator comparison) {
+    return comparison == FilterOperator::is || comparison == FilterOperator::is_not;
+}
+
+void check_filter(Checks& checks, const Filter& filter) {
+    checks.require(!filter.field.text().empty(), "filters", "has a filter without a field");
+    checks.require(filter.field != Field::keyword, "filters", "cannot use keyword, which groups but does not filter");
+    checks.require(is_equality(filter.comparison) || !takes_equality_only(filter.field), "filters",
+                   std::string("compares ") + std::string(filter.field.text()) + " by '" +
+                       std::string(to_string(filter.comparison)) + "', but the service takes only == and != for it");
+    checks.text("filters", filter.value);
+}
+
+void check_grouping(Checks& checks, const FieldGrouping& grouping) {
+    checks.require(!has_duplicates(grouping.fields()), "field_grouping", "names a field twice");
+    for (const Field& field : grouping.fields()) {
+        checks.require(!field.text().empty() && field.text().find(',') == std::string_view::npos, "field_grouping",
+                       "has a field without a proper name");
+        checks.require(field != Field::domain, "field_grouping", "cannot use domain, which filters but does not group");
+    }
+}
+
+template <class Metric>
+bool is_asked(const ReportQuery<Metric>& query, const std::variant<Metric, Field, TimeBucket>& key) {
+    if (const auto* metric = std::get_if<Metric>(&key)) return std::ranges::count(query.aggregates, *metric) > 0;
+    if (const auto* field = std::get_if<Field>(&key)) return std::ranges::count(query.field_grouping.fields(), *field) > 0;
+    return query.date_grouping.has_value();
+}
+
+/// How far the end lies behind the start, where both are of one kind.
+std::optional<seconds> length_of_range(const ReportTime& from, const ReportTime& to) {
+    if (from.instant() && to.instant()) return *to.instant() - *from.instant();
+    if (from.wall_clock() && to.wall_clock()) return *to.wall_clock() - *from.wall_clock();
+    return std::nullopt;
+}
+
+void check_time(Checks& checks, std::string_view field, const ReportTime& time) {
+    using namespace std::chrono;
+    const seconds since_epoch = time.instant() ? time.instant()->time_since_epoch() : time.wall_clock()->time_since_epoch();
+    const seconds end_of_time = sys_days{year{10'000} / January / 1}.time_since_epoch();
+    const seconds start_of_time = sys_days{year{1} / January / 1}.time_since_epoch();
+    checks.require(since_epoch >= start_of_time && since_epoch < end_of_time, field, "must have a year of four digits");
+}
+
+template <class Metric>
+void check_range(Checks& checks, const ReportQuery<Metric>& query) {
+    if (query.date_from) check_time(checks, "date_from", *query.date_from);
+    if (query.date_to) check_time(checks, "date_to", *query.date_to);
+    if (!query.date_from || !query.date_to) return;
+    const std::optional<seconds> length = length_of_range(*query.date_from, *query.date_to);
+    if (!length) return;
+    checks.require(length->count() >= 0, "date_to", "lies before date_from");
+    checks.require(query.date_grouping != DateGrouping::hour || *length <= longest_hourly_range, "date_grouping",
+                   "by hour takes at most 7 days; ask for shorter ranges one after the other");
+}
+
+} // namespace
+
+template <class Metric>
+void check(Checks& checks, const ReportQuery<Metric>& query) {
+    checks.require(!query.aggregates.empty(), "aggregates", "is empty; name at least one metric");
+    checks.require(!has_duplicates(query.aggregates), "aggregates", "names a metric twice");
+    check_grouping(checks, query.field_grouping);
+    if (query.sort_by) {
+        checks.require(is_asked(query, query.sort_by->key()), "sort_by",
+                       "must be one of the asked aggregates or groupings");
+    }
+    if (query.timezone) checks.timezone("timezone", *query.timezone);
+    check_range(checks, query);
+    checks.require(!query.limit || (*query.limit >= 1 && *query.limit <= largest_report), "limit",
+                   "must lie between 1 and " + std::to_string(largest_report));
+    for (const Filter& filter : query.filters) check_filter(checks, filter);
+}
+
+template void check(Checks& checks, const PageviewQuery& query);
+template void check(Checks& checks, const EventQuery& query);
+
+} // namespace fathom::detail

@@ -1,0 +1,47 @@
+#include "url.hpp"
+
+namespace fathom::detail {
+
+namespace {
+
+constexpr bool is_unreserved(char c) noexcept {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+void append_encoded(std::string& target, std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    for (const char c : text) {
+        if (is_unreserved(c)) {
+            target.push_back(c);
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            target.append({'%', digits[byte / 16U], digits[byte % 16U]});
+        }
+    }
+}
+
+} // namespace
+
+std::string percent_encoded(std::string_view text) {
+    std::string encoded;
+    append_encoded(encoded, text);
+    return encoded;
+}
+
+Target& Target::segment(std::string_view text) {
+    text_.push_back('/');
+    append_encoded(text_, text);
+    return *this;
+}
+
+Target& Target::parameter(std::string_view name, std::string_view value) {
+    text_.push_back(has_query_ ? '&' : '?');
+    has_query_ = true;
+    append_encoded(text_, name);
+    text_.push_back('=');
+    append_encoded(text_, value);
+    return *this;
+}
+
+} // namespace fathom::detail

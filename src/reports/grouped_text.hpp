@@ -1,0 +1,50 @@
+/// @file
+/// The texts of a report's grouped fields, shared by its rows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <fathom/fields.hpp>
+
+namespace fathom::detail {
+
+/// A table of texts, one row for each row of the report and one column for each grouped field. Each different text is kept
+/// once: reports repeat the same few countries and paths over and over.
+class GroupedText {
+public:
+    explicit GroupedText(std::vector<Field> fields) : fields_(std::move(fields)) {}
+
+    /// Begins a row in which all texts are null. @return its number
+    std::size_t add_row();
+    /// Sets a text of the last row.
+    void set(std::size_t column, std::string_view text);
+
+    /// The number of columns.
+    [[nodiscard]] std::size_t columns() const noexcept { return fields_.size(); }
+    /// The column of a field; nothing where it is not grouped by.
+    [[nodiscard]] std::optional<std::size_t> column_of(const Field& field) const noexcept;
+    /// A text; nothing for null.
+    [[nodiscard]] std::optional<std::string_view> at(std::size_t row, std::size_t column) const noexcept;
+
+private:
+    using Index = std::uint32_t;
+    static constexpr Index null = std::numeric_limits<Index>::max();
+
+    [[nodiscard]] Index index_of(std::string_view text);
+
+    std::vector<Field> fields_;
+    std::deque<std::string> texts_{}; // a deque, so that the views into it stay
+    std::unordered_map<std::string_view, Index> index_{};
+    std::vector<Index> cells_{}; // row by row
+};
+
+} // namespace fathom::detail
