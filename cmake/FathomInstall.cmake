@@ -15,7 +15,8 @@ install(TARGETS fathom EXPORT fathomTargets
 install(EXPORT fathomTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_development)
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT fathom_development
     FILES_MATCHING PATTERN "*.hpp"
-    PATTERN testing EXCLUDE
+    PATTERN testing EXCLUDE # comes with its target
+    PATTERN redis EXCLUDE
 )
 
 if(FATHOM_BUILD_TESTING_LIBRARY)

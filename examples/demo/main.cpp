@@ -105,7 +105,8 @@ void show_days(const fathom::Client& client, const fathom::SiteId& site) {
 
 void run(const Arguments& arguments) {
     std::optional<fathom::testing::Emulator> emulator;
-    if (arguments.emulator) emulator.emplace();
+    if (arguments.emulator)
+        emulator.emplace(fathom::testing::EmulatorOptions{.dialect = fathom::testing::Dialect::live});
     const fathom::Client client =
         emulator ? fathom::Client(fathom::testing::client_options(*emulator)) : fathom::Client::from_env();
 

@@ -172,6 +172,7 @@ void call_all_operations(const Client& client, Journal& journal) {
     call_event_operations(client, site->id, journal);
     journal.record("wipeSiteData", client.sites().wipe_data(site->id, irreversible), retired);
     journal.record("deleteSite", client.sites().remove(site->id, irreversible));
+    journal.expect_error(ErrorKind::not_found, client.sites().get(site->id), "no site any more");
 }
 
 } // namespace

@@ -66,6 +66,12 @@ public:
         ++failures_;
     }
 
+    /// The same for a call that has to fail so.
+    template <class T>
+    void expect_error(ErrorKind kind, const Result<T>& result, std::string_view text) {
+        expect(!result && result.error().kind == kind, text);
+    }
+
     /// How many different operations were called.
     [[nodiscard]] std::size_t operation_count() const noexcept { return operations_.size(); }
     /// How much went wrong.
@@ -73,7 +79,7 @@ public:
 
 private:
     static void write(std::string_view operation, std::string_view outcome, std::string_view details) {
-        std::cout << std::left << std::setw(20) << operation << std::setw(8) << outcome << details << std::endl;
+        std::cout << std::left << std::setw(20) << operation << std::setw(10) << outcome << details << std::endl;
     }
 
     Answers answers_;

@@ -23,7 +23,7 @@ trap 'exit 1' HUP INT TERM
 tries=150
 until grep -q '^FATHOM_API_KEY=' "$announcement"; do
     tries=$((tries - 1))
-    if [ "$tries" -eq 0 ] || ! kill -0 "$emulator"; then
+    if [ "$tries" -eq 0 ] || ! kill -0 "$emulator" 2>/dev/null; then
         echo "run_emulator.sh: the emulator did not start" >&2
         exit 1
     fi

@@ -60,7 +60,7 @@ install_prism() {
 }
 
 prism_listens() {
-    kill -0 "$prism" || { cat "$log" >&2; fail "Prism ended at once"; }
+    kill -0 "$prism" 2>/dev/null || { cat "$log" >&2; fail "Prism ended at once"; }
     base_url=$(sed -n 's/.*Prism is listening on //p' "$log")
     [ -n "$base_url" ]
 }
@@ -121,13 +121,23 @@ let_log_catch_up() {
     sed '/\/end-of-run/,$d' "$log" >"$scratch/run"
 }
 
+# What was asked and what Prism had against it.
+show_run() {
+    grep -E 'Request received|error' "$scratch/run" >&2
+}
+
 judge_run() {
     : >"$log"
+    failed=
     FATHOM_BASE_URL=$base_url FATHOM_API_KEY=contract no_proxy=127.0.0.1 "$program" --canned-answers ||
-        { cat "$log" >&2; fail "the program failed ($1)"; }
+        failed="the program failed ($1)"
     let_log_catch_up
+    if [ -n "$failed" ]; then
+        show_run
+        fail "$failed"
+    fi
     if violations "$scratch/run" >/dev/null; then
-        grep -E 'Request received|error' "$scratch/run" >&2
+        show_run
         fail "Prism found requests that break the contract ($1)"
     fi
     specified=$(grep -c '^ *operationId:' "$contract")

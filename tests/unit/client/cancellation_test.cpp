@@ -1,6 +1,6 @@
 #include <stop_token>
 
-#include "scripted_client.hpp"
+#include "support/scripted_client.hpp"
 
 namespace fathom {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "scripted_client.hpp"
+#include "support/scripted_client.hpp"
 
 namespace fathom {
 namespace {

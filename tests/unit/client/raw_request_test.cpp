@@ -1,4 +1,4 @@
-#include "scripted_client.hpp"
+#include "support/scripted_client.hpp"
 
 namespace fathom {
 namespace {
