@@ -37,10 +37,8 @@ endif()
 get_target_property(fathom_type fathom TYPE)
 if(fathom_type STREQUAL "SHARED_LIBRARY")
     set(fathom_is_shared TRUE)
-    set(fathom_pc_definition "")
 else()
     set(fathom_is_shared FALSE)
-    set(fathom_pc_definition "-DFATHOM_STATIC")
 endif()
 
 configure_package_config_file(cmake/fathomConfig.cmake.in "${CMAKE_CURRENT_BINARY_DIR}/fathomConfig.cmake"
@@ -60,6 +58,16 @@ install(
 
 # The way up from the folder of fathom.pc, so that an installed tree can be moved.
 file(RELATIVE_PATH fathom_pc_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
+string(REGEX REPLACE "/$" "" fathom_pc_prefix "${fathom_pc_prefix}")
+set(fathom_pc_cflags "-I\${includedir} ${FATHOM_STOP_TOKEN_OPTION}")
+set(fathom_pc_libs "-L\${libdir} -lfathom ${FATHOM_STOP_TOKEN_OPTION}")
+set(fathom_pc_requires "")
+if(NOT fathom_is_shared)
+    # Not as Requires.private, which counts with --static alone: that would link a static libcurl with all it needs.
+    set(fathom_pc_requires "libcurl >= 7.80")
+    string(APPEND fathom_pc_cflags " -DFATHOM_STATIC")
+    string(APPEND fathom_pc_libs " ${CMAKE_THREAD_LIBS_INIT}")
+endif()
 configure_file(cmake/fathom.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc" @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc"
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig

@@ -57,21 +57,21 @@ public:
         requires(!std::is_void_v<T>)
     {
         require_value();
-        return *std::get_if<0>(&state_);
+        return std::get<0>(state_);
     }
     /// The value. @throws Exception with the error where there is none
     const Stored& value() const&
         requires(!std::is_void_v<T>)
     {
         require_value();
-        return *std::get_if<0>(&state_);
+        return std::get<0>(state_);
     }
     /// The value, moved out. @throws Exception with the error where there is none
     Stored&& value() &&
         requires(!std::is_void_v<T>)
     {
         require_value();
-        return std::move(*std::get_if<0>(&state_));
+        return std::get<0>(std::move(state_));
     }
     /// Does nothing on success. @throws Exception with the error on failure
     void value() const&
@@ -80,43 +80,43 @@ public:
         require_value();
     }
 
-    /// The value, unchecked: undefined where has_value() is false.
+    /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored& operator*() & noexcept
         requires(!std::is_void_v<T>)
     {
-        return *std::get_if<0>(&state_);
+        return std::get<0>(state_);
     }
-    /// The value, unchecked: undefined where has_value() is false.
+    /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored& operator*() const& noexcept
         requires(!std::is_void_v<T>)
     {
-        return *std::get_if<0>(&state_);
+        return std::get<0>(state_);
     }
-    /// The value, moved out, unchecked: undefined where has_value() is false.
+    /// The value, moved out, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored&& operator*() && noexcept
         requires(!std::is_void_v<T>)
     {
-        return std::move(*std::get_if<0>(&state_));
+        return std::get<0>(std::move(state_));
     }
-    /// A member of the value, unchecked: undefined where has_value() is false.
+    /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored* operator->() noexcept
         requires(!std::is_void_v<T>)
     {
-        return std::get_if<0>(&state_);
+        return &std::get<0>(state_);
     }
-    /// A member of the value, unchecked: undefined where has_value() is false.
+    /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored* operator->() const noexcept
         requires(!std::is_void_v<T>)
     {
-        return std::get_if<0>(&state_);
+        return &std::get<0>(state_);
     }
 
-    /// The error, unchecked: undefined where has_value() is true.
-    [[nodiscard]] Error& error() & noexcept { return *std::get_if<1>(&state_); }
-    /// The error, unchecked: undefined where has_value() is true.
-    [[nodiscard]] const Error& error() const& noexcept { return *std::get_if<1>(&state_); }
-    /// The error, moved out, unchecked: undefined where has_value() is true.
-    [[nodiscard]] Error&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+    /// The error, to be used only where has_value() is false (the program ends otherwise).
+    [[nodiscard]] Error& error() & noexcept { return std::get<1>(state_); }
+    /// The error, to be used only where has_value() is false (the program ends otherwise).
+    [[nodiscard]] const Error& error() const& noexcept { return std::get<1>(state_); }
+    /// The error, moved out, to be used only where has_value() is false (the program ends otherwise).
+    [[nodiscard]] Error&& error() && noexcept { return std::get<1>(std::move(state_)); }
 
     /// The value, or another one where there is none.
     template <class U>
@@ -157,7 +157,7 @@ public:
 
 private:
     void require_value() const& {
-        if (!has_value()) detail::throw_error(*std::get_if<1>(&state_));
+        if (!has_value()) detail::throw_error(std::get<1>(state_));
     }
 
     template <class F>

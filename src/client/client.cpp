@@ -1,6 +1,8 @@
 #include <fathom/client.hpp>
 
 #include <cstdlib>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "../loop/loop.hpp"
@@ -10,9 +12,9 @@ namespace fathom {
 
 namespace {
 
-std::string environment(const char* name) {
+std::optional<std::string> environment(const char* name) {
     const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): read once, at start
-    return value != nullptr ? value : "";
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
 }
 
 } // namespace
@@ -28,13 +30,12 @@ Result<Client> Client::create(ClientOptions options) {
 }
 
 Client Client::from_env() {
-    ClientOptions options{.api_key = environment("FATHOM_API_KEY")};
+    ClientOptions options{.api_key = environment("FATHOM_API_KEY").value_or("")};
     if (options.api_key.empty()) {
         throw Exception(invalid_argument("FATHOM_API_KEY", "the environment variable is not set or empty"));
     }
-    if (std::string base_url = environment("FATHOM_BASE_URL"); !base_url.empty()) {
-        options.base_url = std::move(base_url);
-    }
+    // One that is set but empty is refused like any other bad address: a script may have meant a test server.
+    if (std::optional<std::string> base_url = environment("FATHOM_BASE_URL")) options.base_url = *std::move(base_url);
     return Client(std::move(options));
 }
 

@@ -126,8 +126,11 @@ void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
     const Now present = now();
     for (Transfer& transfer : ended_) scheduler_.ended(std::move(transfer), present);
     ended_.clear();
-    for (const auto& call : submitted) scheduler_.submit(call, present);
     for (const auto& call : cancelled) scheduler_.cancel(call, present);
+    for (const auto& call : submitted) {
+        const bool was_cancelled_before = call->state == Call::State::finished;
+        if (!was_cancelled_before) scheduler_.submit(call, present);
+    }
     scheduler_.advance(present);
     lock.lock();
     resource_counts_ = scheduler_.counts(LimitGroup::resources);

@@ -19,8 +19,9 @@ struct Facts {
     std::string_view replacement{}; ///< What to use since the live service has retired it; empty where it has not.
 };
 
-inline constexpr std::string_view manage_events_by_name =
-    "events are made by being tracked; delete them by name with events().remove_by_name()";
+inline constexpr std::string_view track_to_create = "track an event to create it";
+inline constexpr std::string_view track_under_new_name = "track it under its new name, and set its currency by name";
+inline constexpr std::string_view delete_by_name = "delete events by name with events().remove_by_name()";
 
 inline constexpr Facts get_account_facts{.name = "getAccount"};
 inline constexpr Facts get_token_facts{.name = "getToken"};
@@ -38,14 +39,14 @@ inline constexpr Facts list_events_facts{.name = "listEvents"};
 inline constexpr Facts create_event_facts{.name = "createEvent",
                                           .method = HttpMethod::post,
                                           .safety = RetrySafety::only_if_unsent,
-                                          .replacement = manage_events_by_name};
+                                          .replacement = track_to_create};
 inline constexpr Facts get_event_facts{.name = "getEvent", .replacement = "find the event in events().list()"};
 inline constexpr Facts update_event_facts{
-    .name = "updateEvent", .method = HttpMethod::post, .replacement = manage_events_by_name};
+    .name = "updateEvent", .method = HttpMethod::post, .replacement = track_under_new_name};
 inline constexpr Facts delete_event_facts{
-    .name = "deleteEvent", .method = HttpMethod::delete_, .replacement = manage_events_by_name};
+    .name = "deleteEvent", .method = HttpMethod::delete_, .replacement = delete_by_name};
 inline constexpr Facts wipe_event_data_facts{
-    .name = "wipeEventData", .method = HttpMethod::delete_, .replacement = manage_events_by_name};
+    .name = "wipeEventData", .method = HttpMethod::delete_, .replacement = delete_by_name};
 inline constexpr Facts delete_events_by_name_facts{.name = "deleteEventsByName", .method = HttpMethod::delete_};
 inline constexpr Facts set_event_currency_facts{.name = "setEventCurrency", .method = HttpMethod::post};
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Usage: consumer_test.sh BUILD WORK CMAKE CXX. Installs the build BUILD below WORK, then builds and runs the project
-# consumer/ with it: by find_package, by pkg-config, and once more after the installed tree was moved elsewhere.
+# Usage: consumer_test.sh BUILD WORK CMAKE CXX. Installs the build BUILD below WORK, moves the installed tree elsewhere,
+# and builds and runs the project consumer/ with what is there now: by find_package and by pkg-config.
 set -eu
 build=$1
 work=$2
@@ -35,11 +35,7 @@ fi
 
 if command -v pkg-config >/dev/null; then
     export PKG_CONFIG_PATH="$library_dir/pkgconfig"
-    case $library in
-    *.a) static=--static ;;
-    *) static= ;;
-    esac
-    # shellcheck disable=SC2046,SC2086 # flags are meant to be split
-    "$CXX" -std=c++20 "$consumer/main.cpp" -o "$work/by_pkg_config" $(pkg-config --cflags --libs $static fathom)
+    # shellcheck disable=SC2046 # flags are meant to be split
+    "$CXX" -std=c++20 "$consumer/main.cpp" -o "$work/by_pkg_config" $(pkg-config --cflags --libs fathom)
     LD_LIBRARY_PATH="$library_dir" "$work/by_pkg_config"
 fi
