@@ -31,7 +31,7 @@ struct Account {
 
 /// What the service knows of the API key in use.
 struct Token {
-    std::string name{};                 ///< Name that was given to the key.
+    std::string name{};                    ///< Name that was given to the key.
     std::optional<std::int64_t> version{}; ///< Version of the key's format.
     /// What the key may do: `*`, `all-sites-readonly`, `read:{site_id}`, `manage:{site_id}`.
     std::vector<std::string> abilities{};

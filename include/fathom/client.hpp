@@ -37,10 +37,10 @@ struct ClientOptions {
     std::string base_url = default_base_url;
     /// Longest that a call may take as a whole, waiting for the limit included; CallOptions::timeout overrides it.
     std::chrono::milliseconds timeout{120'000};
-    RetryPolicy retry{};            ///< When failed attempts are repeated.
-    CacheOptions cache{};           ///< Which answers are kept; by default none.
-    RateLimits limits{};            ///< The service's limits, for the client's own limiter.
-    ConnectionOptions connection{}; ///< Time-outs, proxy, certificates; for the library's own transport.
+    RetryPolicy retry{};                         ///< When failed attempts are repeated.
+    CacheOptions cache{};                        ///< Which answers are kept; by default none.
+    RateLimits limits{};                         ///< The service's limits, for the client's own limiter.
+    ConnectionOptions connection{};              ///< Time-outs, proxy, certificates; for the library's own transport.
     std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.
     std::shared_ptr<Transport> transport{};      ///< Replaces libcurl; serves one client only.
 };

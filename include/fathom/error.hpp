@@ -32,10 +32,10 @@ enum class ErrorKind : std::uint8_t {
     cancelled,        ///< The caller asked the call to stop, or the client was destroyed.
     decode,           ///< The answer is not what the API promises; the message names the JSON path.
     response_too_large, ///< The answer is larger than ConnectionOptions::max_response_bytes.
-    pagination,       ///< The server repeats itself: following it further would never end.
-    truncated,        ///< A report was cut at its limit, so a conclusion that needs all rows cannot be drawn.
-    unexpected_status, ///< Any other HTTP status.
-    internal,         ///< A defect of this library or of a replaced part (transport, rate limiter).
+    pagination,         ///< The server repeats itself: following it further would never end.
+    truncated,          ///< A report was cut at its limit, so a conclusion that needs all rows cannot be drawn.
+    unexpected_status,  ///< Any other HTTP status.
+    internal,           ///< A defect of this library or of a replaced part (transport, rate limiter).
 };
 
 /// The kind's name as it is spelled in C++, for example `"rate_limited"`.

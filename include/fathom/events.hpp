@@ -29,13 +29,24 @@ struct CurrencyValues {
     /// What the values of an event are counted in.
     enum Value : std::uint8_t {
         unrecognized, ///< A value that this version does not know; see OpenEnum::text().
-        dollar, pound, euro, yuan, peso, shekel, yen, won, hryvnia, franc, rupee,
+        dollar,
+        pound,
+        euro,
+        yuan,
+        peso,
+        shekel,
+        yen,
+        won,
+        hryvnia,
+        franc,
+        rupee,
         integer, ///< A plain number, no currency.
         none,    ///< Values are not shown.
     };
     /// The API's spelling of each.
-    static constexpr std::array<std::string_view, 14> names{"",    "dollar", "pound",   "euro",  "yuan",  "peso",    "shekel",
-                                                            "yen", "won",    "hryvnia", "franc", "rupee", "integer", "none"};
+    static constexpr std::array<std::string_view, 14> names{"",      "dollar", "pound",   "euro", "yuan",
+                                                            "peso",  "shekel", "yen",     "won",  "hryvnia",
+                                                            "franc", "rupee",  "integer", "none"};
 };
 
 /// What the values of an event are counted in.

@@ -20,9 +20,29 @@ struct Filter;
 namespace detail {
 /// The dimensions that this version knows, in the order of FieldValues::names.
 enum class FieldValue : std::uint8_t {
-    unrecognized, hostname, pathname, referrer_hostname, referrer_pathname, referrer_source, entry_page, exit_page,
-    browser, operating_system, device_type, country_code, state, region, city, utm_source, utm_medium, utm_campaign,
-    utm_content, utm_term, keyword, ref, domain,
+    unrecognized,
+    hostname,
+    pathname,
+    referrer_hostname,
+    referrer_pathname,
+    referrer_source,
+    entry_page,
+    exit_page,
+    browser,
+    operating_system,
+    device_type,
+    country_code,
+    state,
+    region,
+    city,
+    utm_source,
+    utm_medium,
+    utm_campaign,
+    utm_content,
+    utm_term,
+    keyword,
+    ref,
+    domain,
 };
 } // namespace detail
 
@@ -52,11 +72,11 @@ struct FieldValues {
     static constexpr KnownField referrer_hostname{Value::referrer_hostname}; ///< Host that the visit came from.
     static constexpr KnownField referrer_pathname{Value::referrer_pathname}; ///< Path it came from (live service).
     static constexpr KnownField referrer_source{Value::referrer_source};     ///< Its source's name (live service).
-    static constexpr KnownField entry_page{Value::entry_page};               ///< First page of the visit (live service).
-    static constexpr KnownField exit_page{Value::exit_page};                 ///< Last page of the visit (live service).
-    static constexpr KnownField browser{Value::browser};                     ///< Browser; filters with == and != only.
-    static constexpr KnownField operating_system{Value::operating_system};   ///< Filters with == and != only.
-    static constexpr KnownField device_type{Value::device_type};             ///< Filters with == and != only.
+    static constexpr KnownField entry_page{Value::entry_page};             ///< First page of the visit (live service).
+    static constexpr KnownField exit_page{Value::exit_page};               ///< Last page of the visit (live service).
+    static constexpr KnownField browser{Value::browser};                   ///< Browser; filters with == and != only.
+    static constexpr KnownField operating_system{Value::operating_system}; ///< Filters with == and != only.
+    static constexpr KnownField device_type{Value::device_type};           ///< Filters with == and != only.
     static constexpr KnownField country_code{Value::country_code}; ///< ISO 3166 code; filters with == and != only.
     static constexpr KnownField state{Value::state};               ///< Live service; filters with == and != only.
     static constexpr KnownField region{Value::region};             ///< Live service; filters with == and != only.
@@ -68,15 +88,33 @@ struct FieldValues {
     static constexpr KnownField utm_term{Value::utm_term};         ///< Campaign tag.
     static constexpr KnownField keyword{Value::keyword};           ///< Search word; groups but does not filter.
     static constexpr KnownField ref{Value::ref};                   ///< The `ref` parameter (live service).
-    static constexpr KnownField domain{Value::domain};             ///< Domain; filters but does not group (live service).
-    static constexpr Value unrecognized = Value::unrecognized;     ///< A dimension that this version does not know.
+    static constexpr KnownField domain{Value::domain};         ///< Domain; filters but does not group (live service).
+    static constexpr Value unrecognized = Value::unrecognized; ///< A dimension that this version does not know.
 
     /// The API's spelling of each.
-    static constexpr std::array<std::string_view, 23> names{
-        "",            "hostname",   "pathname",   "referrer_hostname", "referrer_pathname", "referrer_source",
-        "entry_page",  "exit_page",  "browser",    "operating_system",  "device_type",       "country_code",
-        "state",       "region",     "city",       "utm_source",        "utm_medium",        "utm_campaign",
-        "utm_content", "utm_term",   "keyword",    "ref",               "domain"};
+    static constexpr std::array<std::string_view, 23> names{"",
+                                                            "hostname",
+                                                            "pathname",
+                                                            "referrer_hostname",
+                                                            "referrer_pathname",
+                                                            "referrer_source",
+                                                            "entry_page",
+                                                            "exit_page",
+                                                            "browser",
+                                                            "operating_system",
+                                                            "device_type",
+                                                            "country_code",
+                                                            "state",
+                                                            "region",
+                                                            "city",
+                                                            "utm_source",
+                                                            "utm_medium",
+                                                            "utm_campaign",
+                                                            "utm_content",
+                                                            "utm_term",
+                                                            "keyword",
+                                                            "ref",
+                                                            "domain"};
 };
 
 /// A dimension of a report, to group and to filter by. One that the library does not know can be named by its text:

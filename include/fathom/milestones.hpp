@@ -33,7 +33,7 @@ struct Milestone {
 
 /// A milestone to be created.
 struct MilestoneCreate {
-    std::string name; ///< Display name, 1–30 characters.
+    std::string name;                           ///< Display name, 1–30 characters.
     std::chrono::year_month_day milestone_date; ///< A date that exists, not in the future (in any time zone).
 };
 

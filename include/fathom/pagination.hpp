@@ -44,8 +44,8 @@ struct ListOptions {
 /// One page of a list.
 template <class T>
 struct Page {
-    std::vector<T> data{};  ///< The items, in the order of the walk.
-    bool has_more = false;  ///< Whether the service has more in the direction of the walk.
+    std::vector<T> data{}; ///< The items, in the order of the walk.
+    bool has_more = false; ///< Whether the service has more in the direction of the walk.
 };
 
 namespace detail {

@@ -37,8 +37,8 @@ struct RateLimit {
 
 /// The limits of both groups; the defaults are the service's.
 struct RateLimits {
-    RateLimit resources{.requests = 2'000, .window = std::chrono::hours{1}};  ///< See LimitGroup::resources.
-    RateLimit reports{.requests = 10, .window = std::chrono::seconds{60}};    ///< See LimitGroup::reports.
+    RateLimit resources{.requests = 2'000, .window = std::chrono::hours{1}}; ///< See LimitGroup::resources.
+    RateLimit reports{.requests = 10, .window = std::chrono::seconds{60}};   ///< See LimitGroup::reports.
     /// Added to each window and to each Retry-After: the service counts in whole seconds.
     std::chrono::seconds margin{1};
     /// Added once more for a request that was given up before its answer came: it may still be on its way.
@@ -59,11 +59,12 @@ enum class PermitUse : std::uint8_t {
 
 /// How one group stands.
 struct GroupQuota {
-    std::size_t free_permits = 0;                         ///< Requests that could be sent now.
-    std::chrono::system_clock::time_point next_permit_at; ///< When the next one could be sent; now or earlier if any could.
-    std::size_t waiting_calls = 0;                        ///< Calls of this client that wait for a permit.
-    std::uint64_t requests_sent = 0;                      ///< Requests that this client has sent, retries included.
-    std::uint64_t refused_requests = 0;                   ///< Of those, how many were answered 429.
+    std::size_t free_permits = 0; ///< Requests that could be sent now.
+    std::chrono::system_clock::time_point
+        next_permit_at;                 ///< When the next one could be sent; now or earlier if any could.
+    std::size_t waiting_calls = 0;      ///< Calls of this client that wait for a permit.
+    std::uint64_t requests_sent = 0;    ///< Requests that this client has sent, retries included.
+    std::uint64_t refused_requests = 0; ///< Of those, how many were answered 429.
 };
 
 /// How both groups stand; see Client::quota().

@@ -64,11 +64,11 @@ struct PageviewRow {
 
 /// One row of a report on an event. Members that were not asked, or came as null, are empty.
 struct EventRow {
-    std::optional<std::chrono::local_seconds> time{};  ///< Start of the bucket, wall-clock time in the reporting zone.
-    std::optional<std::int64_t> conversions{};         ///< How often the event happened.
-    std::optional<std::int64_t> unique_conversions{};  ///< For how many visitors.
-    std::optional<std::int64_t> value{};               ///< Sum of its values, in cents.
-    RowFields fields{};                                ///< Values of the grouped fields.
+    std::optional<std::chrono::local_seconds> time{}; ///< Start of the bucket, wall-clock time in the reporting zone.
+    std::optional<std::int64_t> conversions{};        ///< How often the event happened.
+    std::optional<std::int64_t> unique_conversions{}; ///< For how many visitors.
+    std::optional<std::int64_t> value{};              ///< Sum of its values, in cents.
+    RowFields fields{};                               ///< Values of the grouped fields.
 };
 
 namespace detail {

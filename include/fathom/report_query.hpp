@@ -41,7 +41,9 @@ enum class EventMetric : std::uint8_t {
 /// The length of a report's time buckets.
 enum class DateGrouping : std::uint8_t {
     hour, ///< For ranges of at most 7 days.
-    day, month, year,
+    day,
+    month,
+    year,
 };
 
 /// The grouping as the API spells it.
@@ -123,15 +125,15 @@ private:
 /// What a report is asked. Only `aggregates` is required.
 template <class Metric>
 struct ReportQuery {
-    std::vector<Metric> aggregates;                   ///< What to count, at least one, none twice.
-    std::optional<DateGrouping> date_grouping{};      ///< One row per bucket of time.
-    FieldGrouping field_grouping{};                   ///< One row per value of the dimension(s).
-    std::optional<SortBy<Metric>> sort_by{};          ///< Order of the rows; the service promises none by itself.
-    std::optional<std::string> timezone{};            ///< IANA name; where it is not set, the site's own zone.
-    std::optional<ReportTime> date_from{};            ///< Start of the range; not set: from the first visit on.
-    std::optional<ReportTime> date_to{};              ///< End of the range; not set: until now.
-    std::optional<int> limit{};                       ///< Most rows, 1–1000; grouped reports are cut at 500 without it.
-    std::vector<Filter> filters{};                    ///< Conditions, all of which must hold.
+    std::vector<Metric> aggregates;              ///< What to count, at least one, none twice.
+    std::optional<DateGrouping> date_grouping{}; ///< One row per bucket of time.
+    FieldGrouping field_grouping{};              ///< One row per value of the dimension(s).
+    std::optional<SortBy<Metric>> sort_by{};     ///< Order of the rows; the service promises none by itself.
+    std::optional<std::string> timezone{};       ///< IANA name; where it is not set, the site's own zone.
+    std::optional<ReportTime> date_from{};       ///< Start of the range; not set: from the first visit on.
+    std::optional<ReportTime> date_to{};         ///< End of the range; not set: until now.
+    std::optional<int> limit{};                  ///< Most rows, 1–1000; grouped reports are cut at 500 without it.
+    std::vector<Filter> filters{};               ///< Conditions, all of which must hold.
 };
 
 using PageviewQuery = ReportQuery<PageviewMetric>; ///< A report on pageviews.

@@ -54,28 +54,26 @@ public:
 
     /// The value. @throws Exception with the error where there is none
     Stored& value() &
-        requires(!std::is_void_v<T>)
-    {
-        require_value();
-        return std::get<0>(state_);
-    }
-    /// The value. @throws Exception with the error where there is none
-    const Stored& value() const&
-        requires(!std::is_void_v<T>)
+        requires(!std::is_void_v<T>) {
+            require_value();
+            return std::get<0>(state_);
+        }
+        /// The value. @throws Exception with the error where there is none
+        const Stored& value() const&
+            requires(!std::is_void_v<T>)
     {
         require_value();
         return std::get<0>(state_);
     }
     /// The value, moved out. @throws Exception with the error where there is none
     Stored&& value() &&
-        requires(!std::is_void_v<T>)
-    {
-        require_value();
-        return std::get<0>(std::move(state_));
-    }
-    /// Does nothing on success. @throws Exception with the error on failure
-    void value() const&
-        requires std::is_void_v<T>
+        requires(!std::is_void_v<T>) {
+            require_value();
+            return std::get<0>(std::move(state_));
+        }
+        /// Does nothing on success. @throws Exception with the error on failure
+        void value() const&
+            requires std::is_void_v<T>
     {
         require_value();
     }

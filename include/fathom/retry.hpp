@@ -10,9 +10,9 @@ namespace fathom {
 /// updates always, a create only when it provably never reached the service. The pause before attempt n + 1 is drawn
 /// evenly from zero to min(max_delay, base_delay × 2^(n-1)) ("full jitter"); a Retry-After header comes first.
 struct RetryPolicy {
-    int max_attempts = 3;                          ///< Attempts per call, the first included; 1 switches retries off.
-    std::chrono::milliseconds base_delay{500};     ///< Longest pause before the second attempt.
-    std::chrono::milliseconds max_delay{8'000};    ///< Longest pause at all, Retry-After aside.
+    int max_attempts = 3;                       ///< Attempts per call, the first included; 1 switches retries off.
+    std::chrono::milliseconds base_delay{500};  ///< Longest pause before the second attempt.
+    std::chrono::milliseconds max_delay{8'000}; ///< Longest pause at all, Retry-After aside.
     /// Most retries within a minute, as a share of the calls of that minute, so that a client does not make an outage
     /// worse; a call whose retry is over the budget fails with what it has. A retry after 429 is not counted: the limit
     /// paces it.

@@ -54,11 +54,11 @@ struct Site {
 
 /// A site to be created.
 struct SiteCreate {
-    std::string name;                           ///< Display name, 1–255 characters.
-    std::optional<Sharing> sharing{};           ///< The service's default is `none`.
+    std::string name;                            ///< Display name, 1–255 characters.
+    std::optional<Sharing> sharing{};            ///< The service's default is `none`.
     std::optional<std::string> share_password{}; ///< Required with Sharing::private_; at most 255 characters.
-    std::optional<std::string> timezone{};      ///< IANA name of its reporting zone (live service).
-    std::optional<bool> multi_domain{};         ///< Whether it counts several domains (live service).
+    std::optional<std::string> timezone{};       ///< IANA name of its reporting zone (live service).
+    std::optional<bool> multi_domain{};          ///< Whether it counts several domains (live service).
     std::optional<MultiDomainOption> multi_domain_option{}; ///< How it shows them (live service).
 };
 
@@ -85,7 +85,8 @@ public:
     /// One site (operation `getSite`).
     [[nodiscard]] Result<Site> get(const SiteId& id, const CallOptions& options = {}) const;
     /// Changes a site (operation `updateSite`): sends only what is set; refuses a change that sets nothing.
-    [[nodiscard]] Result<Site> update(const SiteId& id, const SiteUpdate& change, const CallOptions& options = {}) const;
+    [[nodiscard]] Result<Site> update(const SiteId& id, const SiteUpdate& change,
+                                      const CallOptions& options = {}) const;
     /// Deletes a site with all its data, for ever (operation `deleteSite`).
     Result<void> remove(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
     /// Wipes all analytics data of a site, for ever, and keeps the site (operation `wipeSiteData`). The live service has

@@ -22,8 +22,8 @@ struct ConnectionOptions {
     /// Longest for one attempt as a whole. Generous, since a new kind of report is slow the first time.
     std::chrono::milliseconds attempt_timeout{60'000};
     std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024; ///< Largest body that is accepted.
-    std::string proxy{};             ///< Proxy URL; empty: the system's `https_proxy`, `all_proxy` and `no_proxy` variables.
-    std::string ca_file{};           ///< PEM file of the authorities to trust; empty: the system's.
+    std::string proxy{};   ///< Proxy URL; empty: the system's `https_proxy`, `all_proxy` and `no_proxy` variables.
+    std::string ca_file{}; ///< PEM file of the authorities to trust; empty: the system's.
     std::string user_agent_suffix{}; ///< Appended to `fathom-cpp/<version>`, for example `my-dashboard/2.0`.
 };
 
@@ -34,9 +34,9 @@ struct HttpRequest {
     /// All headers but those that a transport adds itself (Host, Content-Length). Shared by many requests: a transport
     /// may recognise them by address. Holds the API key, so never log it.
     std::shared_ptr<const std::vector<HttpHeader>> headers{};
-    std::string body{};                     ///< Empty for none.
-    std::chrono::milliseconds timeout{0};   ///< Longest that this attempt may take, always above 0.
-    bool fresh_connection = false;          ///< Send on a new connection, so that it is not repeated when an old one dies.
+    std::string body{};                   ///< Empty for none.
+    std::chrono::milliseconds timeout{0}; ///< Longest that this attempt may take, always above 0.
+    bool fresh_connection = false; ///< Send on a new connection, so that it is not repeated when an old one dies.
 };
 
 /// Why an attempt gave no answer.
@@ -51,7 +51,7 @@ using TransferId = std::uint64_t;
 
 /// An attempt that has ended.
 struct Transfer {
-    TransferId id = 0; ///< As given to Transport::start().
+    TransferId id = 0;                                  ///< As given to Transport::start().
     std::variant<HttpResponse, TransportError> outcome; ///< The answer, or why there is none.
 };
 

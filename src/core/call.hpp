@@ -37,8 +37,8 @@ public:
     };
 
     Call(OperationRequest what, TimePoint until, const CallOptions& options = {})
-        : request(std::move(what)), deadline(until), when_limited(options.when_limited),
-          cache(options.cache), priority(options.priority) {}
+        : request(std::move(what)), deadline(until), when_limited(options.when_limited), cache(options.cache),
+          priority(options.priority) {}
 
     const OperationRequest request;
     const TimePoint deadline;
@@ -49,20 +49,20 @@ public:
     State state = State::created;
     std::uint64_t sequence = 0; ///< Order of arrival.
     int attempts = 0;
-    bool may_have_been_done = false;        ///< An attempt ended without proof that the service did nothing.
-    TimePoint timer_at{};                   ///< When its timer fires: the end of its pause, or its deadline.
-    TransferId transfer = 0;                ///< The attempt in flight, while sending.
-    RateLimiter::Permit permit{};           ///< What it holds, while sending.
+    bool may_have_been_done = false;             ///< An attempt ended without proof that the service did nothing.
+    TimePoint timer_at{};                        ///< When its timer fires: the end of its pause, or its deadline.
+    TransferId transfer = 0;                     ///< The attempt in flight, while sending.
+    RateLimiter::Permit permit{};                ///< What it holds, while sending.
     std::chrono::milliseconds attempt_timeout{}; ///< Longest that the attempt may take, while sending.
-    std::optional<Error> last_error{};      ///< Why the last attempt failed.
-    std::optional<HttpResponse> last_answer{}; ///< The last answer, kept for a caller that takes any status.
+    std::optional<Error> last_error{};           ///< Why the last attempt failed.
+    std::optional<HttpResponse> last_answer{};   ///< The last answer, kept for a caller that takes any status.
     std::optional<Result<HttpResponse>> outcome{};
 
-    Call* leader = nullptr;                            ///< The call that this one follows.
-    std::vector<std::shared_ptr<Call>> followers{};    ///< Calls that share this one's answer, in order of arrival.
+    Call* leader = nullptr;                         ///< The call that this one follows.
+    std::vector<std::shared_ptr<Call>> followers{}; ///< Calls that share this one's answer, in order of arrival.
 
-    bool is_done = false;              ///< The outcome may be read. Guarded by the loop's mutex.
-    std::condition_variable woken{};   ///< Tells the waiter to look again. Used with the loop's mutex.
+    bool is_done = false;            ///< The outcome may be read. Guarded by the loop's mutex.
+    std::condition_variable woken{}; ///< Tells the waiter to look again. Used with the loop's mutex.
 };
 
 } // namespace fathom::detail

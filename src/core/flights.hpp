@@ -38,9 +38,8 @@ public:
     /// What is fetched now may be from before the write: nobody may join any more.
     void close_changed_by(const OperationRequest& write) {
         for (ByTarget& flights : flights_) {
-            std::erase_if(flights, [&](const auto& flight) {
-                return may_change(write.method, write.target, flight.first);
-            });
+            std::erase_if(flights,
+                          [&](const auto& flight) { return may_change(write.method, write.target, flight.first); });
         }
     }
 

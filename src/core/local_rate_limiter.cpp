@@ -56,9 +56,7 @@ private:
 
 } // namespace
 
-std::string_view to_string(LimitGroup group) noexcept {
-    return group == LimitGroup::reports ? "reports" : "resources";
-}
+std::string_view to_string(LimitGroup group) noexcept { return group == LimitGroup::reports ? "reports" : "resources"; }
 
 std::shared_ptr<RateLimiter> local_rate_limiter(const RateLimits& limits) {
     return std::make_shared<LocalRateLimiter>(limits);

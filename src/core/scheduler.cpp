@@ -18,8 +18,8 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
     : retry_(policies.retry), limiter_(policies.limiter), attempt_timeout_(policies.attempt_timeout),
-      default_timeout_(policies.default_timeout), random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
-      cache_(policies.cache), effects_(effects) {}
+      default_timeout_(policies.default_timeout), random_(static_cast<std::minstd_rand::result_type>(policies.seed)),
+      budget_(policies.retry), cache_(policies.cache), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     call->sequence = ++last_sequence_;
@@ -97,8 +97,7 @@ bool Scheduler::answer_from_cache(const std::shared_ptr<Call>& call, Now now) {
 
 void Scheduler::refresh_behind(const Call& call, Now now) {
     if (flights_.leader_for(call.request)) return;
-    submit(std::make_shared<Call>(call.request, now.steady + default_timeout_,
-                                  CallOptions{.cache = CacheUse::refresh}),
+    submit(std::make_shared<Call>(call.request, now.steady + default_timeout_, CallOptions{.cache = CacheUse::refresh}),
            now);
     effects_.left_behind();
 }
@@ -315,7 +314,8 @@ void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
 
 void Scheduler::release(const Call& call, PermitUse use, Now now) {
     limiter_->release(call.request.group, call.permit, use, now.steady);
-    if (use == PermitUse::never_sent) queue_of(call.request.group).try_again_at = TimePoint::min(); // it can be taken again at once
+    if (use == PermitUse::never_sent)
+        queue_of(call.request.group).try_again_at = TimePoint::min(); // it can be taken again at once
 }
 
 void Scheduler::give_up_attempt(const Call& call, Now now) {
@@ -334,7 +334,8 @@ void Scheduler::fail_with_last(const std::shared_ptr<Call>& call, Now now) {
     Error error = *std::move(call->last_error);
     if (error.kind == ErrorKind::rate_limited) {
         const TimePoint earliest = limiter_->earliest(call->request.group, 0, now.steady);
-        error.available_at = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(earliest - now.steady);
+        error.available_at =
+            now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(earliest - now.steady);
     }
     fail(call, std::move(error));
 }

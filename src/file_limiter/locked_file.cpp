@@ -122,7 +122,8 @@ void LockedFile::write(std::string_view content) const {
         if (put < 0) fail("cannot write the limiter's file");
         done += static_cast<std::size_t>(put);
     }
-    if (::ftruncate(native(handle_), static_cast<off_t>(content.size())) != 0) fail("cannot shorten the limiter's file");
+    if (::ftruncate(native(handle_), static_cast<off_t>(content.size())) != 0)
+        fail("cannot shorten the limiter's file");
 }
 
 #endif

@@ -30,9 +30,7 @@ void add(Object& object, std::string_view name, const std::optional<T>& value) {
 }
 
 /// Never throws: text that is no UTF-8 has been refused before, and would be replaced here.
-std::string text_of(const Object& object) {
-    return object.dump(-1, ' ', false, Object::error_handler_t::replace);
-}
+std::string text_of(const Object& object) { return object.dump(-1, ' ', false, Object::error_handler_t::replace); }
 
 } // namespace
 

@@ -31,9 +31,8 @@ template <class T>
 inline constexpr auto fields = std::tuple<>();
 
 template <>
-inline constexpr auto fields<Account> =
-    std::tuple(Field<&Account::id>{"id", Presence::required}, Field<&Account::name>{"name"},
-               Field<&Account::email>{"email"});
+inline constexpr auto fields<Account> = std::tuple(Field<&Account::id>{"id", Presence::required},
+                                                   Field<&Account::name>{"name"}, Field<&Account::email>{"email"});
 
 template <>
 inline constexpr auto fields<Token> =
@@ -86,8 +85,8 @@ inline constexpr auto fields<MilestoneUpdate> = milestone_settings<MilestoneUpda
 
 template <>
 inline constexpr auto fields<CurrentPage> =
-    std::tuple(Field<&CurrentPage::pathname>{"pathname", Presence::required},
-               Field<&CurrentPage::hostname>{"hostname"}, Field<&CurrentPage::total>{"total", Presence::required});
+    std::tuple(Field<&CurrentPage::pathname>{"pathname", Presence::required}, Field<&CurrentPage::hostname>{"hostname"},
+               Field<&CurrentPage::total>{"total", Presence::required});
 
 template <>
 inline constexpr auto fields<CurrentReferrer> =
@@ -98,8 +97,8 @@ inline constexpr auto fields<CurrentReferrer> =
 
 template <>
 inline constexpr auto fields<CurrentVisitors> =
-    std::tuple(Field<&CurrentVisitors::total>{"total", Presence::required},
-               Field<&CurrentVisitors::content>{"content"}, Field<&CurrentVisitors::referrers>{"referrers"});
+    std::tuple(Field<&CurrentVisitors::total>{"total", Presence::required}, Field<&CurrentVisitors::content>{"content"},
+               Field<&CurrentVisitors::referrers>{"referrers"});
 
 template <class T>
 inline constexpr auto fields<Page<T>> =

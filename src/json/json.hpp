@@ -38,8 +38,8 @@ template <class T>
 
 /// What a server said of a failure.
 struct ServerMessage {
-    std::string message{};             ///< Empty where it said nothing that can be read.
-    std::vector<FieldError> fields{};  ///< Per-field messages.
+    std::string message{};            ///< Empty where it said nothing that can be read.
+    std::vector<FieldError> fields{}; ///< Per-field messages.
 };
 
 /// Reads an error body of any known shape. Never fails: a body that is no JSON says nothing.

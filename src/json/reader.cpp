@@ -79,8 +79,8 @@ bool Reader::scalar(const Scalar& scalar) {
     const std::optional<Place> place = next_place();
     if (!place) return true;
     if (place->shape->read_scalar && place->shape->read_scalar(scalar, place->slot)) return true;
-    const bool is_required = frames_.empty() || frames_.back().is_array ||
-                             frames_.back().member->presence == Presence::required;
+    const bool is_required =
+        frames_.empty() || frames_.back().is_array || frames_.back().member->presence == Presence::required;
     if (scalar.kind == Scalar::Kind::null && !is_required) return true;
     return fail("is " + describe(scalar) + ", which is not what belongs there");
 }
@@ -102,8 +102,9 @@ bool Reader::open(bool is_array) {
     const std::optional<Place> place = next_place();
     if (!place) return ++skipped_depth_, true;
     const bool fits = is_array ? place->shape->append != nullptr : place->shape->is_object;
-    if (!fits) return fail(is_array ? "is an array, which is not what belongs there"
-                                    : "is an object, which is not what belongs there");
+    if (!fits)
+        return fail(is_array ? "is an array, which is not what belongs there"
+                             : "is an object, which is not what belongs there");
     frames_.push_back({*place, is_array});
     return true;
 }

@@ -119,7 +119,8 @@ bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, co
 template <class Metric>
 bool RowReader<Metric>::scalar(const Scalar& scalar) {
     if (skipped_depth_ > 0) return true;
-    if (level_ == Level::row) return set(scalar) || fail("is " + describe(scalar) + ", which is not what belongs there");
+    if (level_ == Level::row)
+        return set(scalar) || fail("is " + describe(scalar) + ", which is not what belongs there");
     const bool belongs_there = level_ == Level::envelope && !is_data_next_;
     return belongs_there || fail("is " + describe(scalar) + ", but rows belong there");
 }

@@ -27,9 +27,9 @@ struct Member {
 /// What JSON a value may be read from; null members say what it may not.
 struct Shape {
     bool (*read_scalar)(const Scalar& scalar, void* slot) = nullptr;
-    std::span<const Member> members{};          ///< For an object.
-    void* (*append)(void* slot) = nullptr;      ///< For an array: makes the next element.
-    const Shape* element = nullptr;             ///< For an array.
+    std::span<const Member> members{};     ///< For an object.
+    void* (*append)(void* slot) = nullptr; ///< For an array: makes the next element.
+    const Shape* element = nullptr;        ///< For an array.
     bool is_object = false;
 };
 

@@ -2,7 +2,7 @@
 #include <string_view>
 
 #include "../curl/base_url.hpp"
-#include "../curl/curl_transport.hpp"
+#include "../curl/transport.hpp"
 #include "loop.hpp"
 
 namespace fathom::detail {

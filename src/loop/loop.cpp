@@ -24,17 +24,15 @@ std::shared_ptr<const std::vector<HttpHeader>> make_headers(const ClientOptions&
 } // namespace
 
 Loop::Loop(ClientOptions options)
-    : base_url_(options.base_url), default_timeout_(options.timeout),
-      headers_(make_headers(options, false)),
+    : base_url_(options.base_url), default_timeout_(options.timeout), headers_(make_headers(options, false)),
       headers_with_body_(make_headers(options, true)), transport_(std::move(options.transport)),
-      limiter_(std::move(options.rate_limiter)),
-      scheduler_({.retry = options.retry,
-                  .cache = options.cache,
-                  .limiter = limiter_,
-                  .attempt_timeout = options.connection.attempt_timeout,
-                  .default_timeout = options.timeout,
-                  .seed = std::random_device{}()},
-                 *this) {}
+      limiter_(std::move(options.rate_limiter)), scheduler_({.retry = options.retry,
+                                                             .cache = options.cache,
+                                                             .limiter = limiter_,
+                                                             .attempt_timeout = options.connection.attempt_timeout,
+                                                             .default_timeout = options.timeout,
+                                                             .seed = std::random_device{}()},
+                                                            *this) {}
 
 Loop::~Loop() {
     if (!background_.joinable()) return;

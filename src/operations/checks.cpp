@@ -74,8 +74,7 @@ void Checks::text(std::string_view field, std::string_view value) {
 }
 
 void Checks::timezone(std::string_view field, std::string_view value) {
-    constexpr std::string_view allowed =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+    constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
     const bool is_zone_name = !value.empty() && value.find_first_not_of(allowed) == std::string_view::npos;
     require(is_zone_name, field, "is no IANA time zone name; write one such as America/New_York");
 }

@@ -46,9 +46,8 @@ Result<Operation<Milestone>> create_milestone(const SiteId& site, const Mileston
     checks.name("name", milestone.name, longest_name);
     checks.past_date("milestone_date", milestone.milestone_date);
     if (auto error = checks.error()) return *std::move(error);
-    return Operation<Milestone>{
-        make_request(create_milestone_facts, milestones_target(site), json::encode(milestone)),
-        &json::decode<Milestone>};
+    return Operation<Milestone>{make_request(create_milestone_facts, milestones_target(site), json::encode(milestone)),
+                                &json::decode<Milestone>};
 }
 
 Result<Operation<Milestone>> get_milestone(const SiteId& site, const MilestoneId& id) {
@@ -67,9 +66,8 @@ Result<Operation<Milestone>> update_milestone(const SiteId& site, const Mileston
     if (change.name) checks.name("name", *change.name, longest_name);
     if (change.milestone_date) checks.past_date("milestone_date", *change.milestone_date);
     if (auto error = checks.error()) return *std::move(error);
-    return Operation<Milestone>{
-        make_request(update_milestone_facts, milestone_target(site, id), json::encode(change)),
-        &json::decode<Milestone>};
+    return Operation<Milestone>{make_request(update_milestone_facts, milestone_target(site, id), json::encode(change)),
+                                &json::decode<Milestone>};
 }
 
 Result<Operation<void>> delete_milestone(const SiteId& site, const MilestoneId& id) {

@@ -24,7 +24,7 @@ struct OperationRequest {
     std::string_view operation{}; ///< The operation's name, for errors and observers; static text.
     HttpMethod method = HttpMethod::get;
     std::string target{}; ///< Encoded path and query, below the base URL; starts with '/'.
-    std::string body{}; ///< JSON text, or empty.
+    std::string body{};   ///< JSON text, or empty.
     LimitGroup group = LimitGroup::resources;
     RetrySafety safety = RetrySafety::repeatable;
     std::string_view replacement{}; ///< What to use where the service has retired this operation; static text.

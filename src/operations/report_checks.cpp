@@ -60,7 +60,8 @@ void check_grouping(Checks& checks, const FieldGrouping& grouping) {
 template <class Metric>
 bool is_asked(const ReportQuery<Metric>& query, const std::variant<Metric, Field, TimeBucket>& key) {
     if (const auto* metric = std::get_if<Metric>(&key)) return std::ranges::count(query.aggregates, *metric) > 0;
-    if (const auto* field = std::get_if<Field>(&key)) return std::ranges::count(query.field_grouping.fields(), *field) > 0;
+    if (const auto* field = std::get_if<Field>(&key))
+        return std::ranges::count(query.field_grouping.fields(), *field) > 0;
     return query.date_grouping.has_value();
 }
 
@@ -73,7 +74,8 @@ std::optional<seconds> length_of_range(const ReportTime& from, const ReportTime&
 
 void check_time(Checks& checks, std::string_view field, const ReportTime& time) {
     using namespace std::chrono;
-    const seconds since_epoch = time.instant() ? time.instant()->time_since_epoch() : time.wall_clock()->time_since_epoch();
+    const seconds since_epoch =
+        time.instant() ? time.instant()->time_since_epoch() : time.wall_clock()->time_since_epoch();
     const seconds end_of_time = sys_days{year{10'000} / January / 1}.time_since_epoch();
     const seconds start_of_time = sys_days{year{1} / January / 1}.time_since_epoch();
     checks.require(since_epoch >= start_of_time && since_epoch < end_of_time, field, "must have a year of four digits");

@@ -69,8 +69,7 @@ Result<Operation<Site>> update_site(const SiteId& id, const SiteUpdate& change) 
     if (change.name) checks.name("name", *change.name, longest_name);
     check_settings(checks, change);
     if (auto error = checks.error()) return *std::move(error);
-    return Operation<Site>{make_request(update_site_facts, site_target(id), json::encode(change)),
-                           &json::decode<Site>};
+    return Operation<Site>{make_request(update_site_facts, site_target(id), json::encode(change)), &json::decode<Site>};
 }
 
 Result<Operation<void>> delete_site(const SiteId& id) {

@@ -63,7 +63,8 @@ std::variant<Connection::Numbers, Lost> Connection::run_script(const std::vector
     }
     // A server that was restarted has forgotten the script.
     const Reply loaded = send(context_.get(), {"SCRIPT", "LOAD", std::string(limiter_script)});
-    if (!loaded || loaded->type != REDIS_REPLY_STRING) return lose(loaded ? std::string(text_of(*loaded)) : context_->errstr);
+    if (!loaded || loaded->type != REDIS_REPLY_STRING)
+        return lose(loaded ? std::string(text_of(*loaded)) : context_->errstr);
     script_sha_ = text_of(*loaded);
     words[1] = script_sha_;
     return command(words, is_script_unknown);

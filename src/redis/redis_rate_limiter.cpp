@@ -35,12 +35,12 @@ public:
 
     Decision acquire(detail::Connection& redis, OnLoss on_loss, Clock::time_point now, Clock::duration longest) {
         const bool was_here = now < known_until_;
-        auto answer = settle_debts(redis, now)
-                          ? redis.run_script(keys_, {"acquire", std::to_string(limit_), microseconds(longest),
-                                                     microseconds(own_.hold_after(PermitUse::answered)),
-                                                     microseconds(own_.hold_after(PermitUse::abandoned)),
-                                                     was_here ? "1" : "0"})
-                          : std::variant<detail::Connection::Numbers, detail::Lost>(lost_);
+        auto answer =
+            settle_debts(redis, now)
+                ? redis.run_script(keys_, {"acquire", std::to_string(limit_), microseconds(longest),
+                                           microseconds(own_.hold_after(PermitUse::answered)),
+                                           microseconds(own_.hold_after(PermitUse::abandoned)), was_here ? "1" : "0"})
+                : std::variant<detail::Connection::Numbers, detail::Lost>(lost_);
         if (const auto* lost = std::get_if<detail::Lost>(&answer)) return without_redis(*lost, on_loss, now, longest);
 
         const auto& numbers = std::get<detail::Connection::Numbers>(answer);

@@ -108,8 +108,9 @@ Result<Report<Metric>> Report<Metric>::fill_gaps() const {
     }
     if (possibly_truncated()) {
         return Error{.kind = ErrorKind::truncated,
-                     .message = "the report has as many rows as its limit allows, so a missing bucket may have been cut "
-                                "off; ask with a larger limit or a shorter range"};
+                     .message =
+                         "the report has as many rows as its limit allows, so a missing bucket may have been cut "
+                         "off; ask with a larger limit or a shorter range"};
     }
     const DateGrouping grouping = *query_.date_grouping;
     const auto range = range_of(*this, grouping);
@@ -129,8 +130,8 @@ Result<Report<Metric>> Report<Metric>::fill_gaps() const {
             filled.push_back(std::move(row));
         }
     }
-    const bool is_latest_first = query_.sort_by && query_.sort_by->is_descending() &&
-                                 std::holds_alternative<TimeBucket>(query_.sort_by->key());
+    const bool is_latest_first =
+        query_.sort_by && query_.sort_by->is_descending() && std::holds_alternative<TimeBucket>(query_.sort_by->key());
     if (is_latest_first) std::ranges::reverse(filled);
     return Report(query_, std::move(filled));
 }

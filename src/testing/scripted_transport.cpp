@@ -71,7 +71,8 @@ struct ScriptedTransport::State {
 
     void end_due(std::vector<Transfer>& ended) {
         while (true) {
-            const auto soonest = std::ranges::min_element(pending, {}, [](const auto& item) { return item.second.due; });
+            const auto soonest =
+                std::ranges::min_element(pending, {}, [](const auto& item) { return item.second.due; });
             if (soonest == pending.end() || soonest->second.due > now) return;
             ended.push_back({soonest->first, std::move(soonest->second.outcome)});
             pending.erase(soonest);

@@ -28,8 +28,10 @@ HistoryOptions random_history(std::uint64_t seed) {
 
 LimitSimulation::LimitSimulation(const HistoryOptions& options, std::shared_ptr<RateLimiter> limiter)
     : options_(options), random_(options.seed), scheduler_({.limiter = std::move(limiter),
-                  .attempt_timeout = std::chrono::minutes{1},
-                  .default_timeout = options.timeout, .seed = options.seed}, *this) {}
+                                                            .attempt_timeout = std::chrono::minutes{1},
+                                                            .default_timeout = options.timeout,
+                                                            .seed = options.seed},
+                                                           *this) {}
 
 void LimitSimulation::run() {
     make_calls();
@@ -52,9 +54,10 @@ void LimitSimulation::make_calls() {
     TimePoint time = now_;
     for (int i = 0; i < options_.calls; ++i) {
         if (!happens(options_.burst_chance)) time += up_to(options_.mean_gap * 2);
-        auto call = std::make_shared<Call>(
-            OperationRequest{.operation = "getAggregations", .target = "/aggregations?call=" + std::to_string(i), .group = LimitGroup::reports},
-            time + options_.timeout);
+        auto call = std::make_shared<Call>(OperationRequest{.operation = "getAggregations",
+                                                            .target = "/aggregations?call=" + std::to_string(i),
+                                                            .group = LimitGroup::reports},
+                                           time + options_.timeout);
         calls_.push_back(call);
         to_submit_.emplace(time, call);
         if (happens(options_.cancel_chance)) to_cancel_.emplace(time + up_to(options_.timeout), call);

@@ -88,7 +88,7 @@ private:
 [[nodiscard]] std::size_t most_in_fixed_window(const std::vector<LimitSimulation::TimePoint>& arrivals,
                                                std::chrono::nanoseconds window);
 /// The arrivals as a server sees them that counts in whole seconds.
-[[nodiscard]] std::vector<LimitSimulation::TimePoint> in_whole_seconds(
-    std::vector<LimitSimulation::TimePoint> arrivals);
+[[nodiscard]] std::vector<LimitSimulation::TimePoint>
+in_whole_seconds(std::vector<LimitSimulation::TimePoint> arrivals);
 
 } // namespace fathom::detail

@@ -21,8 +21,11 @@ public:
     using TimePoint = Scheduler::TimePoint;
 
     explicit SchedulerBench(const CacheOptions& cache = {}, const RateLimits& limits = {})
-        : limiter(local_rate_limiter(limits)),
-          scheduler({.cache = cache, .limiter = limiter, .attempt_timeout = std::chrono::minutes{1}, .default_timeout = std::chrono::minutes{2}}, *this) {}
+        : limiter(local_rate_limiter(limits)), scheduler({.cache = cache,
+                                                          .limiter = limiter,
+                                                          .attempt_timeout = std::chrono::minutes{1},
+                                                          .default_timeout = std::chrono::minutes{2}},
+                                                         *this) {}
 
     /// Makes a GET of that target.
     std::shared_ptr<Call> get(const std::string& target, const CallOptions& options = {}) {

@@ -38,11 +38,10 @@ TEST_F(GoldenAnswer, OfGetToken) {
 
 TEST_F(GoldenAnswer, OfGetSiteAsSpecified) {
     answer(R"({"id":"CDBUGS","object":"site","name":"Bugs","sharing":"public","created_at":"2020-07-27T12:01:01Z"})");
-    EXPECT_EQ(client.sites().get(site).value(),
-              (Site{.id = site,
-                    .name = "Bugs",
-                    .sharing = Sharing::public_,
-                    .created_at = sys_days{2020y / July / 27} + 12h + 1min + 1s}));
+    EXPECT_EQ(client.sites().get(site).value(), (Site{.id = site,
+                                                      .name = "Bugs",
+                                                      .sharing = Sharing::public_,
+                                                      .created_at = sys_days{2020y / July / 27} + 12h + 1min + 1s}));
 }
 
 TEST_F(GoldenAnswer, OfGetSiteLive) {
@@ -96,7 +95,8 @@ TEST_F(GoldenAnswer, OfADeleteThatIsAPageOfHtmlIsAnError) {
 
 TEST_F(GoldenAnswer, OfAnEventAsSpecified) {
     for (int i = 0; i < 3; ++i) {
-        answer(R"({"id":"ABCDEFGH","object":"event","name":"Sale","site_id":"CDBUGS","created_at":"2020-08-21T15:24:00Z"})");
+        answer(
+            R"({"id":"ABCDEFGH","object":"event","name":"Sale","site_id":"CDBUGS","created_at":"2020-08-21T15:24:00Z"})");
     }
     const Event expected{.id = EventId{"ABCDEFGH"},
                          .name = "Sale",
@@ -108,9 +108,10 @@ TEST_F(GoldenAnswer, OfAnEventAsSpecified) {
 }
 
 TEST_F(GoldenAnswer, OfListEventsLive) {
-    answer(R"({"object":"list","url":"/v1/sites/CDBUGS/events","has_more":false,"data":[)"
-           R"({"id":"ABCDEFGH","object":"event","name":"Signed up","currency":null,"created_at":"2020-08-21 15:24:00"},)"
-           R"({"object":"event","name":"Sale","currency":"doubloon","created_at":"2020-08-21 15:24:00"}]})");
+    answer(
+        R"({"object":"list","url":"/v1/sites/CDBUGS/events","has_more":false,"data":[)"
+        R"({"id":"ABCDEFGH","object":"event","name":"Signed up","currency":null,"created_at":"2020-08-21 15:24:00"},)"
+        R"({"object":"event","name":"Sale","currency":"doubloon","created_at":"2020-08-21 15:24:00"}]})");
     const auto events = client.events().list(site).collect().value();
     ASSERT_EQ(events.size(), 2U);
     EXPECT_EQ(events[0].currency, std::nullopt);
@@ -134,18 +135,22 @@ TEST_F(GoldenAnswer, OfAMilestone) {
                              .created_at = sys_days{2024y / March / 5} + 10h,
                              .updated_at = sys_days{2024y / March / 6} + 8h};
     EXPECT_EQ(client.milestones().get(site, MilestoneId{"M"}).value(), expected);
-    EXPECT_EQ(client.milestones().create(site, {.name = "Launch", .milestone_date = 2024y / March / 5}).value(), expected);
+    EXPECT_EQ(client.milestones().create(site, {.name = "Launch", .milestone_date = 2024y / March / 5}).value(),
+              expected);
     EXPECT_EQ(client.milestones().update(site, expected).value(), expected);
 }
 
 TEST_F(GoldenAnswer, OfListMilestones) {
-    answer(R"({"object":"list","has_more":false,"data":[{"id":"M","name":"Launch","milestone_date":"2024-03-05 00:00:00"}]})");
+    answer(
+        R"({"object":"list","has_more":false,"data":[{"id":"M","name":"Launch","milestone_date":"2024-03-05 00:00:00"}]})");
     EXPECT_EQ(client.milestones().list(site).collect().value().at(0).milestone_date, 2024y / March / 5);
 }
 
 TEST_F(GoldenAnswer, OfAPageviewReportInEachEnvelope) {
-    for (const char* body : {R"([{"visits":"12","date":"2024-01-01"}])", R"({"data":[{"visits":"12","date":"2024-01-01"}]})",
-                             R"({"object":"list","url":"/v1/aggregations","has_more":false,"data":[{"visits":12,"date":"2024-01-01"}]})"}) {
+    for (
+        const char* body :
+        {R"([{"visits":"12","date":"2024-01-01"}])", R"({"data":[{"visits":"12","date":"2024-01-01"}]})",
+         R"({"object":"list","url":"/v1/aggregations","has_more":false,"data":[{"visits":12,"date":"2024-01-01"}]})"}) {
         answer(body);
         const auto report = client.aggregations().pageviews(
             site, {.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day});
@@ -157,13 +162,14 @@ TEST_F(GoldenAnswer, OfAPageviewReportInEachEnvelope) {
 }
 
 TEST_F(GoldenAnswer, OfAPageviewReportWithAllMetrics) {
-    answer(R"([{"visits":"10","uniques":"9","pageviews":"30","avg_duration":"12.5","bounce_rate":0.25,"pathname":"/a"}])");
-    const auto report = client.aggregations()
-                            .pageviews(site, {.aggregates = {PageviewMetric::visits, PageviewMetric::uniques,
-                                                             PageviewMetric::pageviews, PageviewMetric::avg_duration,
-                                                             PageviewMetric::bounce_rate},
-                                              .field_grouping = Field::pathname})
-                            .value();
+    answer(
+        R"([{"visits":"10","uniques":"9","pageviews":"30","avg_duration":"12.5","bounce_rate":0.25,"pathname":"/a"}])");
+    const auto report =
+        client.aggregations()
+            .pageviews(site, {.aggregates = {PageviewMetric::visits, PageviewMetric::uniques, PageviewMetric::pageviews,
+                                             PageviewMetric::avg_duration, PageviewMetric::bounce_rate},
+                              .field_grouping = Field::pathname})
+            .value();
     const PageviewRow& row = report[0];
     EXPECT_EQ(row.visits, 10);
     EXPECT_EQ(row.uniques, 9);
@@ -218,8 +224,9 @@ TEST_F(GoldenAnswer, OfARetiredOperationNamesWhatToUseInstead) {
 }
 
 TEST_F(GoldenAnswer, OfEachErrorShapeTellsTheServersMessage) {
-    for (const char* body : {R"({"error":"No luck"})", R"({"error":{"message":"No luck"}})", R"({"message":"No luck"})",
-                             R"({"errors":{"name":["No luck"]}})", R"({"errors":{"name":"No luck"}})", R"({"errors":["No luck"]})"}) {
+    for (const char* body :
+         {R"({"error":"No luck"})", R"({"error":{"message":"No luck"}})", R"({"message":"No luck"})",
+          R"({"errors":{"name":["No luck"]}})", R"({"errors":{"name":"No luck"}})", R"({"errors":["No luck"]})"}) {
         answer(body, 422);
         const auto created = client.sites().create({.name = "Shop"});
         ASSERT_FALSE(created) << body;
@@ -233,9 +240,9 @@ TEST_F(GoldenAnswer, OfAFieldErrorNamesTheField) {
     const auto created = client.sites().create({.name = "Shop"});
     ASSERT_FALSE(created);
     EXPECT_EQ(created.error().kind, ErrorKind::bad_request);
-    EXPECT_EQ(created.error().fields, (std::vector<FieldError>{{"name", "The name field is required."},
-                                                               {"name", "And short."},
-                                                               {"sharing", "No."}}));
+    EXPECT_EQ(
+        created.error().fields,
+        (std::vector<FieldError>{{"name", "The name field is required."}, {"name", "And short."}, {"sharing", "No."}}));
 }
 
 TEST_F(GoldenAnswer, OfAnErrorThatIsNoJsonStillHasItsKind) {

@@ -144,8 +144,8 @@ TEST_F(GoldenRequest, OfListMilestones) {
 }
 
 TEST_F(GoldenRequest, OfCreateMilestone) {
-    std::ignore = client.milestones().create(site, {.name = "Launch", .milestone_date = 2024y / March / 5},
-                                             {.timeout = 1ms});
+    std::ignore =
+        client.milestones().create(site, {.name = "Launch", .milestone_date = 2024y / March / 5}, {.timeout = 1ms});
     expect(HttpMethod::post, "/sites/CDBUGS/milestones", R"({"name":"Launch","milestone_date":"2024-03-05"})");
 }
 
@@ -175,23 +175,22 @@ TEST_F(GoldenRequest, OfDeleteMilestone) {
 TEST_F(GoldenRequest, OfGetAggregationsWithNothingButMetrics) {
     std::ignore = client.aggregations().pageviews(
         site, {.aggregates = {PageviewMetric::visits, PageviewMetric::bounce_rate}}, {.timeout = 1ms});
-    expect(HttpMethod::get,
-           "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits%2Cbounce_rate");
+    expect(HttpMethod::get, "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits%2Cbounce_rate");
 }
 
 TEST_F(GoldenRequest, OfGetAggregationsWithEverything) {
-    std::ignore = client.aggregations().pageviews(
-        site,
-        {.aggregates = {PageviewMetric::visits},
-         .date_grouping = DateGrouping::day,
-         .field_grouping = {Field::pathname, Field::browser},
-         .sort_by = descending(PageviewMetric::visits),
-         .timezone = "America/New_York",
-         .date_from = sys_days{2024y / January / 1},
-         .date_to = sys_days{2024y / January / 31},
-         .limit = 50,
-         .filters = {Field::country_code == "DE", Field::pathname.like("/blog/*")}},
-        {.timeout = 1ms});
+    std::ignore =
+        client.aggregations().pageviews(site,
+                                        {.aggregates = {PageviewMetric::visits},
+                                         .date_grouping = DateGrouping::day,
+                                         .field_grouping = {Field::pathname, Field::browser},
+                                         .sort_by = descending(PageviewMetric::visits),
+                                         .timezone = "America/New_York",
+                                         .date_from = sys_days{2024y / January / 1},
+                                         .date_to = sys_days{2024y / January / 31},
+                                         .limit = 50,
+                                         .filters = {Field::country_code == "DE", Field::pathname.like("/blog/*")}},
+                                        {.timeout = 1ms});
     expect(HttpMethod::get,
            "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits&date_grouping=day"
            "&field_grouping=pathname%2Cbrowser&sort_by=visits%3Adesc&timezone=America%2FNew_York"

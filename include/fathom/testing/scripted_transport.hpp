@@ -19,10 +19,10 @@ namespace fathom::testing {
 
 /// What comes back for one request.
 struct ScriptedAnswer {
-    int status = 200;                           ///< HTTP status.
-    std::string body{};                         ///< Body.
-    HttpHeaders headers{};                      ///< Headers, for example Retry-After.
-    std::chrono::milliseconds latency{0};       ///< Virtual time from the request to the answer.
+    int status = 200;                     ///< HTTP status.
+    std::string body{};                   ///< Body.
+    HttpHeaders headers{};                ///< Headers, for example Retry-After.
+    std::chrono::milliseconds latency{0}; ///< Virtual time from the request to the answer.
 };
 
 /// What goes wrong with one request.

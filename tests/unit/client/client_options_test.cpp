@@ -35,8 +35,9 @@ TEST(ClientOptions, TakeHttpToThisMachineOnly) {
 }
 
 TEST(ClientOptions, RefuseWhatIsNoHttpsAddress) {
-    for (const char* url : {"", "api.usefathom.com", "ftp://example.com", "file:///etc/passwd", "https://", "https://a b",
-                            "https://example.com?x=1", "https://example.com/#x", "https://me:word@example.com"}) {
+    for (const char* url :
+         {"", "api.usefathom.com", "ftp://example.com", "file:///etc/passwd", "https://", "https://a b",
+          "https://example.com?x=1", "https://example.com/#x", "https://me:word@example.com"}) {
         EXPECT_EQ(refused_field({.api_key = "key", .base_url = url}), "base_url") << url;
     }
 }

@@ -21,7 +21,8 @@ protected:
         const std::vector<testing::RecordedCall> calls = transport->requests();
         std::ptrdiff_t most = 0;
         for (auto first = calls.begin(); first != calls.end(); ++first) {
-            const auto end = std::find_if(first, calls.end(), [&](const auto& call) { return call.time - first->time >= 60s; });
+            const auto end =
+                std::find_if(first, calls.end(), [&](const auto& call) { return call.time - first->time >= 60s; });
             most = std::max(most, end - first);
         }
         return most;
@@ -45,8 +46,8 @@ TEST_F(ReportLimiter, NeverExceedsTenInAnyMinute) {
 TEST_F(ReportLimiter, CountsReportsAndCurrentVisitorsTogether) {
     answer_all_after(0ms);
     for (int i = 0; i < 10; ++i) ASSERT_TRUE(get_visitors(client));
-    const auto report = client.aggregations().pageviews(SiteId{"CDBUGS"}, {.aggregates = {PageviewMetric::visits}},
-                                                        {.timeout = 1s});
+    const auto report =
+        client.aggregations().pageviews(SiteId{"CDBUGS"}, {.aggregates = {PageviewMetric::visits}}, {.timeout = 1s});
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().kind, ErrorKind::rate_limited);
 }

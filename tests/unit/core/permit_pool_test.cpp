@@ -22,7 +22,9 @@ TimePoint denied_until(const std::variant<RateLimiter::Permit, RateLimiter::Deni
     return std::get<RateLimiter::Denied>(decision).try_again_at;
 }
 
-RateLimiter::Permit take(PermitPool& pool, TimePoint now) { return std::get<RateLimiter::Permit>(pool.acquire(now, longest)); }
+RateLimiter::Permit take(PermitPool& pool, TimePoint now) {
+    return std::get<RateLimiter::Permit>(pool.acquire(now, longest));
+}
 
 class PermitPoolOfTen : public ::testing::Test {
 protected:

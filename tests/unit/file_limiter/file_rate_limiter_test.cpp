@@ -39,9 +39,8 @@ protected:
     void write(const std::string& text) const { std::ofstream(path, std::ios::binary) << text; }
 
     std::filesystem::path path =
-        std::filesystem::temp_directory_path() /
-        ("fathom-limiter-" + std::to_string(::getpid()) + "-" +
-         ::testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::temp_directory_path() / ("fathom-limiter-" + std::to_string(::getpid()) + "-" +
+                                                  ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::shared_ptr<RateLimiter> one = file_rate_limiter(path);
     std::shared_ptr<RateLimiter> other = file_rate_limiter(path);
 };
@@ -123,7 +122,8 @@ public:
         std::vector<TimePoint> times;
         for (const auto& pipe : pipes_) {
             long long ticks = 0;
-            while (std::fscanf(pipe.get(), "%lld", &ticks) == 1) times.emplace_back(RateLimiter::Clock::duration(ticks));
+            while (std::fscanf(pipe.get(), "%lld", &ticks) == 1)
+                times.emplace_back(RateLimiter::Clock::duration(ticks));
         }
         pipes_.clear();
         std::ranges::sort(times);

@@ -1,4 +1,4 @@
-#include "curl_transport.hpp"
+#include "transport.hpp"
 
 #include <curl/curl.h>
 
