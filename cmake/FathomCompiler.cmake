@@ -26,7 +26,7 @@ add_library(fathom_warnings INTERFACE)
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(fathom_warnings INTERFACE
         -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-        -Woverloaded-virtual -Wcast-align -Wunused -Wnull-dereference -Wformat=2
+        -Woverloaded-virtual -Wcast-align -Wunused -Wformat=2
         # Designated initializers leave out what has a default; that is what the option structs are for.
         -Wno-missing-field-initializers
         # g++ 12 sees overlaps in "a" + std::string{} that are not there (GCC bug 105651).

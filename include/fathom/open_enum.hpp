@@ -46,8 +46,8 @@ public:
     friend bool operator==(const OpenEnum& a, const OpenEnum& b) noexcept {
         return a.value_ == b.value_ && a.text_ == b.text_;
     }
-    /// Equal where this holds the known value.
-    friend bool operator==(const OpenEnum& a, Value b) noexcept { return a.is_known() && a.value_ == b; }
+    /// Equal where this holds the value; `unrecognized` equals every text that this version does not know.
+    friend bool operator==(const OpenEnum& a, Value b) noexcept { return a.value_ == b; }
     /// Writes the API's spelling.
     friend std::ostream& operator<<(std::ostream& out, const OpenEnum& value) { return out << value.text(); }
 

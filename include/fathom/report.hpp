@@ -115,11 +115,15 @@ public:
     [[nodiscard]] std::optional<std::size_t> row_limit() const noexcept;
     /// Whether there are as many rows as the limit in force allows, so that the service may have left some out without a
     /// word. Ask again with a larger limit (up to 1000), a shorter range or more filters.
-    [[nodiscard]] bool possibly_truncated() const noexcept { return row_limit() && rows_.size() >= *row_limit(); }
+    [[nodiscard]] bool possibly_truncated() const noexcept {
+        return !is_filled_ && row_limit() && rows_.size() >= *row_limit();
+    }
 
     /// The same report with the buckets that the service left out since nothing happened in them: asked counts are 0,
     /// avg_duration and bounce_rate stay empty. Rows come in order of time (latest first if that was asked), and grouped
-    /// reports get every bucket for each combination of values that occurs.
+    /// reports get every bucket for each combination of values that occurs. Rows that share a bucket (the hour that comes
+    /// twice when clocks go back) are all kept, and so are rows without a time, at the end. The hour that clocks skip is
+    /// filled like any other.
     ///
     /// The buckets run from `date_from` to `date_to` where those are wall-clock times (or instants with `.timezone =
     /// "UTC"`), else from the first row to the last, since other instants cannot be placed in the zone without its rules.
@@ -130,6 +134,7 @@ public:
 private:
     ReportQuery<Metric> query_;
     std::vector<Row> rows_;
+    bool is_filled_ = false; // by fill_gaps(), which has seen that nothing was cut
 };
 
 extern template class Report<PageviewMetric>;

@@ -15,10 +15,16 @@ namespace fathom {
 namespace detail {
 /// Stands for the value of a Result<void>.
 struct Nothing {};
+
+/// Whether a Result<T> has a value to give.
+template <class T>
+concept HoldsValue = !std::is_void_v<T>;
+
 [[noreturn]] FATHOM_EXPORT void throw_error(const Error& error);
 } // namespace detail
 
-/// A value of type T, or the Error that says why there is none. It has the shape of `std::expected<T, Error>`.
+/// A value of type T, or the Error that says why there is none. It has the shape of `std::expected<T, Error>`, but for one
+/// thing: what is moved out of a Result comes as a value, so that `for (auto& site : list.collect().value())` is sound.
 ///
 /// @code
 /// fathom::Result<fathom::Site> site = client.sites().get(fathom::SiteId{"CDBUGS"});
@@ -40,7 +46,7 @@ public:
 
     /// A success.
     template <class U = Stored>
-        requires(!std::is_void_v<T> && std::constructible_from<Stored, U> && std::convertible_to<U, Stored> &&
+        requires(detail::HoldsValue<T> && std::constructible_from<Stored, U> && std::convertible_to<U, Stored> &&
                  !std::same_as<std::remove_cvref_t<U>, Result> && !std::same_as<std::remove_cvref_t<U>, Error>)
     Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {} // NOLINT: as std::expected does
 
@@ -54,57 +60,59 @@ public:
 
     /// The value. @throws Exception with the error where there is none
     Stored& value() &
-        requires(!std::is_void_v<T>) {
-            require_value();
-            return std::get<0>(state_);
-        }
-        /// The value. @throws Exception with the error where there is none
-        const Stored& value() const&
-            requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
+    {
+        require_value();
+        return std::get<0>(state_);
+    }
+    /// The value. @throws Exception with the error where there is none
+    const Stored& value() const&
+        requires detail::HoldsValue<T>
     {
         require_value();
         return std::get<0>(state_);
     }
     /// The value, moved out. @throws Exception with the error where there is none
-    Stored&& value() &&
-        requires(!std::is_void_v<T>) {
-            require_value();
-            return std::get<0>(std::move(state_));
-        }
-        /// Does nothing on success. @throws Exception with the error on failure
-        void value() const&
-            requires std::is_void_v<T>
+    Stored value() &&
+        requires detail::HoldsValue<T>
+    {
+        require_value();
+        return std::get<0>(std::move(state_));
+    }
+    /// Does nothing on success. @throws Exception with the error on failure
+    void value() const&
+        requires std::is_void_v<T>
     {
         require_value();
     }
 
     /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored& operator*() & noexcept
-        requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
     {
         return std::get<0>(state_);
     }
     /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored& operator*() const& noexcept
-        requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
     {
         return std::get<0>(state_);
     }
     /// The value, moved out, to be used only where has_value() is true (the program ends otherwise).
-    [[nodiscard]] Stored&& operator*() && noexcept
-        requires(!std::is_void_v<T>)
+    [[nodiscard]] Stored operator*() &&
+        requires detail::HoldsValue<T>
     {
         return std::get<0>(std::move(state_));
     }
     /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored* operator->() noexcept
-        requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
     {
         return &std::get<0>(state_);
     }
     /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored* operator->() const noexcept
-        requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
     {
         return &std::get<0>(state_);
     }
@@ -118,13 +126,13 @@ public:
 
     /// The value, or another one where there is none.
     template <class U>
-        requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
     [[nodiscard]] Stored value_or(U&& other) const& {
         return has_value() ? **this : static_cast<Stored>(std::forward<U>(other));
     }
     /// The value moved out, or another one where there is none.
     template <class U>
-        requires(!std::is_void_v<T>)
+        requires detail::HoldsValue<T>
     [[nodiscard]] Stored value_or(U&& other) && {
         return has_value() ? *std::move(*this) : static_cast<Stored>(std::forward<U>(other));
     }

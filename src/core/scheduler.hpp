@@ -51,7 +51,7 @@ public:
     virtual void left_behind() = 0;
 
 protected:
-    ~Effects() = default;
+    virtual ~Effects() = default;
 };
 
 /// The policies of a client.

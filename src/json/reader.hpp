@@ -47,12 +47,12 @@ public:
 
 private:
     struct Place {
-        const Shape* shape;
-        void* slot;
+        const Shape* shape = nullptr;
+        void* slot = nullptr;
     };
     struct Frame {
-        Place place;
-        bool is_array;
+        Place place{};
+        bool is_array = false;
         std::size_t index = 0;          ///< Of the next element of an array.
         const Member* member = nullptr; ///< Of an object: the one that comes; null where nothing asks for it.
         std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.

@@ -108,11 +108,18 @@ Result<HttpResponse> Loop::wait(const std::shared_ptr<Call>& call) {
 
 void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough) {
     is_driven_ = true;
-    while (true) {
-        take_in_messages(lock);
-        publish_finished();
-        if (enough()) break;
-        turn(lock);
+    try {
+        while (true) {
+            take_in_messages(lock);
+            publish_finished();
+            if (enough()) break;
+            turn(lock);
+        }
+    } catch (...) { // out of memory, or out of a transport or a limiter that was replaced: let others go on
+        if (!lock.owns_lock()) lock.lock();
+        is_driven_ = false;
+        appoint_driver();
+        throw;
     }
     is_driven_ = false;
 }

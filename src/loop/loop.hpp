@@ -38,7 +38,7 @@ public:
 
     /// For create(): the options are checked, and the transport and limiter are set.
     explicit Loop(ClientOptions options);
-    ~Loop();
+    ~Loop() override;
 
     /// Makes a call, and drives the loop or waits for whoever does until it has ended.
     [[nodiscard]] Result<HttpResponse> run(OperationRequest request, const CallOptions& options);

@@ -1,6 +1,7 @@
 #include <fathom/report.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <variant>
 
@@ -57,7 +58,7 @@ EventRow empty_row(const EventQuery& query) {
 template <class Row>
 struct Group {
     RowFields fields;
-    std::map<local_seconds, Row> rows{};
+    std::multimap<local_seconds, Row> rows{};
 };
 
 template <class Metric>
@@ -92,6 +93,19 @@ std::optional<std::pair<local_seconds, local_seconds>> range_of(const Report<Met
     return std::pair(detail::bucket_of(*first, grouping), detail::bucket_of(*last, grouping));
 }
 
+/// Appends the rows that a group has in a bucket, or one that says that nothing happened.
+template <class Metric, class Row>
+void append_bucket(std::vector<Row>& filled, Group<Row>& group, local_seconds bucket,
+                   const ReportQuery<Metric>& query) {
+    const auto [first, last] = group.rows.equal_range(bucket);
+    for (auto found = first; found != last; ++found) filled.push_back(std::move(found->second));
+    if (first != last) return;
+    Row row = empty_row(query);
+    row.fields = group.fields;
+    row.time = bucket;
+    filled.push_back(std::move(row));
+}
+
 } // namespace
 
 template <class Metric>
@@ -118,22 +132,21 @@ Result<Report<Metric>> Report<Metric>::fill_gaps() const {
 
     Groups<Metric> groups = groups_of(*this, grouping);
     std::vector<Row> filled;
+    std::vector<Row> timeless;
+    std::ranges::copy_if(rows_, std::back_inserter(timeless), [](const Row& row) { return !row.time; });
     for (local_seconds bucket = range->first; bucket <= range->second; bucket = detail::next_bucket(bucket, grouping)) {
         if (filled.size() + groups.size() > most_filled_rows) {
             return invalid_argument("date_from", "leaves more than a million buckets; ask for a shorter range");
         }
-        for (auto& group : groups) {
-            Row row = empty_row(query_);
-            row.fields = group.fields;
-            if (const auto found = group.rows.find(bucket); found != group.rows.end()) row = std::move(found->second);
-            row.time = bucket;
-            filled.push_back(std::move(row));
-        }
+        for (auto& group : groups) append_bucket(filled, group, bucket, query_);
     }
     const bool is_latest_first =
         query_.sort_by && query_.sort_by->is_descending() && std::holds_alternative<TimeBucket>(query_.sort_by->key());
     if (is_latest_first) std::ranges::reverse(filled);
-    return Report(query_, std::move(filled));
+    std::ranges::move(timeless, std::back_inserter(filled));
+    Report report(query_, std::move(filled));
+    report.is_filled_ = true;
+    return report;
 }
 
 template class Report<PageviewMetric>;

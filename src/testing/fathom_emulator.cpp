@@ -64,7 +64,8 @@ void describe(CLI::App& program, EmulatorOptions& options) {
 void serve(const EmulatorOptions& options) {
     const sigset_t signals = block_end_signals();
     const fathom::testing::Emulator emulator{options};
-    std::cout << "FATHOM_BASE_URL=" << emulator.base_url() << "\nFATHOM_API_KEY=" << emulator.api_key() << std::endl;
+    std::cout << "FATHOM_BASE_URL=" << emulator.base_url() << "\nFATHOM_API_KEY=" << emulator.api_key() << '\n'
+              << std::flush; // a program that waits for these lines reads them from a pipe
     wait_for(signals);
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fathom/testing/emulator_options.hpp>
@@ -33,8 +34,8 @@ class ApiError : public std::runtime_error {
 public:
     ApiError(int status, const std::string& message) : std::runtime_error{message}, status_{status} {}
     /// A bad value of one field or parameter.
-    ApiError(int status, const std::string& field, const std::string& message)
-        : std::runtime_error{message}, status_{status}, field_{field} {}
+    ApiError(int status, std::string field, const std::string& message)
+        : std::runtime_error{message}, status_{status}, field_{std::move(field)} {}
 
     /// The live dialect names the fields that are wrong; the specification knows one sentence only.
     [[nodiscard]] Answer answer(Dialect dialect) const;

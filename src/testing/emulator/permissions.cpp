@@ -9,7 +9,7 @@ namespace fathom::testing::detail {
 namespace {
 
 bool has_ability(const Service& service, const std::string& ability) {
-    return std::find(service.abilities.begin(), service.abilities.end(), ability) != service.abilities.end();
+    return std::ranges::find(service.abilities, ability) != service.abilities.end();
 }
 
 std::string named_site(const Route& route, const Call& call) {

@@ -12,8 +12,7 @@ char to_lower(char character) {
 }
 
 bool equal_in_any_case(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char one, char other) { return to_lower(one) == to_lower(other); });
+    return std::ranges::equal(left, right, {}, to_lower, to_lower);
 }
 
 } // namespace

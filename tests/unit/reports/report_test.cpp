@@ -1,0 +1,169 @@
+#include <fathom/report.hpp>
+
+#include <gtest/gtest.h>
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono;
+
+constexpr local_days january(unsigned number) { return local_days{2024y / January / day{number}}; }
+
+PageviewRow visits(local_seconds time, std::int64_t count) { return {.time = time, .visits = count}; }
+
+const PageviewQuery daily{.aggregates = {PageviewMetric::visits, PageviewMetric::bounce_rate},
+                          .date_grouping = DateGrouping::day,
+                          .date_from = january(1),
+                          .date_to = january(4)};
+
+/// The time and visits of each row.
+std::vector<std::pair<local_seconds, std::int64_t>> summary(const PageviewReport& report) {
+    std::vector<std::pair<local_seconds, std::int64_t>> rows;
+    for (const PageviewRow& row : report) rows.emplace_back(row.time.value(), row.visits.value());
+    return rows;
+}
+
+TEST(RowLimit, IsWhatWasAsked) { EXPECT_EQ(PageviewReport({.aggregates = {}, .limit = 7}, {}).row_limit(), 7U); }
+
+TEST(RowLimit, IsFiveHundredOfAGroupedReport) {
+    EXPECT_EQ(PageviewReport({.aggregates = {}, .field_grouping = Field::city}, {}).row_limit(), 500U);
+    EXPECT_EQ(PageviewReport({.aggregates = {}, .date_grouping = DateGrouping::day}, {}).row_limit(), 500U);
+}
+
+TEST(RowLimit, IsNoneOfASingleRow) { EXPECT_EQ(PageviewReport({.aggregates = {}}, {}).row_limit(), std::nullopt); }
+
+TEST(PossiblyTruncated, HoldsFromTheLimitOn) {
+    const PageviewQuery query{.aggregates = {}, .field_grouping = Field::city, .limit = 2};
+    EXPECT_FALSE(PageviewReport(query, {{}}).possibly_truncated());
+    EXPECT_TRUE(PageviewReport(query, {{}, {}}).possibly_truncated());
+}
+
+TEST(FillGaps, AddsTheBucketsOfTheRangeThatAreMissing) {
+    const PageviewReport report(daily, {visits(january(2), 5)});
+    EXPECT_EQ(summary(report.fill_gaps().value()),
+              (std::vector<std::pair<local_seconds, std::int64_t>>{
+                  {january(1), 0}, {january(2), 5}, {january(3), 0}, {january(4), 0}}));
+}
+
+TEST(FillGaps, LeavesMeansOfNothingEmpty) {
+    const auto filled = PageviewReport(daily, {}).fill_gaps().value();
+    EXPECT_EQ(filled[0].visits, 0);
+    EXPECT_EQ(filled[0].bounce_rate, std::nullopt);
+    EXPECT_EQ(filled[0].uniques, std::nullopt);
+}
+
+TEST(FillGaps, FillsAnEmptyReport) { EXPECT_EQ(PageviewReport(daily, {}).fill_gaps().value().size(), 4U); }
+
+TEST(FillGaps, PutsRowsInOrderOfTime) {
+    const PageviewReport report(daily, {visits(january(3), 3), visits(january(1), 1)});
+    const auto filled = report.fill_gaps().value();
+    EXPECT_EQ(filled[0].visits, 1);
+    EXPECT_EQ(filled[2].visits, 3);
+}
+
+TEST(FillGaps, PutsTheLatestFirstIfThatWasAsked) {
+    PageviewQuery query = daily;
+    query.sort_by = descending(time_bucket);
+    EXPECT_EQ(PageviewReport(query, {}).fill_gaps().value()[0].time, january(4));
+}
+
+TEST(FillGaps, TakesInstantsWhereTheZoneIsUtc) {
+    PageviewQuery query = daily;
+    query.timezone = "UTC";
+    query.date_from = sys_days{2024y / January / 1};
+    query.date_to = sys_days{2024y / January / 3};
+    EXPECT_EQ(PageviewReport(query, {}).fill_gaps().value().size(), 3U);
+}
+
+TEST(FillGaps, RunsFromTheFirstRowToTheLastWhereTheZoneIsNotKnown) {
+    PageviewQuery query = daily;
+    query.date_from = sys_days{2024y / January / 1};
+    query.date_to = sys_days{2024y / January / 9};
+    const PageviewReport report(query, {visits(january(2), 1), visits(january(5), 1)});
+    EXPECT_EQ(report.fill_gaps().value().size(), 4U);
+}
+
+TEST(FillGaps, GivesEachGroupItsBuckets) {
+    PageviewQuery query = daily;
+    query.field_grouping = Field::country_code;
+    PageviewRow german = visits(january(1), 1);
+    german.fields = {{Field::country_code, "DE"}};
+    PageviewRow french = visits(january(4), 2);
+    french.fields = {{Field::country_code, "FR"}};
+    const auto filled = PageviewReport(query, {german, french}).fill_gaps().value();
+    ASSERT_EQ(filled.size(), 8U);
+    EXPECT_EQ(filled[0].fields[Field::country_code], "DE");
+    EXPECT_EQ(filled[0].visits, 1);
+    EXPECT_EQ(filled[1].fields[Field::country_code], "FR");
+    EXPECT_EQ(filled[1].visits, 0);
+    EXPECT_EQ(filled[7].visits, 2);
+}
+
+TEST(FillGaps, KnowsMonthsAndYears) {
+    PageviewQuery query = daily;
+    query.date_grouping = DateGrouping::month;
+    query.date_from = local_days{2023y / November / 15};
+    const auto filled = PageviewReport(query, {}).fill_gaps().value();
+    ASSERT_EQ(filled.size(), 3U);
+    EXPECT_EQ(filled[0].time, local_days{2023y / November / 1});
+    EXPECT_EQ(filled[2].time, local_days{2024y / January / 1});
+}
+
+TEST(FillGaps, KnowsEvents) {
+    const EventReport report({.aggregates = {EventMetric::conversions, EventMetric::value},
+                              .date_grouping = DateGrouping::hour,
+                              .date_from = january(1),
+                              .date_to = january(1) + 2h},
+                             {});
+    const auto filled = report.fill_gaps().value();
+    ASSERT_EQ(filled.size(), 3U);
+    EXPECT_EQ(filled[2].conversions, 0);
+    EXPECT_EQ(filled[2].value, 0);
+    EXPECT_EQ(filled[2].unique_conversions, std::nullopt);
+}
+
+TEST(FillGaps, KeepsAllRowsThatShareABucket) {
+    const PageviewReport report(daily, {visits(january(2), 1), visits(january(2), 2)});
+    const auto filled = report.fill_gaps().value();
+    ASSERT_EQ(filled.size(), 5U);
+    EXPECT_EQ(filled[1].visits, 1);
+    EXPECT_EQ(filled[2].visits, 2);
+}
+
+TEST(FillGaps, KeepsRowsWithoutATimeAtTheEnd) {
+    const auto filled = PageviewReport(daily, {PageviewRow{.visits = 9}}).fill_gaps().value();
+    ASSERT_EQ(filled.size(), 5U);
+    EXPECT_EQ(filled[4].visits, 9);
+}
+
+TEST(FillGaps, MayBeDoneTwice) {
+    PageviewQuery query = daily;
+    query.limit = 3;
+    const auto filled = PageviewReport(query, {visits(january(2), 5)}).fill_gaps().value();
+    EXPECT_FALSE(filled.possibly_truncated());
+    EXPECT_EQ(filled.fill_gaps().value().size(), 4U);
+}
+
+TEST(FillGaps, RefusesAReportWithoutBuckets) {
+    const auto filled = PageviewReport({.aggregates = {PageviewMetric::visits}}, {}).fill_gaps();
+    ASSERT_FALSE(filled);
+    EXPECT_EQ(filled.error().fields[0].field, "date_grouping");
+}
+
+TEST(FillGaps, RefusesAReportThatMayHaveBeenCut) {
+    PageviewQuery query = daily;
+    query.limit = 1;
+    const auto filled = PageviewReport(query, {visits(january(2), 5)}).fill_gaps();
+    ASSERT_FALSE(filled);
+    EXPECT_EQ(filled.error().kind, ErrorKind::truncated);
+}
+
+TEST(FillGaps, RefusesARangeWithoutEnd) {
+    PageviewQuery query = daily;
+    query.date_grouping = DateGrouping::hour;
+    query.date_from = local_days{1y / January / 1};
+    EXPECT_FALSE(PageviewReport(query, {}).fill_gaps());
+}
+
+} // namespace
+} // namespace fathom
