@@ -12,7 +12,7 @@ Result<T> decode(std::string_view body) {
     Reader reader(shape_of<T>, &value);
     const bool is_read = nlohmann::json::sax_parse(body.data(), body.data() + body.size(), &reader);
     if (is_read) return value;
-    return reader.error() ? *reader.error() : not_json(body, reader.failed_at());
+    return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }
 
 template Result<Account> decode(std::string_view);

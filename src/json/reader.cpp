@@ -4,15 +4,16 @@
 #include <limits>
 #include <utility>
 
+#include "not_json.hpp"
+
 namespace fathom::detail::json {
 
-Error not_json(std::string_view body, std::size_t position) {
-    std::string message;
+Error broken_json(std::string_view body, std::size_t position) {
+    if (std::optional<Error> error = not_json(body)) return *std::move(error);
     const std::size_t start = body.find_first_not_of(" \t\r\n");
+    std::string message;
     if (start == std::string_view::npos) {
         message = "the answer is empty where JSON was expected";
-    } else if (body[start] != '{' && body[start] != '[') {
-        message = "the answer is not JSON; it begins with: " + shortened(body.substr(start));
     } else {
         message = "the answer is not valid JSON at byte " + std::to_string(position) + " of " +
                   std::to_string(body.size()) + "; it begins with: " + shortened(body.substr(start));

@@ -17,7 +17,7 @@
 namespace fathom::detail::json {
 
 /// The Error of a body that is no JSON, or only the beginning of some.
-[[nodiscard]] Error not_json(std::string_view body, std::size_t position);
+[[nodiscard]] Error broken_json(std::string_view body, std::size_t position);
 /// The Error of a value at a path that is not what was expected.
 [[nodiscard]] Error wrong_value(std::string_view path, std::string_view what);
 

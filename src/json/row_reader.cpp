@@ -173,7 +173,7 @@ Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view b
     constexpr std::size_t shortest_row = 12;
     RowReader<Metric> reader(query, std::min(braces, body.size() / shortest_row));
     if (nlohmann::json::sax_parse(body.data(), body.data() + body.size(), &reader)) return std::move(reader).rows();
-    return reader.error() ? *reader.error() : not_json(body, reader.failed_at());
+    return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }
 
 template Result<std::vector<PageviewRow>> decode_rows(std::string_view body, const PageviewQuery& query);

@@ -94,8 +94,14 @@ TEST(Decode, RefusesANumberThatDoesNotFit) {
 }
 
 TEST(Decode, ShowsTheBeginningOfWhatIsNoJson) {
-    EXPECT_EQ(message_of<Site>("<!doctype html><html><head><title>Fathom Analytics</title>"),
-              "the answer is not JSON; it begins with: <!doctype html><html><head><title>Fathom…");
+    EXPECT_EQ(message_of<Site>("Bad gateway: the upstream server did not answer"),
+              "the answer is not JSON; it begins with: Bad gateway: the upstream server did not…");
+}
+
+TEST(Decode, NamesAWebPageAndItsLikelyCause) {
+    EXPECT_EQ(
+        message_of<Site>("<!doctype html><html><head><title>Fathom Analytics</title>"),
+        "the service answered with a web page in place of JSON, as it may for a key that does not reach the site");
 }
 
 TEST(Decode, TellsAnEmptyAnswer) { EXPECT_EQ(message_of<Site>("  \n"), "the answer is empty where JSON was expected"); }

@@ -1,0 +1,133 @@
+// Lists of several pages.
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+
+#include "emulated_service.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono_literals;
+
+static_assert(std::ranges::input_range<Items<Site>>);
+static_assert(std::ranges::input_range<Pages<Event>>);
+static_assert(std::is_nothrow_move_constructible_v<Items<Site>>);
+
+class ListFlow : public InBothDialects {
+protected:
+    ListFlow() {
+        for (int number = 1; number <= 7; ++number) {
+            names.push_back("Launch " + std::to_string(number));
+            emulator.add_milestone(site.str(), {.name = names.back(),
+                                                .created_at = std::chrono::sys_seconds{1'700'000'000s + number * 1h}});
+        }
+    }
+
+    [[nodiscard]] Items<Milestone> list(const ListOptions& options) const {
+        return client.milestones().list(site, options);
+    }
+    [[nodiscard]] std::size_t requests() const { return emulator.request_count({.method = "GET"}); }
+
+    static std::vector<std::string> names_of(const std::vector<Milestone>& milestones) {
+        std::vector<std::string> all;
+        for (const Milestone& milestone : milestones) all.push_back(milestone.name);
+        return all;
+    }
+    /// Oldest or newest first, as the service has it.
+    [[nodiscard]] std::vector<std::string> all_names() const { return names_of(list({}).collect().value()); }
+
+    std::vector<std::string> names{};
+};
+FATHOM_IN_BOTH_DIALECTS(ListFlow);
+
+TEST_P(ListFlow, TakesOneRequestForUpToAHundred) {
+    EXPECT_EQ(list({}).collect().value().size(), 7U);
+    EXPECT_EQ(requests(), 1U);
+    EXPECT_EQ(emulator.requests().at(0).parameter("limit"), "100");
+}
+
+TEST_P(ListFlow, GivesEachItemOnceOverSeveralPages) {
+    EXPECT_EQ(names_of(list({.limit = 3}).collect().value()), all_names());
+}
+
+TEST_P(ListFlow, FetchesNoPageThatIsNotWalked) {
+    auto milestones = list({.limit = 3});
+    auto position = milestones.begin();
+    for (int item = 1; item < 3; ++item) ++position;
+    EXPECT_EQ(requests(), 1U);
+    ++position;
+    EXPECT_EQ(requests(), 2U);
+}
+
+TEST_P(ListFlow, StopsCollectingAtTheNumberAsked) {
+    EXPECT_EQ(list({.limit = 3}).collect(3).value().size(), 3U);
+    EXPECT_EQ(requests(), 1U);
+}
+
+TEST_P(ListFlow, GivesWholePages) {
+    std::vector<std::size_t> sizes;
+    for (const auto& page : list({.limit = 3}).pages()) sizes.push_back(page.value().data.size());
+    EXPECT_EQ(sizes, (std::vector<std::size_t>{3, 3, 1}));
+}
+
+TEST_P(ListFlow, GoesOnFromACursor) {
+    auto first = list({.limit = 3}).pages();
+    ASSERT_NE(first.begin(), first.end());
+    const auto rest = list({.limit = 3, .starting_after = first.last_cursor()}).collect().value();
+    const auto all = all_names();
+    EXPECT_EQ(names_of(rest), std::vector<std::string>(all.begin() + 3, all.end()));
+}
+
+TEST_P(ListFlow, WalksBackwardFromACursorToTheStart) {
+    const auto all = list({}).collect().value();
+    const auto before = list({.limit = 2, .ending_before = all.at(5).id.str()}).collect().value();
+    auto expected = all_names();
+    expected.resize(5);
+    std::ranges::reverse(expected);
+    EXPECT_EQ(names_of(before), expected);
+}
+
+TEST_P(ListFlow, FetchesAheadOnlyIfAsked) {
+    auto milestones = list({.limit = 3, .prefetch = true});
+    ASSERT_NE(milestones.begin(), milestones.end());
+    EXPECT_TRUE(emulator.wait_for_requests(2, 5s));
+}
+
+TEST_P(ListFlow, GivesTheSameItemsWhenFetchingAhead) {
+    EXPECT_EQ(names_of(list({.limit = 2, .prefetch = true}).collect().value()), all_names());
+}
+
+TEST_P(ListFlow, EndsAfterAnErrorAndCanGoOnFromTheLastCursor) {
+    emulator.inject(testing::faults::status(403), {.after = 1});
+    auto milestones = list({.limit = 3});
+    std::vector<Milestone> walked;
+    std::optional<Error> error;
+    for (const Result<Milestone>& milestone : milestones) {
+        if (milestone) {
+            walked.push_back(*milestone);
+        } else {
+            ASSERT_FALSE(error) << "a second error";
+            error = milestone.error();
+        }
+    }
+    EXPECT_EQ(walked.size(), 3U);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->kind, ErrorKind::forbidden);
+
+    for (const Milestone& milestone : list({.starting_after = milestones.last_cursor()}).collect().value()) {
+        walked.push_back(milestone);
+    }
+    EXPECT_EQ(names_of(walked), all_names());
+}
+
+TEST_P(ListFlow, GivesUpAServiceThatRepeatsItself) {
+    emulator.inject(testing::faults::answer(200, R"({"data":[],"has_more":true})"), {.times = 0});
+    const auto milestones = list({}).collect();
+    ASSERT_FALSE(milestones);
+    EXPECT_EQ(milestones.error().kind, ErrorKind::pagination);
+    EXPECT_EQ(requests(), 1U);
+}
+
+} // namespace
+} // namespace fathom

@@ -1,0 +1,81 @@
+// One client in many hands.
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "emulated_service.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SharingFlow : public EmulatedService {
+protected:
+    Client client{client_options()};
+};
+
+#ifdef __linux__
+int threads_of_this_process() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("Threads:")) return std::stoi(line.substr(8));
+    }
+    return 0;
+}
+
+TEST_F(SharingFlow, HasNoThreadOfItsOwnForBlockingCalls) {
+    emulator.inject(testing::faults::delay(0ms),
+                    {.times = 0}); // the emulator's thread for this connection is there now
+    ASSERT_TRUE(client.sites().get(site));
+    const int before = threads_of_this_process();
+    for (int call = 0; call < 5; ++call) ASSERT_TRUE(client.sites().get(site));
+    Client again{client_options()};
+    EXPECT_EQ(threads_of_this_process(), before);
+}
+#endif
+
+TEST_F(SharingFlow, ServesManyThreads) {
+    std::atomic<int> answered = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int number = 0; number < 8; ++number) {
+            threads.emplace_back([&, copy = client] {
+                for (int call = 0; call < 20; ++call) answered += copy.sites().get(site).has_value() ? 1 : 0;
+            });
+        }
+    }
+    EXPECT_EQ(answered, 8 * 20);
+}
+
+TEST_F(SharingFlow, OutlivesTheClientThatAListCameFrom) {
+    auto sites = Client(client_options()).sites().list();
+    EXPECT_EQ(std::move(sites).collect().value().size(), 1U);
+}
+
+TEST_F(SharingFlow, GivesUpAPrefetchedPageWithItsList) {
+    emulator.add_site();
+    emulator.inject(testing::faults::delay(30s), {.times = 0, .after = 1});
+    const auto begun = std::chrono::steady_clock::now();
+    {
+        const Client short_lived{client_options()};
+        auto sites = short_lived.sites().list({.limit = 1, .prefetch = true});
+        ASSERT_NE(sites.begin(), sites.end());
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
+}
+
+TEST_F(SharingFlow, EndsACallInFlightWhereItsCallerAsks) {
+    emulator.inject(testing::faults::delay(30s), {.times = 0});
+    std::stop_source stop;
+    const std::jthread canceller([&] {
+        EXPECT_TRUE(emulator.wait_for_requests(1, 10s));
+        stop.request_stop();
+    });
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_EQ(client.sites().get(site, {.stop = stop.get_token()}).error().kind, ErrorKind::cancelled);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
+}
+
+} // namespace
+} // namespace fathom
