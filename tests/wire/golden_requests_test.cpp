@@ -72,9 +72,9 @@ TEST_F(GoldenRequest, OfCreateSiteWithEverything) {
                                          .share_password = "hush",
                                          .timezone = "Europe/Berlin",
                                          .multi_domain = true,
-                                         .multi_domain_option = MultiDomainOption::separate}, );
+                                         .multi_domain_option = MultiDomainOption::separate});
     expect(HttpMethod::post, "/sites",
-           R"({"name":"Shop","sharing":"private","share_password":"hush","timezone":"Europe/Berlin",)"
+           R"({"name":"Shop","sharing":"private","share_password":"hush","timezone":"Europe/Berlin")"
            R"("multi_domain":true,"multi_domain_option":"separate"})");
 }
 
@@ -104,7 +104,7 @@ TEST_F(GoldenRequest, OfWipeSiteData) {
 }
 
 TEST_F(GoldenRequest, OfListEvents) {
-    std::ignore = client.events().list(site, ).collect();
+    std::ignore = client.events().list(site).collect();
     expect(HttpMethod::get, "/sites/CDBUGS/events?limit=100");
 }
 
@@ -144,7 +144,7 @@ TEST_F(GoldenRequest, OfSetEventCurrency) {
 }
 
 TEST_F(GoldenRequest, OfListMilestones) {
-    std::ignore = client.milestones().list(site, ).collect();
+    std::ignore = client.milestones().list(site).collect();
     expect(HttpMethod::get, "/sites/CDBUGS/milestones?limit=100");
 }
 
@@ -183,17 +183,16 @@ TEST_F(GoldenRequest, OfGetAggregationsWithNothingButMetrics) {
 }
 
 TEST_F(GoldenRequest, OfGetAggregationsWithEverything) {
-    std::ignore =
-        client.aggregations().pageviews(site,
-                                        {.aggregates = {PageviewMetric::visits},
-                                         .date_grouping = DateGrouping::day,
-                                         .field_grouping = {Field::pathname, Field::browser},
-                                         .sort_by = descending(PageviewMetric::visits),
-                                         .timezone = "America/New_York",
-                                         .date_from = sys_days{2024y / January / 1},
-                                         .date_to = sys_days{2024y / January / 31},
-                                         .limit = 50,
-                                         .filters = {Field::country_code == "DE", Field::pathname.like("/blog/*")}}, );
+    std::ignore = client.aggregations().pageviews(
+        site, {.aggregates = {PageviewMetric::visits},
+               .date_grouping = DateGrouping::day,
+               .field_grouping = {Field::pathname, Field::browser},
+               .sort_by = descending(PageviewMetric::visits),
+               .timezone = "America/New_York",
+               .date_from = sys_days{2024y / January / 1},
+               .date_to = sys_days{2024y / January / 31},
+               .limit = 50,
+               .filters = {Field::country_code == "DE", Field::pathname.like("/blog/*")}});
     expect(HttpMethod::get,
            "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits&date_grouping=day"
            "&field_grouping=pathname%2Cbrowser&sort_by=visits%3Adesc&timezone=America%2FNew_York"
@@ -204,12 +203,11 @@ TEST_F(GoldenRequest, OfGetAggregationsWithEverything) {
 }
 
 TEST_F(GoldenRequest, OfGetAggregationsSendsWallClockTimesAsText) {
-    std::ignore = client.aggregations().pageviews(site,
-                                                  {.aggregates = {PageviewMetric::visits},
-                                                   .date_grouping = DateGrouping::hour,
-                                                   .sort_by = ascending(time_bucket),
-                                                   .date_from = local_days{2022y / April / 1} + 15h + 31min,
-                                                   .date_to = local_days{2022y / April / 2}}, );
+    std::ignore = client.aggregations().pageviews(site, {.aggregates = {PageviewMetric::visits},
+                                                         .date_grouping = DateGrouping::hour,
+                                                         .sort_by = ascending(time_bucket),
+                                                         .date_from = local_days{2022y / April / 1} + 15h + 31min,
+                                                         .date_to = local_days{2022y / April / 2}});
     expect(HttpMethod::get,
            "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits&date_grouping=hour&sort_by=timestamp%3Aasc"
            "&date_from=2022-04-01%2015%3A31%3A00&date_to=2022-04-02%2000%3A00%3A00");
