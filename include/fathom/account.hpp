@@ -10,14 +10,10 @@
 #include <vector>
 
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/export.hpp>
-#include <fathom/result.hpp>
 
 namespace fathom {
-
-namespace detail {
-class Loop;
-}
 
 /// The account that an API key belongs to.
 struct Account {
@@ -45,18 +41,25 @@ struct Token {
 };
 
 /// Calls on the account; got from Client::account().
+template <class Style>
 class FATHOM_EXPORT AccountModule {
+    template <class T>
+    using Outcome = typename Style::template Outcome<T>;
+
 public:
     /// For the library's own use.
-    explicit AccountModule(std::shared_ptr<detail::Loop> loop) noexcept;
+    explicit AccountModule(typename Style::Route route) noexcept;
 
     /// The account that the API key belongs to (operation `getAccount`).
-    [[nodiscard]] Result<Account> get(const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Account> get(const CallOptions& options = {}) const;
     /// The API key itself (operation `getToken`, live service only). Any key may call it, so it is the way to test one.
-    [[nodiscard]] Result<Token> token(const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Token> token(const CallOptions& options = {}) const;
 
 private:
-    std::shared_ptr<detail::Loop> loop_;
+    typename Style::Route route_;
 };
+
+extern template class AccountModule<Blocking>;
+extern template class AccountModule<Async>;
 
 } // namespace fathom

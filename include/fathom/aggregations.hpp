@@ -6,17 +6,13 @@
 #include <string>
 
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>
-#include <fathom/result.hpp>
 
 namespace fathom {
-
-namespace detail {
-class Loop;
-}
 
 /// Reports; got from Client::aggregations(). Limited to 10 a minute, together with current visitors; a call waits for
 /// its turn as long as its deadline allows.
@@ -28,21 +24,28 @@ class Loop;
 ///     .filters       = {fathom::Field::country_code == "DE"},
 /// });
 /// @endcode
-class FATHOM_EXPORT Aggregations {
+template <class Style>
+class FATHOM_EXPORT AggregationsModule {
+    template <class T>
+    using Outcome = typename Style::template Outcome<T>;
+
 public:
     /// For the library's own use.
-    explicit Aggregations(std::shared_ptr<detail::Loop> loop) noexcept;
+    explicit AggregationsModule(typename Style::Route route) noexcept;
 
     /// A report on the pageviews of a site (operation `getAggregations` of entity `pageview`).
     /// @return ErrorKind::invalid_argument names the query's member that is wrong, before any request is sent
-    [[nodiscard]] Result<PageviewReport> pageviews(const SiteId& site, const PageviewQuery& query,
-                                                   const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<PageviewReport> pageviews(const SiteId& site, const PageviewQuery& query,
+                                                    const CallOptions& options = {}) const;
     /// A report on the event of that name (operation `getAggregations` of entity `event`).
-    [[nodiscard]] Result<EventReport> events(const SiteId& site, const std::string& event_name, const EventQuery& query,
-                                             const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<EventReport> events(const SiteId& site, const std::string& event_name,
+                                              const EventQuery& query, const CallOptions& options = {}) const;
 
 private:
-    std::shared_ptr<detail::Loop> loop_;
+    typename Style::Route route_;
 };
+
+extern template class AggregationsModule<Blocking>;
+extern template class AggregationsModule<Async>;
 
 } // namespace fathom

@@ -46,7 +46,7 @@ struct ClientOptions {
 };
 
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe
-/// to use from any thread. It starts no thread, unless a list is walked with `prefetch`.
+/// to use from any thread. It starts no thread, unless a list is walked with `prefetch` or a stale answer is renewed.
 ///
 /// @code
 /// fathom::Client client{{.api_key = key}};
@@ -65,17 +65,17 @@ public:
     [[nodiscard]] static Client from_env();
 
     /// The account and the key.
-    [[nodiscard]] AccountModule account() const;
+    [[nodiscard]] AccountModule<Blocking> account() const;
     /// Sites.
-    [[nodiscard]] Sites sites() const;
+    [[nodiscard]] SitesModule<Blocking> sites() const;
     /// Events of a site.
-    [[nodiscard]] Events events() const;
+    [[nodiscard]] EventsModule<Blocking> events() const;
     /// Milestones of a site.
-    [[nodiscard]] Milestones milestones() const;
+    [[nodiscard]] MilestonesModule<Blocking> milestones() const;
     /// Reports.
-    [[nodiscard]] Aggregations aggregations() const;
+    [[nodiscard]] AggregationsModule<Blocking> aggregations() const;
     /// Current visitors.
-    [[nodiscard]] CurrentVisitorsModule current_visitors() const;
+    [[nodiscard]] CurrentVisitorsModule<Blocking> current_visitors() const;
 
     /// Sends any request with the client's key, limits and retries, and gives the answer whatever its status: the way to
     /// endpoints that this library does not know.
@@ -86,6 +86,7 @@ public:
     [[nodiscard]] Quota quota() const;
 
 private:
+    friend class AsyncClient;
     explicit Client(std::shared_ptr<detail::Loop> loop) noexcept;
 
     std::shared_ptr<detail::Loop> loop_;

@@ -9,15 +9,11 @@
 #include <vector>
 
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
-#include <fathom/result.hpp>
 
 namespace fathom {
-
-namespace detail {
-class Loop;
-}
 
 /// The visitors on one page now.
 struct CurrentPage {
@@ -51,18 +47,25 @@ struct CurrentVisitors {
 };
 
 /// Calls on current visitors; got from Client::current_visitors(). Limited to 10 a minute, together with reports.
+template <class Style>
 class FATHOM_EXPORT CurrentVisitorsModule {
+    template <class T>
+    using Outcome = typename Style::template Outcome<T>;
+
 public:
     /// For the library's own use.
-    explicit CurrentVisitorsModule(std::shared_ptr<detail::Loop> loop) noexcept;
+    explicit CurrentVisitorsModule(typename Style::Route route) noexcept;
 
     /// How many visitors are on the site now (operation `getCurrentVisitors`).
-    [[nodiscard]] Result<CurrentVisitors> get(const SiteId& site, const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<CurrentVisitors> get(const SiteId& site, const CallOptions& options = {}) const;
     /// The same with a breakdown by page and origin (operation `getCurrentVisitors` with `detailed=true`).
-    [[nodiscard]] Result<CurrentVisitors> detailed(const SiteId& site, const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<CurrentVisitors> detailed(const SiteId& site, const CallOptions& options = {}) const;
 
 private:
-    std::shared_ptr<detail::Loop> loop_;
+    typename Style::Route route_;
 };
+
+extern template class CurrentVisitorsModule<Blocking>;
+extern template class CurrentVisitorsModule<Async>;
 
 } // namespace fathom

@@ -35,6 +35,7 @@ enum class ErrorKind : std::uint8_t {
     pagination,         ///< The server repeats itself: following it further would never end.
     truncated,          ///< A report was cut at its limit, so a conclusion that needs all rows cannot be drawn.
     unexpected_status,  ///< Any other HTTP status.
+    would_deadlock,     ///< A blocking call in a continuation or hook, on the thread that would have to answer it.
     internal,           ///< A defect of this library or of a replaced part (transport, rate limiter).
 };
 

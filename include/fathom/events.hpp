@@ -11,18 +11,13 @@
 #include <string_view>
 
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
 #include <fathom/open_enum.hpp>
-#include <fathom/pagination.hpp>
-#include <fathom/result.hpp>
 
 namespace fathom {
-
-namespace detail {
-class Loop;
-}
 
 /// The known values of Currency.
 struct CurrencyValues {
@@ -76,34 +71,43 @@ struct EventUpdate {
 
 /// Calls on a site's events; got from Client::events(). The live service has retired all calls that take an EventId, and
 /// create(): they answer ErrorKind::gone there, with a message that names what to use instead.
-class FATHOM_EXPORT Events {
+template <class Style>
+class FATHOM_EXPORT EventsModule {
+    template <class T>
+    using Outcome = typename Style::template Outcome<T>;
+    template <class T>
+    using List = typename Style::template List<T>;
+
 public:
     /// For the library's own use.
-    explicit Events(std::shared_ptr<detail::Loop> loop) noexcept;
+    explicit EventsModule(typename Style::Route route) noexcept;
 
     /// All events of a site (operation `listEvents`), fetched as the range is walked.
-    [[nodiscard]] Items<Event> list(const SiteId& site, const ListOptions& options = {}) const;
+    [[nodiscard]] List<Event> list(const SiteId& site, const ListOptions& options = {}) const;
     /// Creates an event (operation `createEvent`). Not repeated unless it provably never reached the service.
-    [[nodiscard]] Result<Event> create(const SiteId& site, const EventCreate& event,
-                                       const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Event> create(const SiteId& site, const EventCreate& event,
+                                        const CallOptions& options = {}) const;
     /// One event (operation `getEvent`).
-    [[nodiscard]] Result<Event> get(const SiteId& site, const EventId& id, const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Event> get(const SiteId& site, const EventId& id, const CallOptions& options = {}) const;
     /// Changes an event (operation `updateEvent`); refuses a change that sets nothing.
-    [[nodiscard]] Result<Event> update(const SiteId& site, const EventId& id, const EventUpdate& change,
-                                       const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Event> update(const SiteId& site, const EventId& id, const EventUpdate& change,
+                                        const CallOptions& options = {}) const;
     /// Deletes an event with its data, for ever (operation `deleteEvent`).
-    Result<void> remove(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
+    Outcome<void> remove(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
     /// Wipes all data of an event, for ever, and keeps the event (operation `wipeEventData`).
-    Result<void> wipe_data(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
+    Outcome<void> wipe_data(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
     /// Deletes the events of that name with their data, for ever (operation `deleteEventsByName`, live service only).
-    Result<void> remove_by_name(const SiteId& site, const std::string& name, Irreversible,
-                                const CallOptions& options = {}) const;
+    Outcome<void> remove_by_name(const SiteId& site, const std::string& name, Irreversible,
+                                 const CallOptions& options = {}) const;
     /// Sets what the values of the events of that name are counted in (operation `setEventCurrency`, live service only).
-    Result<void> set_currency(const SiteId& site, const std::string& name, const Currency& currency,
-                              const CallOptions& options = {}) const;
+    Outcome<void> set_currency(const SiteId& site, const std::string& name, const Currency& currency,
+                               const CallOptions& options = {}) const;
 
 private:
-    std::shared_ptr<detail::Loop> loop_;
+    typename Style::Route route_;
 };
+
+extern template class EventsModule<Blocking>;
+extern template class EventsModule<Async>;
 
 } // namespace fathom

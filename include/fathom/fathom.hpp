@@ -4,13 +4,17 @@
 
 #include <fathom/account.hpp>
 #include <fathom/aggregations.hpp>
+#include <fathom/async_client.hpp>
+#include <fathom/async_pagination.hpp>
 #include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/client.hpp>
 #include <fathom/current_visitors.hpp>
 #include <fathom/error.hpp>
 #include <fathom/events.hpp>
 #include <fathom/fields.hpp>
+#include <fathom/future.hpp>
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>

@@ -8,16 +8,11 @@
 #include <string>
 
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
-#include <fathom/pagination.hpp>
-#include <fathom/result.hpp>
 
 namespace fathom {
-
-namespace detail {
-class Loop;
-}
 
 /// A date worth remembering in a site's history.
 struct Milestone {
@@ -45,31 +40,40 @@ struct MilestoneUpdate {
 };
 
 /// Calls on a site's milestones; got from Client::milestones().
-class FATHOM_EXPORT Milestones {
+template <class Style>
+class FATHOM_EXPORT MilestonesModule {
+    template <class T>
+    using Outcome = typename Style::template Outcome<T>;
+    template <class T>
+    using List = typename Style::template List<T>;
+
 public:
     /// For the library's own use.
-    explicit Milestones(std::shared_ptr<detail::Loop> loop) noexcept;
+    explicit MilestonesModule(typename Style::Route route) noexcept;
 
     /// All milestones of a site (operation `listMilestones`), fetched as the range is walked.
-    [[nodiscard]] Items<Milestone> list(const SiteId& site, const ListOptions& options = {}) const;
+    [[nodiscard]] List<Milestone> list(const SiteId& site, const ListOptions& options = {}) const;
     /// Creates a milestone (operation `createMilestone`). Not repeated unless it provably never reached the service.
-    [[nodiscard]] Result<Milestone> create(const SiteId& site, const MilestoneCreate& milestone,
-                                           const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Milestone> create(const SiteId& site, const MilestoneCreate& milestone,
+                                            const CallOptions& options = {}) const;
     /// One milestone (operation `getMilestone`).
-    [[nodiscard]] Result<Milestone> get(const SiteId& site, const MilestoneId& id,
-                                        const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Milestone> get(const SiteId& site, const MilestoneId& id,
+                                         const CallOptions& options = {}) const;
     /// Changes a milestone (operation `updateMilestone`): sends only what is set; refuses a change that sets nothing.
-    [[nodiscard]] Result<Milestone> update(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
-                                           const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Milestone> update(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
+                                            const CallOptions& options = {}) const;
     /// Stores a milestone as it stands here (operation `updateMilestone`): sends its name and its date, as the live
     /// service requires.
-    [[nodiscard]] Result<Milestone> update(const SiteId& site, const Milestone& milestone,
-                                           const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Milestone> update(const SiteId& site, const Milestone& milestone,
+                                            const CallOptions& options = {}) const;
     /// Deletes a milestone (operation `deleteMilestone`); no analytics data is lost.
-    Result<void> remove(const SiteId& site, const MilestoneId& id, const CallOptions& options = {}) const;
+    Outcome<void> remove(const SiteId& site, const MilestoneId& id, const CallOptions& options = {}) const;
 
 private:
-    std::shared_ptr<detail::Loop> loop_;
+    typename Style::Route route_;
 };
+
+extern template class MilestonesModule<Blocking>;
+extern template class MilestonesModule<Async>;
 
 } // namespace fathom

@@ -11,19 +11,14 @@
 #include <string_view>
 
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
 #include <fathom/open_enum.hpp>
-#include <fathom/pagination.hpp>
-#include <fathom/result.hpp>
 #include <fathom/sharing.hpp>
 
 namespace fathom {
-
-namespace detail {
-class Loop;
-}
 
 /// The known values of MultiDomainOption.
 struct MultiDomainOptionValues {
@@ -73,28 +68,37 @@ struct SiteUpdate {
 };
 
 /// Calls on sites; got from Client::sites().
-class FATHOM_EXPORT Sites {
+template <class Style>
+class FATHOM_EXPORT SitesModule {
+    template <class T>
+    using Outcome = typename Style::template Outcome<T>;
+    template <class T>
+    using List = typename Style::template List<T>;
+
 public:
     /// For the library's own use.
-    explicit Sites(std::shared_ptr<detail::Loop> loop) noexcept;
+    explicit SitesModule(typename Style::Route route) noexcept;
 
     /// All sites that the key reaches (operation `listSites`), fetched as the range is walked.
-    [[nodiscard]] Items<Site> list(const ListOptions& options = {}) const;
+    [[nodiscard]] List<Site> list(const ListOptions& options = {}) const;
     /// Creates a site (operation `createSite`). Not repeated unless it provably never reached the service.
-    [[nodiscard]] Result<Site> create(const SiteCreate& site, const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Site> create(const SiteCreate& site, const CallOptions& options = {}) const;
     /// One site (operation `getSite`).
-    [[nodiscard]] Result<Site> get(const SiteId& id, const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Site> get(const SiteId& id, const CallOptions& options = {}) const;
     /// Changes a site (operation `updateSite`): sends only what is set; refuses a change that sets nothing.
-    [[nodiscard]] Result<Site> update(const SiteId& id, const SiteUpdate& change,
-                                      const CallOptions& options = {}) const;
+    [[nodiscard]] Outcome<Site> update(const SiteId& id, const SiteUpdate& change,
+                                       const CallOptions& options = {}) const;
     /// Deletes a site with all its data, for ever (operation `deleteSite`).
-    Result<void> remove(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
+    Outcome<void> remove(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
     /// Wipes all analytics data of a site, for ever, and keeps the site (operation `wipeSiteData`). The live service has
     /// retired it and answers ErrorKind::gone.
-    Result<void> wipe_data(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
+    Outcome<void> wipe_data(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
 
 private:
-    std::shared_ptr<detail::Loop> loop_;
+    typename Style::Route route_;
 };
+
+extern template class SitesModule<Blocking>;
+extern template class SitesModule<Async>;
 
 } // namespace fathom

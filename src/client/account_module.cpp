@@ -2,21 +2,27 @@
 
 #include <fathom/account.hpp>
 
-#include "../loop/loop.hpp"
 #include "../operations/account.hpp"
+#include "calls.hpp"
 
 namespace fathom {
 
 using namespace detail;
 
-AccountModule::AccountModule(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {}
+template <class Style>
+AccountModule<Style>::AccountModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
 
-Result<Account> AccountModule::get(const CallOptions& options) const {
-    return run(*loop_, operations::get_account(), options);
+template <class Style>
+auto AccountModule<Style>::get(const CallOptions& options) const -> Outcome<Account> {
+    return call(route_, operations::get_account(), options);
 }
 
-Result<Token> AccountModule::token(const CallOptions& options) const {
-    return run(*loop_, operations::get_token(), options);
+template <class Style>
+auto AccountModule<Style>::token(const CallOptions& options) const -> Outcome<Token> {
+    return call(route_, operations::get_token(), options);
 }
+
+template class AccountModule<Blocking>;
+template class AccountModule<Async>;
 
 } // namespace fathom

@@ -2,23 +2,29 @@
 
 #include <fathom/aggregations.hpp>
 
-#include "../loop/loop.hpp"
 #include "../operations/aggregations.hpp"
+#include "calls.hpp"
 
 namespace fathom {
 
 using namespace detail;
 
-Aggregations::Aggregations(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {}
+template <class Style>
+AggregationsModule<Style>::AggregationsModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
 
-Result<PageviewReport> Aggregations::pageviews(const SiteId& site, const PageviewQuery& query,
-                                               const CallOptions& options) const {
-    return run(*loop_, operations::get_pageview_report(site, query), options);
+template <class Style>
+auto AggregationsModule<Style>::pageviews(const SiteId& site, const PageviewQuery& query,
+                                          const CallOptions& options) const -> Outcome<PageviewReport> {
+    return call(route_, operations::get_pageview_report(site, query), options);
 }
 
-Result<EventReport> Aggregations::events(const SiteId& site, const std::string& event_name, const EventQuery& query,
-                                         const CallOptions& options) const {
-    return run(*loop_, operations::get_event_report(site, event_name, query), options);
+template <class Style>
+auto AggregationsModule<Style>::events(const SiteId& site, const std::string& event_name, const EventQuery& query,
+                                       const CallOptions& options) const -> Outcome<EventReport> {
+    return call(route_, operations::get_event_report(site, event_name, query), options);
 }
+
+template class AggregationsModule<Blocking>;
+template class AggregationsModule<Async>;
 
 } // namespace fathom

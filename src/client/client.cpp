@@ -1,23 +1,12 @@
 #include <fathom/client.hpp>
 
-#include <cstdlib>
-#include <optional>
-#include <string>
 #include <utility>
 
 #include "../loop/loop.hpp"
 #include "../operations/raw_request.hpp"
+#include "environment.hpp"
 
 namespace fathom {
-
-namespace {
-
-std::optional<std::string> environment(const char* name) {
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): read once, at start
-    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
-}
-
-} // namespace
 
 Client::Client(ClientOptions options) : loop_(detail::Loop::create(std::move(options)).value()) {}
 
@@ -29,22 +18,14 @@ Result<Client> Client::create(ClientOptions options) {
     });
 }
 
-Client Client::from_env() {
-    ClientOptions options{.api_key = environment("FATHOM_API_KEY").value_or("")};
-    if (options.api_key.empty()) {
-        throw Exception(invalid_argument("FATHOM_API_KEY", "the environment variable is not set or empty"));
-    }
-    // One that is set but empty is refused like any other bad address: a script may have meant a test server.
-    if (std::optional<std::string> base_url = environment("FATHOM_BASE_URL")) options.base_url = *std::move(base_url);
-    return Client(std::move(options));
-}
+Client Client::from_env() { return Client(detail::options_from_env()); }
 
-AccountModule Client::account() const { return AccountModule(loop_); }
-Sites Client::sites() const { return Sites(loop_); }
-Events Client::events() const { return Events(loop_); }
-Milestones Client::milestones() const { return Milestones(loop_); }
-Aggregations Client::aggregations() const { return Aggregations(loop_); }
-CurrentVisitorsModule Client::current_visitors() const { return CurrentVisitorsModule(loop_); }
+AccountModule<Blocking> Client::account() const { return AccountModule<Blocking>(loop_); }
+SitesModule<Blocking> Client::sites() const { return SitesModule<Blocking>(loop_); }
+EventsModule<Blocking> Client::events() const { return EventsModule<Blocking>(loop_); }
+MilestonesModule<Blocking> Client::milestones() const { return MilestonesModule<Blocking>(loop_); }
+AggregationsModule<Blocking> Client::aggregations() const { return AggregationsModule<Blocking>(loop_); }
+CurrentVisitorsModule<Blocking> Client::current_visitors() const { return CurrentVisitorsModule<Blocking>(loop_); }
 
 Result<HttpResponse> Client::request(const RawRequest& request, const CallOptions& options) const {
     Result<detail::OperationRequest> checked = detail::operations::raw_request(request);

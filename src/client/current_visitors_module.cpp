@@ -2,21 +2,29 @@
 
 #include <fathom/current_visitors.hpp>
 
-#include "../loop/loop.hpp"
 #include "../operations/current_visitors.hpp"
+#include "calls.hpp"
 
 namespace fathom {
 
 using namespace detail;
 
-CurrentVisitorsModule::CurrentVisitorsModule(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {}
+template <class Style>
+CurrentVisitorsModule<Style>::CurrentVisitorsModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
 
-Result<CurrentVisitors> CurrentVisitorsModule::get(const SiteId& site, const CallOptions& options) const {
-    return run(*loop_, operations::get_current_visitors(site, operations::VisitorDetail::plain), options);
+template <class Style>
+auto CurrentVisitorsModule<Style>::get(const SiteId& site, const CallOptions& options) const
+    -> Outcome<CurrentVisitors> {
+    return call(route_, operations::get_current_visitors(site, operations::VisitorDetail::plain), options);
 }
 
-Result<CurrentVisitors> CurrentVisitorsModule::detailed(const SiteId& site, const CallOptions& options) const {
-    return run(*loop_, operations::get_current_visitors(site, operations::VisitorDetail::detailed), options);
+template <class Style>
+auto CurrentVisitorsModule<Style>::detailed(const SiteId& site, const CallOptions& options) const
+    -> Outcome<CurrentVisitors> {
+    return call(route_, operations::get_current_visitors(site, operations::VisitorDetail::detailed), options);
 }
+
+template class CurrentVisitorsModule<Blocking>;
+template class CurrentVisitorsModule<Async>;
 
 } // namespace fathom

@@ -3,49 +3,66 @@
 #include <fathom/events.hpp>
 
 #include "../operations/events.hpp"
-#include "page_source.hpp"
+#include "calls.hpp"
+#include "lists.hpp"
 
 namespace fathom {
 
 using namespace detail;
 
-Events::Events(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {}
+template <class Style>
+EventsModule<Style>::EventsModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
 
-Items<Event> Events::list(const SiteId& site, const ListOptions& options) const {
-    return make_list<Event>(loop_, options, [site, options](const PageQuery& page) {
+template <class Style>
+auto EventsModule<Style>::list(const SiteId& site, const ListOptions& options) const -> List<Event> {
+    return list_of<Event>(route_, options, [site, options](const PageQuery& page) {
         return operations::list_events(site, options, page);
     });
 }
 
-Result<Event> Events::create(const SiteId& site, const EventCreate& event, const CallOptions& options) const {
-    return run(*loop_, operations::create_event(site, event), options);
+template <class Style>
+auto EventsModule<Style>::create(const SiteId& site, const EventCreate& event, const CallOptions& options) const
+    -> Outcome<Event> {
+    return call(route_, operations::create_event(site, event), options);
 }
 
-Result<Event> Events::get(const SiteId& site, const EventId& id, const CallOptions& options) const {
-    return run(*loop_, operations::get_event(site, id), options);
+template <class Style>
+auto EventsModule<Style>::get(const SiteId& site, const EventId& id, const CallOptions& options) const
+    -> Outcome<Event> {
+    return call(route_, operations::get_event(site, id), options);
 }
 
-Result<Event> Events::update(const SiteId& site, const EventId& id, const EventUpdate& change,
-                             const CallOptions& options) const {
-    return run(*loop_, operations::update_event(site, id, change), options);
+template <class Style>
+auto EventsModule<Style>::update(const SiteId& site, const EventId& id, const EventUpdate& change,
+                                 const CallOptions& options) const -> Outcome<Event> {
+    return call(route_, operations::update_event(site, id, change), options);
 }
 
-Result<void> Events::remove(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options) const {
-    return run(*loop_, operations::delete_event(site, id), options);
+template <class Style>
+auto EventsModule<Style>::remove(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options) const
+    -> Outcome<void> {
+    return call(route_, operations::delete_event(site, id), options);
 }
 
-Result<void> Events::wipe_data(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options) const {
-    return run(*loop_, operations::wipe_event_data(site, id), options);
+template <class Style>
+auto EventsModule<Style>::wipe_data(const SiteId& site, const EventId& id, Irreversible,
+                                    const CallOptions& options) const -> Outcome<void> {
+    return call(route_, operations::wipe_event_data(site, id), options);
 }
 
-Result<void> Events::remove_by_name(const SiteId& site, const std::string& name, Irreversible,
-                                    const CallOptions& options) const {
-    return run(*loop_, operations::delete_events_by_name(site, name), options);
+template <class Style>
+auto EventsModule<Style>::remove_by_name(const SiteId& site, const std::string& name, Irreversible,
+                                         const CallOptions& options) const -> Outcome<void> {
+    return call(route_, operations::delete_events_by_name(site, name), options);
 }
 
-Result<void> Events::set_currency(const SiteId& site, const std::string& name, const Currency& currency,
-                                  const CallOptions& options) const {
-    return run(*loop_, operations::set_event_currency(site, name, currency), options);
+template <class Style>
+auto EventsModule<Style>::set_currency(const SiteId& site, const std::string& name, const Currency& currency,
+                                       const CallOptions& options) const -> Outcome<void> {
+    return call(route_, operations::set_event_currency(site, name, currency), options);
 }
+
+template class EventsModule<Blocking>;
+template class EventsModule<Async>;
 
 } // namespace fathom

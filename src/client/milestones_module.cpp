@@ -3,40 +3,54 @@
 #include <fathom/milestones.hpp>
 
 #include "../operations/milestones.hpp"
-#include "page_source.hpp"
+#include "calls.hpp"
+#include "lists.hpp"
 
 namespace fathom {
 
 using namespace detail;
 
-Milestones::Milestones(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {}
+template <class Style>
+MilestonesModule<Style>::MilestonesModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
 
-Items<Milestone> Milestones::list(const SiteId& site, const ListOptions& options) const {
-    return make_list<Milestone>(loop_, options, [site, options](const PageQuery& page) {
+template <class Style>
+auto MilestonesModule<Style>::list(const SiteId& site, const ListOptions& options) const -> List<Milestone> {
+    return list_of<Milestone>(route_, options, [site, options](const PageQuery& page) {
         return operations::list_milestones(site, options, page);
     });
 }
 
-Result<Milestone> Milestones::create(const SiteId& site, const MilestoneCreate& milestone,
-                                     const CallOptions& options) const {
-    return run(*loop_, operations::create_milestone(site, milestone), options);
+template <class Style>
+auto MilestonesModule<Style>::create(const SiteId& site, const MilestoneCreate& milestone,
+                                     const CallOptions& options) const -> Outcome<Milestone> {
+    return call(route_, operations::create_milestone(site, milestone), options);
 }
 
-Result<Milestone> Milestones::get(const SiteId& site, const MilestoneId& id, const CallOptions& options) const {
-    return run(*loop_, operations::get_milestone(site, id), options);
+template <class Style>
+auto MilestonesModule<Style>::get(const SiteId& site, const MilestoneId& id, const CallOptions& options) const
+    -> Outcome<Milestone> {
+    return call(route_, operations::get_milestone(site, id), options);
 }
 
-Result<Milestone> Milestones::update(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
-                                     const CallOptions& options) const {
-    return run(*loop_, operations::update_milestone(site, id, change), options);
+template <class Style>
+auto MilestonesModule<Style>::update(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
+                                     const CallOptions& options) const -> Outcome<Milestone> {
+    return call(route_, operations::update_milestone(site, id, change), options);
 }
 
-Result<Milestone> Milestones::update(const SiteId& site, const Milestone& milestone, const CallOptions& options) const {
+template <class Style>
+auto MilestonesModule<Style>::update(const SiteId& site, const Milestone& milestone, const CallOptions& options) const
+    -> Outcome<Milestone> {
     return update(site, milestone.id, {.name = milestone.name, .milestone_date = milestone.milestone_date}, options);
 }
 
-Result<void> Milestones::remove(const SiteId& site, const MilestoneId& id, const CallOptions& options) const {
-    return run(*loop_, operations::delete_milestone(site, id), options);
+template <class Style>
+auto MilestonesModule<Style>::remove(const SiteId& site, const MilestoneId& id, const CallOptions& options) const
+    -> Outcome<void> {
+    return call(route_, operations::delete_milestone(site, id), options);
 }
+
+template class MilestonesModule<Blocking>;
+template class MilestonesModule<Async>;
 
 } // namespace fathom

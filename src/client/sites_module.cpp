@@ -3,37 +3,49 @@
 #include <fathom/sites.hpp>
 
 #include "../operations/sites.hpp"
-#include "page_source.hpp"
+#include "calls.hpp"
+#include "lists.hpp"
 
 namespace fathom {
 
 using namespace detail;
 
-Sites::Sites(std::shared_ptr<Loop> loop) noexcept : loop_(std::move(loop)) {}
+template <class Style>
+SitesModule<Style>::SitesModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
 
-Items<Site> Sites::list(const ListOptions& options) const {
-    return make_list<Site>(loop_, options,
-                           [options](const PageQuery& page) { return operations::list_sites(options, page); });
+template <class Style>
+auto SitesModule<Style>::list(const ListOptions& options) const -> List<Site> {
+    return list_of<Site>(route_, options,
+                         [options](const PageQuery& page) { return operations::list_sites(options, page); });
 }
 
-Result<Site> Sites::create(const SiteCreate& site, const CallOptions& options) const {
-    return run(*loop_, operations::create_site(site), options);
+template <class Style>
+auto SitesModule<Style>::create(const SiteCreate& site, const CallOptions& options) const -> Outcome<Site> {
+    return call(route_, operations::create_site(site), options);
 }
 
-Result<Site> Sites::get(const SiteId& id, const CallOptions& options) const {
-    return run(*loop_, operations::get_site(id), options);
+template <class Style>
+auto SitesModule<Style>::get(const SiteId& id, const CallOptions& options) const -> Outcome<Site> {
+    return call(route_, operations::get_site(id), options);
 }
 
-Result<Site> Sites::update(const SiteId& id, const SiteUpdate& change, const CallOptions& options) const {
-    return run(*loop_, operations::update_site(id, change), options);
+template <class Style>
+auto SitesModule<Style>::update(const SiteId& id, const SiteUpdate& change, const CallOptions& options) const
+    -> Outcome<Site> {
+    return call(route_, operations::update_site(id, change), options);
 }
 
-Result<void> Sites::remove(const SiteId& id, Irreversible, const CallOptions& options) const {
-    return run(*loop_, operations::delete_site(id), options);
+template <class Style>
+auto SitesModule<Style>::remove(const SiteId& id, Irreversible, const CallOptions& options) const -> Outcome<void> {
+    return call(route_, operations::delete_site(id), options);
 }
 
-Result<void> Sites::wipe_data(const SiteId& id, Irreversible, const CallOptions& options) const {
-    return run(*loop_, operations::wipe_site_data(id), options);
+template <class Style>
+auto SitesModule<Style>::wipe_data(const SiteId& id, Irreversible, const CallOptions& options) const -> Outcome<void> {
+    return call(route_, operations::wipe_site_data(id), options);
 }
+
+template class SitesModule<Blocking>;
+template class SitesModule<Async>;
 
 } // namespace fathom

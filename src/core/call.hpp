@@ -22,7 +22,7 @@
 namespace fathom::detail {
 
 /// A call. Everything but `is_done` and `woken` is touched by the loop's driver alone until the call is done.
-class Call {
+class Call : public std::enable_shared_from_this<Call> {
 public:
     using TimePoint = Transport::Clock::time_point;
 
@@ -36,12 +36,25 @@ public:
         finished,
     };
 
-    Call(OperationRequest what, TimePoint until, const CallOptions& options = {})
-        : request(std::move(what)), deadline(until), when_limited(options.when_limited), cache(options.cache),
-          priority(options.priority) {}
+    /// Who gets the outcome.
+    enum class Ending : std::uint8_t {
+        awaited,   ///< Somebody waits for it, or nobody wants it.
+        delivered, ///< The background thread hands it over with deliver().
+    };
+
+    Call(OperationRequest what, TimePoint until, const CallOptions& options = {}, Ending how = Ending::awaited)
+        : request(std::move(what)), deadline(until), ending(how), when_limited(options.when_limited),
+          cache(options.cache), priority(options.priority) {}
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+    virtual ~Call() = default;
+
+    /// Hands the outcome over.
+    virtual void deliver() noexcept {}
 
     const OperationRequest request;
     const TimePoint deadline;
+    const Ending ending;
     const WhenLimited when_limited;
     const CacheUse cache;
     Priority priority; ///< Raised where an interactive call follows this one.

@@ -27,6 +27,7 @@ std::string_view to_string(ErrorKind kind) noexcept {
     case ErrorKind::pagination: return "pagination";
     case ErrorKind::truncated: return "truncated";
     case ErrorKind::unexpected_status: return "unexpected_status";
+    case ErrorKind::would_deadlock: return "would_deadlock";
     case ErrorKind::internal: return "internal";
     }
     return "unknown";

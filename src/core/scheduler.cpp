@@ -36,10 +36,20 @@ void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
 }
 
 void Scheduler::cancel(const std::shared_ptr<Call>& call, Now now) {
-    if (call->state == Call::State::finished) return;
+    if (call->state != Call::State::finished) cancel(call, "the call was cancelled by its caller", now);
+}
+
+void Scheduler::cancel_all(Now now) {
+    while (!active_.empty()) {
+        const std::shared_ptr<Call> call = active_.begin()->second;
+        cancel(call, "the client was destroyed before the answer came", now);
+    }
+}
+
+void Scheduler::cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) {
     const bool is_sending = call->state == Call::State::sending;
     if (!hand_over(call, now) && is_sending) give_up_attempt(*call, now);
-    fail(call, Error{.kind = ErrorKind::cancelled, .message = "the call was cancelled by its caller"});
+    fail(call, Error{.kind = ErrorKind::cancelled, .message = reason});
 }
 
 void Scheduler::ended(Transfer transfer, Now now) {

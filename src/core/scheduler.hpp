@@ -75,6 +75,8 @@ public:
     void submit(const std::shared_ptr<Call>& call, Now now);
     /// The caller no longer wants the call.
     void cancel(const std::shared_ptr<Call>& call, Now now);
+    /// Nobody is left who could want any call.
+    void cancel_all(Now now);
     /// An attempt has ended. One that was given up is ignored.
     void ended(Transfer transfer, Now now);
     /// Lets pass what is due: pauses, deadlines, permits.
@@ -124,6 +126,7 @@ private:
     void pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now);
+    void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
     void release(const Call& call, PermitUse use, Now now);
     void give_up_attempt(const Call& call, Now now);

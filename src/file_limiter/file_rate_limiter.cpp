@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "../core/permit_pool.hpp"
+#include "../platform/locked_file.hpp"
 #include "limiter_state.hpp"
-#include "locked_file.hpp"
 
 namespace fathom {
 

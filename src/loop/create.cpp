@@ -70,7 +70,7 @@ Result<std::shared_ptr<Loop>> Loop::create(ClientOptions options) {
         if (!transport) return std::move(transport).error();
         options.transport = *std::move(transport);
     }
-    return std::make_shared<Loop>(std::move(options));
+    return make(std::move(options));
 }
 
 } // namespace fathom::detail

@@ -5,6 +5,9 @@
 
 #include <fathom/version.hpp>
 
+#include "../platform/fork.hpp"
+#include "occupied_thread.hpp"
+
 namespace fathom::detail {
 
 namespace {
@@ -24,54 +27,92 @@ std::shared_ptr<const std::vector<HttpHeader>> make_headers(const ClientOptions&
 } // namespace
 
 Loop::Loop(ClientOptions options)
-    : base_url_(options.base_url), default_timeout_(options.timeout), headers_(make_headers(options, false)),
-      headers_with_body_(make_headers(options, true)), transport_(std::move(options.transport)),
-      limiter_(std::move(options.rate_limiter)), scheduler_({.retry = options.retry,
-                                                             .cache = options.cache,
-                                                             .limiter = limiter_,
-                                                             .attempt_timeout = options.connection.attempt_timeout,
-                                                             .default_timeout = options.timeout,
-                                                             .seed = std::random_device{}()},
-                                                            *this) {}
+    : generation_(generation_of_process()), base_url_(options.base_url), default_timeout_(options.timeout),
+      headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
+      transport_(std::move(options.transport)), limiter_(std::move(options.rate_limiter)),
+      scheduler_({.retry = options.retry,
+                  .cache = options.cache,
+                  .limiter = limiter_,
+                  .attempt_timeout = options.connection.attempt_timeout,
+                  .default_timeout = options.timeout,
+                  .seed = std::random_device{}()},
+                 *this) {}
 
-Loop::~Loop() {
-    if (!background_.joinable()) return;
-    background_.request_stop();
-    {
-        const std::scoped_lock lock(mutex_);
-        background_woken_.notify_all();
+Loop::~Loop() = default;
+
+/// What the clients hold: with the last of them, the loop shuts down, although its thread still holds it.
+struct Loop::Keeper {
+    explicit Keeper(std::shared_ptr<Loop> kept) : loop(std::move(kept)) {}
+    Keeper(const Keeper&) = delete;
+    Keeper& operator=(const Keeper&) = delete;
+    ~Keeper() {
+        if (generation_of_process() == loop->generation_) {
+            loop->shut_down();
+        } else { // the child of a fork(): its background thread is not there, and to close connections would end the parent's
+            static_cast<void>(new std::shared_ptr<Loop>(std::move(loop))); // NOLINT: left to the end of the process
+        }
     }
-    transport_->wake();
-    background_.join();
+
+    std::shared_ptr<Loop> loop;
+};
+
+std::shared_ptr<Loop> Loop::make(ClientOptions options) {
+    const auto keeper = std::make_shared<Keeper>(std::make_shared<Loop>(std::move(options)));
+    return {keeper, keeper->loop.get()};
+}
+
+void Loop::shut_down() noexcept {
+    std::unique_lock lock(mutex_);
+    if (!background_.joinable()) return;
+    is_shutting_down_ = true;
+    background_woken_.notify_one();
+    if (is_driven_) transport_->wake();
+    std::thread background = std::move(background_);
+    lock.unlock();
+    const bool is_in_continuation = background.get_id() == std::this_thread::get_id();
+    if (is_in_continuation) {
+        background.detach(); // it holds the loop until it ends
+    } else {
+        background.join();
+    }
 }
 
 Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& options) {
-    const std::shared_ptr<Call> call = make_call(std::move(request), options);
+    if (std::optional<Error> error = refusal(request.operation)) return *std::move(error);
+    if (OccupiedThread::is_this_one(*this)) {
+        return Error{.kind = ErrorKind::would_deadlock,
+                     .message =
+                         "a blocking call was made in a continuation or hook of the same client, which would wait "
+                         "for itself; make it through an AsyncClient, or give that an executor",
+                     .operation = std::string(request.operation)};
+    }
+    const auto call = std::make_shared<Call>(std::move(request), deadline_of(options), options);
     submit(call);
-    return finish(call, options.stop);
+    if (!options.stop.stop_possible()) return wait(call);
+    const std::stop_callback on_stop(options.stop, [this, &call] { cancel(call); });
+    return wait(call);
 }
 
-std::shared_ptr<Call> Loop::start(OperationRequest request, const CallOptions& options) {
-    std::shared_ptr<Call> call = make_call(std::move(request), options);
+std::optional<Error> Loop::start(const std::shared_ptr<Call>& call) {
+    if (std::optional<Error> error = refusal(call->request.operation)) return error;
     {
         const std::scoped_lock lock(mutex_);
         start_background_thread();
     }
     submit(call);
-    return call;
+    return std::nullopt;
 }
 
-Result<HttpResponse> Loop::finish(const std::shared_ptr<Call>& call, const std::stop_token& stop) {
-    if (!stop.stop_possible()) return wait(call);
-    const std::stop_callback on_stop(stop, [this, &call] { cancel(call); });
-    return wait(call);
+/// Nothing of the loop may be touched in the child of a fork(): its mutex may be locked for ever.
+std::optional<Error> Loop::refusal(std::string_view operation) const {
+    if (generation_of_process() == generation_) return std::nullopt;
+    return Error{.kind = ErrorKind::invalid_argument,
+                 .message = "this client was made before fork(), and does not work in the child; make one there",
+                 .operation = std::string(operation)};
 }
 
-void Loop::abandon(const std::shared_ptr<Call>& call) { cancel(call); }
-
-std::shared_ptr<Call> Loop::make_call(OperationRequest request, const CallOptions& options) const {
-    return std::make_shared<Call>(std::move(request), transport_->now() + options.timeout.value_or(default_timeout_),
-                                  options);
+Call::TimePoint Loop::deadline_of(const CallOptions& options) const {
+    return transport_->now() + options.timeout.value_or(default_timeout_);
 }
 
 void Loop::submit(const std::shared_ptr<Call>& call) {
@@ -88,7 +129,11 @@ void Loop::cancel(const std::shared_ptr<Call>& call) {
     const std::scoped_lock lock(mutex_);
     if (call->is_done) return;
     cancelled_.push_back(call);
-    if (is_driven_) transport_->wake();
+    if (is_driven_) {
+        transport_->wake();
+    } else {
+        background_woken_.notify_one();
+    }
 }
 
 Result<HttpResponse> Loop::wait(const std::shared_ptr<Call>& call) {
@@ -107,6 +152,7 @@ Result<HttpResponse> Loop::wait(const std::shared_ptr<Call>& call) {
 }
 
 void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough) {
+    const OccupiedThread occupied(*this);
     is_driven_ = true;
     try {
         while (true) {
@@ -127,6 +173,7 @@ void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>
 void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
     const std::vector<std::shared_ptr<Call>> submitted = std::exchange(submitted_, {});
     const std::vector<std::shared_ptr<Call>> cancelled = std::exchange(cancelled_, {});
+    const bool is_shutting_down = is_shutting_down_;
     lock.unlock();
     const Now present = now();
     for (Transfer& transfer : ended_) scheduler_.ended(std::move(transfer), present);
@@ -136,6 +183,7 @@ void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
         const bool was_cancelled_before = call->state == Call::State::finished;
         if (!was_cancelled_before) scheduler_.submit(call, present);
     }
+    if (is_shutting_down) scheduler_.cancel_all(present);
     scheduler_.advance(present);
     lock.lock();
     resource_counts_ = scheduler_.counts(LimitGroup::resources);
@@ -155,11 +203,16 @@ void Loop::turn(std::unique_lock<std::mutex>& lock) {
 }
 
 void Loop::publish_finished() {
-    for (const std::shared_ptr<Call>& call : finished_) {
+    for (std::shared_ptr<Call>& call : finished_) {
         call->is_done = true;
-        call->woken.notify_one();
+        if (call->ending == Call::Ending::delivered) {
+            to_deliver_.push_back(std::move(call));
+        } else {
+            call->woken.notify_one();
+        }
     }
     finished_.clear();
+    if (!to_deliver_.empty()) background_woken_.notify_one();
 }
 
 bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !cancelled_.empty(); }
@@ -174,21 +227,41 @@ void Loop::appoint_driver() {
 }
 
 void Loop::start_background_thread() {
-    if (background_.joinable()) return;
-    background_ = std::jthread([this](const std::stop_token& stop) { run_in_background(stop); });
+    if (background_.joinable() || is_shutting_down_) return;
+    background_ = std::thread([self = shared_from_this()] { self->run_in_background(); });
 }
 
-void Loop::run_in_background(const std::stop_token& stop) {
+void Loop::run_in_background() {
+    const auto has_work = [this] {
+        return !to_deliver_.empty() || (!is_driven_ && (is_shutting_down_ || needs_driver()));
+    };
     std::unique_lock lock(mutex_);
-    while (!stop.stop_requested()) {
-        background_woken_.wait(lock, [&] { return stop.stop_requested() || (!is_driven_ && needs_driver()); });
-        if (stop.stop_requested()) return;
-        drive(lock, [&] { return stop.stop_requested() || !needs_driver(); });
-        appoint_driver();
+    while (true) {
+        background_woken_.wait(lock, has_work);
+        deliver(lock);
+        if (!is_driven_ && needs_driver()) {
+            drive(lock, [this] { return !to_deliver_.empty() || !needs_driver(); });
+            appoint_driver();
+        } else if (is_shutting_down_ && to_deliver_.empty()) {
+            return;
+        }
     }
 }
 
+void Loop::deliver(std::unique_lock<std::mutex>& lock) {
+    if (to_deliver_.empty()) return;
+    std::vector<std::shared_ptr<Call>> calls = std::exchange(to_deliver_, {});
+    lock.unlock();
+    {
+        const OccupiedThread occupied(*this);
+        for (const std::shared_ptr<Call>& call : calls) call->deliver();
+        calls.clear(); // ends what continuations hold while no lock is held
+    }
+    lock.lock();
+}
+
 Quota Loop::quota() const {
+    if (refusal("")) return {};
     const std::scoped_lock lock(mutex_);
     return {quota_of(LimitGroup::resources, resource_counts_), quota_of(LimitGroup::reports, report_counts_)};
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -28,12 +29,12 @@ namespace fathom::detail {
 
 /// The one event loop of a client. It has no thread of its own at first: whoever waits for a call drives it, and hands
 /// the role on when its own call is done. The first call that is begun without waiting starts a background thread, which
-/// drives from then on whenever calls are under way and nobody else does.
+/// delivers the outcomes of such calls, and drives whenever calls are under way and nobody else does.
 ///
 /// The scheduler and the transport are touched by the driver alone. Everybody else leaves word in the inbox.
-class Loop final : private Effects {
+class Loop final : public std::enable_shared_from_this<Loop>, private Effects {
 public:
-    /// Checks the options and makes a loop.
+    /// Checks the options and makes a loop. It shuts down when the last pointer to it goes.
     [[nodiscard]] static Result<std::shared_ptr<Loop>> create(ClientOptions options);
 
     /// For create(): the options are checked, and the transport and limiter are set.
@@ -43,21 +44,24 @@ public:
     /// Makes a call, and drives the loop or waits for whoever does until it has ended.
     [[nodiscard]] Result<HttpResponse> run(OperationRequest request, const CallOptions& options);
 
-    /// Begins a call that the background thread moves on.
-    [[nodiscard]] std::shared_ptr<Call> start(OperationRequest request, const CallOptions& options);
-    /// Waits for a call that was begun, driving the loop where nobody else does; a stop request cancels it.
-    [[nodiscard]] Result<HttpResponse> finish(const std::shared_ptr<Call>& call, const std::stop_token& stop);
-    /// Gives up a call that was begun; nobody will wait for it.
-    void abandon(const std::shared_ptr<Call>& call);
+    /// Begins a call whose outcome the background thread delivers. @return why it can't
+    [[nodiscard]] std::optional<Error> start(const std::shared_ptr<Call>& call);
+    /// The caller no longer wants the call.
+    void cancel(const std::shared_ptr<Call>& call);
+    /// When a call with these options that begins now must end.
+    [[nodiscard]] Call::TimePoint deadline_of(const CallOptions& options) const;
 
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
 
 private:
-    [[nodiscard]] std::shared_ptr<Call> make_call(OperationRequest request, const CallOptions& options) const;
+    struct Keeper;
+
+    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options);
+    [[nodiscard]] std::optional<Error> refusal(std::string_view operation) const;
     void submit(const std::shared_ptr<Call>& call);
-    void cancel(const std::shared_ptr<Call>& call);
     [[nodiscard]] Result<HttpResponse> wait(const std::shared_ptr<Call>& call);
+    void shut_down() noexcept;
 
     /// Drives until `enough()`, which is asked under the lock.
     void drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough);
@@ -67,7 +71,8 @@ private:
     [[nodiscard]] bool needs_driver() const;
     void appoint_driver();
     void start_background_thread();
-    void run_in_background(const std::stop_token& stop);
+    void run_in_background();
+    void deliver(std::unique_lock<std::mutex>& lock);
 
     [[nodiscard]] GroupQuota quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const;
     [[nodiscard]] Now now() const;
@@ -77,6 +82,7 @@ private:
     void finished(std::shared_ptr<Call> call) override;
     void left_behind() override;
 
+    const unsigned generation_;
     const std::string base_url_;
     const std::chrono::milliseconds default_timeout_;
     const std::shared_ptr<const std::vector<HttpHeader>> headers_;
@@ -99,17 +105,20 @@ private:
     Scheduler::GroupCounts resource_counts_{};
     Scheduler::GroupCounts report_counts_{};
     bool is_busy_ = false; ///< Calls are under way, as far as the last driver knew.
+    std::vector<std::shared_ptr<Call>> to_deliver_{};
+    bool is_shutting_down_ = false;
     std::condition_variable background_woken_{};
-    std::jthread background_{};
+    std::thread background_{};
 };
 
 /// Reads the answer of a call; a decode error tells which call it was.
 template <class T>
-[[nodiscard]] Result<T> read_answer(const Operation<T>& operation, Result<HttpResponse> answer) {
+[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view)>& decode,
+                                    std::string_view operation, Result<HttpResponse> answer) {
     if (!answer) return std::move(answer).error();
-    Result<T> value = operation.decode(answer->body);
+    Result<T> value = decode(answer->body);
     if (!value) {
-        value.error().operation = operation.request.operation;
+        value.error().operation = operation;
         value.error().http_status = answer->status;
         value.error().attempts = answer->attempts;
     }
@@ -120,8 +129,8 @@ template <class T>
 template <class T>
 [[nodiscard]] Result<T> run(Loop& loop, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return std::move(operation).error();
-    Result<HttpResponse> answer = loop.run(std::move(operation->request), options);
-    return read_answer(*operation, std::move(answer));
+    const std::string_view name = operation->request.operation;
+    return read_answer(operation->decode, name, loop.run(std::move(operation->request), options));
 }
 
 } // namespace fathom::detail

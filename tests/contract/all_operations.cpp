@@ -48,7 +48,7 @@ void call_site_operations(const Client& client, const SiteId& site, Journal& jou
 }
 
 void call_milestone_operations(const Client& client, const SiteId& site, Journal& journal) {
-    const Milestones milestones = client.milestones();
+    const auto milestones = client.milestones();
     const auto first = milestones.create(site, {.name = "Launch", .milestone_date = 2024y / 2 / 29});
     journal.record("createMilestone", first);
     const auto second = milestones.create(site, {.name = "Größer: \"A & B\"", .milestone_date = 2024y / 3 / 1});
@@ -91,7 +91,7 @@ void call_event_report(const Client& client, const SiteId& site, const std::stri
 }
 
 void call_event_operations(const Client& client, const SiteId& site, Journal& journal) {
-    const Events events = client.events();
+    const auto events = client.events();
     const std::string name = "Signed up & paid";
     const auto created = events.create(site, {.name = name});
     journal.record("createEvent", created, retired);

@@ -74,7 +74,7 @@ TEST_F(GoldenRequest, OfCreateSiteWithEverything) {
                                          .multi_domain = true,
                                          .multi_domain_option = MultiDomainOption::separate});
     expect(HttpMethod::post, "/sites",
-           R"({"name":"Shop","sharing":"private","share_password":"hush","timezone":"Europe/Berlin")"
+           R"({"name":"Shop","sharing":"private","share_password":"hush","timezone":"Europe/Berlin",)"
            R"("multi_domain":true,"multi_domain_option":"separate"})");
 }
 

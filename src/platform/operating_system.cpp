@@ -1,6 +1,6 @@
-#include "locked_file.hpp"
-
+// The only file that asks which operating system this is.
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -11,9 +11,13 @@
 #include <windows.h>
 #else
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/file.h>
 #include <unistd.h>
 #endif
+
+#include "fork.hpp"
+#include "locked_file.hpp"
 
 namespace fathom::detail {
 
@@ -124,6 +128,22 @@ void LockedFile::write(std::string_view content) const {
     }
     if (::ftruncate(native(handle_), static_cast<off_t>(content.size())) != 0)
         fail("cannot shorten the limiter's file");
+}
+
+#endif
+
+#if defined(_WIN32)
+
+unsigned generation_of_process() noexcept { return 0; }
+
+#else
+
+unsigned generation_of_process() noexcept {
+    static std::atomic<unsigned> generation = 0;
+    // The handler outlives no library that is unloaded: nobody would unload one with clients in use.
+    static const int registered = ::pthread_atfork(nullptr, nullptr, [] { ++generation; });
+    static_cast<void>(registered); // fails only without memory, and then a fork is not noticed
+    return generation.load(std::memory_order_relaxed);
 }
 
 #endif

@@ -1,0 +1,96 @@
+/// @file
+/// AsyncItems: a list whose pages are awaited one by one.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fathom/future.hpp>
+#include <fathom/pagination.hpp>
+
+namespace fathom {
+
+namespace detail {
+
+class Loop;
+
+/// Fetches the pages of a list one after the other.
+template <class T>
+class AsyncPageSource {
+public:
+    AsyncPageSource() = default;
+    AsyncPageSource(const AsyncPageSource&) = delete;
+    AsyncPageSource& operator=(const AsyncPageSource&) = delete;
+    virtual ~AsyncPageSource() = default;
+
+    virtual Future<std::optional<Page<T>>> next() = 0;
+    /// Gives up a page that nobody has asked for yet.
+    virtual void abandon() = 0;
+    [[nodiscard]] virtual std::optional<std::string> last_cursor() const = 0;
+};
+
+template <class T>
+Future<std::vector<T>> collect(std::shared_ptr<AsyncPageSource<T>> source, std::size_t max) {
+    std::vector<T> all;
+    while (all.size() < max) {
+        Result<std::optional<Page<T>>> next = co_await source->next();
+        const std::optional<Page<T>> page = std::move(next).value();
+        if (!page) break;
+        const std::size_t taken = std::min(page->data.size(), max - all.size());
+        all.insert(all.end(), page->data.begin(), page->data.begin() + static_cast<std::ptrdiff_t>(taken));
+    }
+    co_return all;
+}
+
+} // namespace detail
+
+/// A list of T of an AsyncClient. Nothing is fetched before the first next_page() or collect(). One page is fetched at a
+/// time; with ListOptions::prefetch, the one after it is fetched while the caller works on it. Destroying the list gives
+/// up a page that is fetched ahead.
+///
+/// @code
+/// auto sites = client.sites().list();
+/// while (std::optional<fathom::Page<fathom::Site>> page = (co_await sites.next_page()).value())
+///     for (const fathom::Site& site : page->data) show(site);
+/// @endcode
+template <class T>
+class AsyncItems {
+public:
+    /// For the library's own use.
+    AsyncItems(std::shared_ptr<detail::Loop> loop, std::shared_ptr<detail::AsyncPageSource<T>> source) noexcept
+        : loop_(std::move(loop)), source_(std::move(source)) {}
+    AsyncItems(AsyncItems&&) noexcept = default;
+    AsyncItems& operator=(AsyncItems&& other) noexcept {
+        std::swap(loop_, other.loop_);
+        std::swap(source_, other.source_);
+        return *this;
+    }
+    ~AsyncItems() {
+        if (source_) source_->abandon();
+    }
+
+    /// The next page; nothing after the last one, and after an error. Refused with ErrorKind::invalid_argument while the
+    /// page before is still on its way.
+    Future<std::optional<Page<T>>> next_page() { return source_->next(); }
+
+    /// All items that are left, at most `max`; the error that came, if one did.
+    Future<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
+        return detail::collect(std::exchange(source_, nullptr), max);
+    }
+
+    /// The cursor behind the last page that came, from which a new list can start; see Items::last_cursor().
+    [[nodiscard]] std::optional<std::string> last_cursor() const { return source_->last_cursor(); }
+
+private:
+    std::shared_ptr<detail::Loop> loop_; // the client lives as long as its lists
+    std::shared_ptr<detail::AsyncPageSource<T>> source_;
+};
+
+} // namespace fathom

@@ -1,0 +1,331 @@
+/// @file
+/// Future: the outcome of a call that does not block, to be waited for, continued or awaited.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <condition_variable>
+#include <coroutine>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <fathom/export.hpp>
+#include <fathom/result.hpp>
+
+namespace fathom {
+
+/// Takes a task and runs it, once, where and when it likes: on the thread of a window system, in a frame loop, in a pool.
+/// It is called from the client's background thread, must not throw, and must run every task that it is given.
+using Executor = std::function<void(std::function<void()> task)>;
+
+template <class T>
+class Future;
+
+namespace detail {
+
+/// What a future and the work that makes its outcome share.
+class FATHOM_EXPORT FutureStateBase {
+public:
+    FutureStateBase() = default;
+    FutureStateBase(const FutureStateBase&) = delete;
+    FutureStateBase& operator=(const FutureStateBase&) = delete;
+    virtual ~FutureStateBase();
+
+    [[nodiscard]] bool is_ready() const;
+    /// @return false where waiting would never end, because this is the thread that makes the outcome
+    [[nodiscard]] bool wait() const;
+    /// @return whether the outcome is there now
+    [[nodiscard]] bool wait_for(std::chrono::nanoseconds longest) const;
+
+    /// Asks whatever makes the outcome to give up.
+    void cancel();
+    /// From now on, what makes the outcome waits for this one; a cancellation goes there.
+    void follow(std::shared_ptr<FutureStateBase> source);
+
+    void set_executor(std::shared_ptr<const Executor> executor);
+    [[nodiscard]] std::shared_ptr<const Executor> executor() const;
+    /// Whether a coroutine may go on at once, where it is.
+    [[nodiscard]] bool is_ready_here() const;
+    /// Resumes a coroutine when the outcome is there. @return false where it is there, and no executor is to be used
+    [[nodiscard]] bool resume_when_ready(std::coroutine_handle<> coroutine);
+    /// The coroutine is destroyed without having been resumed.
+    void forget_coroutine() noexcept;
+
+    /// Tells everybody that the outcome is there. @return the coroutine that is to be resumed here
+    [[nodiscard]] std::coroutine_handle<> publish() noexcept;
+
+protected:
+    /// Asks the call that makes the outcome to give up, where it is one.
+    virtual void cancel_call() {}
+
+private:
+    mutable std::mutex mutex_{};
+    mutable std::condition_variable became_ready_{};
+    bool is_ready_ = false;
+    bool is_cancelled_ = false;
+    std::coroutine_handle<> waiting_{};
+    std::shared_ptr<const Executor> executor_{};
+    std::shared_ptr<FutureStateBase> source_{};
+};
+
+/// The same with its outcome, which is written before publish() and read after.
+template <class T>
+class FutureState : public FutureStateBase {
+public:
+    void set_result(Result<T> result) { result_.emplace(std::move(result)); }
+    /// An Exception of this library becomes the Error that it carries; any other is kept to be thrown again.
+    void set_current_exception() noexcept {
+        try {
+            throw;
+        } catch (const Exception& exception) {
+            result_.emplace(exception.error());
+        } catch (...) {
+            exception_ = std::current_exception();
+        }
+    }
+    [[nodiscard]] Result<T> take() {
+        if (exception_) std::rethrow_exception(std::exchange(exception_, nullptr));
+        return *std::move(result_);
+    }
+
+private:
+    std::optional<Result<T>> result_{};
+    std::exception_ptr exception_{};
+};
+
+/// Suspends a coroutine until a future is ready.
+template <class T>
+class FutureAwaiter {
+public:
+    explicit FutureAwaiter(std::shared_ptr<FutureState<T>> state) noexcept : state_(std::move(state)) {}
+    FutureAwaiter(const FutureAwaiter&) = delete;
+    FutureAwaiter& operator=(const FutureAwaiter&) = delete;
+    ~FutureAwaiter() {
+        if (is_suspended_) state_->forget_coroutine();
+    }
+
+    [[nodiscard]] bool await_ready() const { return state_->is_ready_here(); }
+    [[nodiscard]] bool await_suspend(std::coroutine_handle<> coroutine) {
+        is_suspended_ = true; // before another thread may resume the coroutine and end this awaiter
+        if (state_->resume_when_ready(coroutine)) return true;
+        is_suspended_ = false;
+        return false;
+    }
+    [[nodiscard]] Result<T> await_resume() {
+        is_suspended_ = false;
+        return state_->take();
+    }
+
+private:
+    std::shared_ptr<FutureState<T>> state_;
+    bool is_suspended_ = false;
+};
+
+template <class T>
+struct FuturePromise;
+
+template <class T>
+inline constexpr bool is_future = false;
+template <class T>
+inline constexpr bool is_future<Future<T>> = true;
+
+/// What a future holds that continues with something that gives `Given`.
+template <class Given>
+struct Continued {
+    using type = Given;
+};
+template <class T>
+struct Continued<Result<T>> {
+    using type = T;
+};
+template <class T>
+struct Continued<Future<T>> {
+    using type = T;
+};
+
+template <class T, class F>
+using ContinuedBy = typename Continued<std::remove_cvref_t<std::invoke_result_t<F&, Result<T>>>>::type;
+
+template <class T, class F>
+Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function);
+
+} // namespace detail
+
+/// The outcome of a call that is under way: a Result<T>, when it is there. What may be done with it, once:
+///   - get() waits for it;
+///   - then() goes on with a function when it is there;
+///   - `co_await std::move(future)` goes on with a coroutine. A coroutine may also return a Future.
+///
+/// Continuations run on the client's background thread, one after another, so they must be short and never block; or
+/// where an Executor puts them. A future that is dropped lets its call go on, unheard; cancel() ends it.
+///
+/// @code
+/// fathom::Future<fathom::Site> site = client.sites().get(fathom::SiteId{"CDBUGS"});
+/// std::move(site).then([](fathom::Result<fathom::Site> result) { show(result.value().name); });
+/// @endcode
+///
+/// A continuation or coroutine that throws fathom::Exception gives its Error as outcome; whatever else it throws is
+/// thrown again by get() and `co_await`.
+template <class T>
+class [[nodiscard]] Future {
+public:
+    using value_type = T;                          ///< What a success holds.
+    using promise_type = detail::FuturePromise<T>; ///< Makes coroutines that return a Future.
+
+    /// Of no call.
+    Future() = default;
+    /// For the library's own use.
+    explicit Future(std::shared_ptr<detail::FutureState<T>> state) noexcept : state_(std::move(state)) {}
+
+    /// Whether this is the future of a call whose outcome has not been taken.
+    [[nodiscard]] bool valid() const noexcept { return state_ != nullptr; }
+    /// Whether the outcome is there.
+    [[nodiscard]] bool is_ready() const { return state().is_ready(); }
+
+    /// Waits for the outcome and gives it; the future is not valid() afterwards. Where waiting would never end, because
+    /// this is a continuation on the client's background thread, it gives ErrorKind::would_deadlock and stays valid().
+    [[nodiscard]] Result<T> get() {
+        if (!state().wait()) {
+            return Error{.kind = ErrorKind::would_deadlock,
+                         .message = "a continuation waits for an outcome that comes on its own thread; use then() or "
+                                    "co_await there, or give the client an executor"};
+        }
+        return std::exchange(state_, nullptr)->take();
+    }
+    /// Waits at most so long. @return whether the outcome is there; at once in a continuation on the client's thread
+    [[nodiscard]] bool wait_for(std::chrono::nanoseconds longest) const { return state().wait_for(longest); }
+
+    /// Asks the call to end with ErrorKind::cancelled, wherever it is; does nothing where the outcome is there. Of a
+    /// coroutine it cancels what the coroutine awaits now, and all futures that it awaits from now on.
+    void cancel() { state().cancel(); }
+
+    /// The same future, whose continuation runs where the executor puts it; an empty one: on the background thread.
+    [[nodiscard]] Future via(Executor executor) && {
+        state().set_executor(executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr);
+        return std::move(*this);
+    }
+
+    /// Goes on with `function(Result<T>)` when the outcome is there.
+    /// @return the future of what the function gives: of U, where it gives U, Result<U> or Future<U>
+    template <std::invocable<Result<T>> F>
+    Future<detail::ContinuedBy<T, F>> then(F function) && {
+        std::shared_ptr<const Executor> executor = state().executor();
+        auto next = detail::continue_with(std::move(*this), std::move(function));
+        next.state_->set_executor(std::move(executor));
+        return next;
+    }
+
+    /// Awaits the outcome in a coroutine; `co_await` gives a Result<T>.
+    [[nodiscard]] detail::FutureAwaiter<T> operator co_await() && {
+        std::ignore = state();
+        return detail::FutureAwaiter<T>(std::exchange(state_, nullptr));
+    }
+
+private:
+    template <class U>
+    friend class Future;
+    template <class U>
+    friend struct detail::FuturePromise;
+
+    [[nodiscard]] detail::FutureState<T>& state() const {
+        if (!state_) throw Exception(invalid_argument("future", "has no outcome: it was taken or moved away"));
+        return *state_;
+    }
+
+    std::shared_ptr<detail::FutureState<T>> state_{};
+};
+
+namespace detail {
+
+/// The end of a coroutine that returns a Future: its frame goes, then its outcome is told.
+struct FutureEnd {
+    [[nodiscard]] static bool await_ready() noexcept { return false; }
+    template <class Promise>
+    static std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> coroutine) noexcept {
+        const auto state = std::move(coroutine.promise().state);
+        coroutine.destroy();
+        return state->publish();
+    }
+    static void await_resume() noexcept {}
+};
+
+template <class T>
+struct FuturePromiseBase {
+    std::shared_ptr<FutureState<T>> state = std::make_shared<FutureState<T>>();
+
+    [[nodiscard]] static std::suspend_never initial_suspend() noexcept { return {}; }
+    [[nodiscard]] static FutureEnd final_suspend() noexcept { return {}; }
+    void unhandled_exception() noexcept { state->set_current_exception(); }
+};
+
+template <class T>
+struct FuturePromise : FuturePromiseBase<T> {
+    [[nodiscard]] Future<T> get_return_object() { return Future<T>(this->state); }
+    void return_value(Result<T> result) { this->state->set_result(std::move(result)); }
+
+    template <class U>
+    [[nodiscard]] FutureAwaiter<U> await_transform(Future<U>&& future) {
+        this->state->follow(future.state_);
+        return std::move(future).operator co_await();
+    }
+    template <class Awaitable>
+    [[nodiscard]] Awaitable&& await_transform(Awaitable&& awaitable) noexcept {
+        return std::forward<Awaitable>(awaitable);
+    }
+};
+
+template <>
+struct FuturePromise<void> : FuturePromiseBase<void> {
+    [[nodiscard]] Future<void> get_return_object() { return Future<void>(state); }
+    void return_void() { state->set_result({}); }
+
+    template <class U>
+    [[nodiscard]] FutureAwaiter<U> await_transform(Future<U>&& future) {
+        state->follow(future.state_);
+        return std::move(future).operator co_await();
+    }
+    template <class Awaitable>
+    [[nodiscard]] Awaitable&& await_transform(Awaitable&& awaitable) noexcept {
+        return std::forward<Awaitable>(awaitable);
+    }
+};
+
+template <class T, class F>
+Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function) {
+    using Given = std::remove_cvref_t<std::invoke_result_t<F&, Result<T>>>;
+    constexpr bool gives_nothing = std::is_void_v<ContinuedBy<T, F>>;
+    Result<T> result = co_await std::move(future);
+    if constexpr (std::is_void_v<Given>) {
+        function(std::move(result));
+    } else if constexpr (is_future<Given>) {
+        auto outcome = co_await function(std::move(result));
+        if constexpr (gives_nothing) {
+            outcome.value();
+        } else {
+            co_return outcome;
+        }
+    } else if constexpr (gives_nothing) {
+        function(std::move(result)).value();
+    } else {
+        co_return function(std::move(result));
+    }
+}
+
+} // namespace detail
+
+/// Waits for all of several futures: gives their results in their order. A cancellation cancels them all.
+template <class T>
+Future<std::vector<Result<T>>> when_all(std::vector<Future<T>> futures) {
+    std::vector<Result<T>> results;
+    results.reserve(futures.size());
+    for (Future<T>& future : futures) results.push_back(co_await std::move(future));
+    co_return results;
+}
+
+} // namespace fathom

@@ -1,0 +1,54 @@
+#include <fathom/async_client.hpp>
+
+#include <utility>
+
+#include "../operations/raw_request.hpp"
+#include "calls.hpp"
+#include "environment.hpp"
+
+namespace fathom {
+
+namespace {
+
+std::shared_ptr<const Executor> shared(Executor executor) {
+    return executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr;
+}
+
+} // namespace
+
+AsyncClient::AsyncClient(ClientOptions options, Executor executor)
+    : route_{detail::Loop::create(std::move(options)).value(), shared(std::move(executor))} {}
+
+AsyncClient::AsyncClient(const Client& client, Executor executor) : route_{client.loop_, shared(std::move(executor))} {}
+
+AsyncClient::AsyncClient(Async::Route route) noexcept : route_(std::move(route)) {}
+
+Result<AsyncClient> AsyncClient::create(ClientOptions options, Executor executor) {
+    return detail::Loop::create(std::move(options)).transform([&](std::shared_ptr<detail::Loop> loop) {
+        return AsyncClient(Async::Route{std::move(loop), shared(std::move(executor))});
+    });
+}
+
+AsyncClient AsyncClient::from_env(Executor executor) {
+    return AsyncClient(detail::options_from_env(), std::move(executor));
+}
+
+Client AsyncClient::blocking() const { return Client(route_.loop); }
+
+AccountModule<Async> AsyncClient::account() const { return AccountModule<Async>(route_); }
+SitesModule<Async> AsyncClient::sites() const { return SitesModule<Async>(route_); }
+EventsModule<Async> AsyncClient::events() const { return EventsModule<Async>(route_); }
+MilestonesModule<Async> AsyncClient::milestones() const { return MilestonesModule<Async>(route_); }
+AggregationsModule<Async> AsyncClient::aggregations() const { return AggregationsModule<Async>(route_); }
+CurrentVisitorsModule<Async> AsyncClient::current_visitors() const { return CurrentVisitorsModule<Async>(route_); }
+
+Future<HttpResponse> AsyncClient::request(const RawRequest& request, const CallOptions& options) const {
+    Result<detail::OperationRequest> checked = detail::operations::raw_request(request);
+    if (!checked) return detail::ready<HttpResponse>(std::move(checked).error(), route_.executor);
+    return detail::begin<HttpResponse>(
+        route_, *std::move(checked), [](Result<HttpResponse> answer) { return answer; }, options);
+}
+
+Quota AsyncClient::quota() const { return route_.loop->quota(); }
+
+} // namespace fathom

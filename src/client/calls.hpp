@@ -1,0 +1,96 @@
+/// @file
+/// The way of each call of a module, blocking or not.
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+#include <fathom/call_style.hpp>
+
+#include "../loop/loop.hpp"
+
+namespace fathom::detail {
+
+/// Runs a checked operation.
+template <class T>
+[[nodiscard]] Result<T> call(const Blocking::Route& loop, Result<Operation<T>> operation, const CallOptions& options) {
+    return run(*loop, std::move(operation), options);
+}
+
+/// A call whose outcome nobody waits for at once.
+template <class T>
+class PendingCall final : public Call, public FutureState<T> {
+public:
+    /// Makes the outcome of what came back.
+    using Reader = std::function<Result<T>(Result<HttpResponse> answer)>;
+
+    PendingCall(const std::shared_ptr<Loop>& loop, OperationRequest what, Reader reader, const CallOptions& options)
+        : Call(std::move(what), loop->deadline_of(options), options, Ending::delivered), loop_(loop),
+          reader_(std::move(reader)) {}
+
+    /// Cancels the call when the caller asks for it. Does so at once where that was before.
+    void obey(const std::stop_token& stop) {
+        if (stop.stop_possible()) on_stop_.emplace(stop, Canceller{this});
+    }
+
+    void deliver() noexcept override {
+        on_stop_.reset();
+        try {
+            this->set_result(reader_(*std::move(outcome)));
+        } catch (...) { // out of memory
+            this->set_current_exception();
+        }
+        reader_ = nullptr;
+        this->publish().resume();
+    }
+
+private:
+    struct Canceller {
+        PendingCall* call;
+        void operator()() const { call->cancel_call(); }
+    };
+
+    void cancel_call() override {
+        if (const std::shared_ptr<Loop> loop = loop_.lock()) loop->cancel(shared_from_this());
+    }
+
+    std::weak_ptr<Loop> loop_;
+    Reader reader_;
+    std::optional<std::stop_callback<Canceller>> on_stop_{};
+};
+
+/// A future whose outcome is there.
+template <class T>
+[[nodiscard]] Future<T> ready(Result<T> result, std::shared_ptr<const Executor> executor) {
+    auto state = std::make_shared<FutureState<T>>();
+    state->set_executor(std::move(executor));
+    state->set_result(std::move(result));
+    state->publish().resume();
+    return Future<T>(std::move(state));
+}
+
+/// Begins a call.
+template <class T>
+[[nodiscard]] Future<T> begin(const Async::Route& route, OperationRequest request,
+                              typename PendingCall<T>::Reader reader, const CallOptions& options) {
+    auto call = std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options);
+    call->set_executor(route.executor);
+    call->obey(options.stop);
+    if (std::optional<Error> refusal = route.loop->start(call)) return ready<T>(*std::move(refusal), route.executor);
+    return Future<T>(std::move(call));
+}
+
+/// Begins a checked operation.
+template <class T>
+[[nodiscard]] Future<T> call(const Async::Route& route, Result<Operation<T>> operation, const CallOptions& options) {
+    if (!operation) return ready<T>(std::move(operation).error(), route.executor);
+    auto reader = [decode = std::move(operation->decode), name = operation->request.operation](
+                      Result<HttpResponse> answer) { return read_answer<T>(decode, name, std::move(answer)); };
+    return begin<T>(route, std::move(operation->request), std::move(reader), options);
+}
+
+} // namespace fathom::detail

@@ -1,0 +1,29 @@
+#include "environment.hpp"
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace fathom::detail {
+
+namespace {
+
+std::optional<std::string> environment(const char* name) {
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): read once, at start
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+}
+
+} // namespace
+
+ClientOptions options_from_env() {
+    ClientOptions options{.api_key = environment("FATHOM_API_KEY").value_or("")};
+    if (options.api_key.empty()) {
+        throw Exception(invalid_argument("FATHOM_API_KEY", "the environment variable is not set or empty"));
+    }
+    // One that is set but empty is refused like any other bad address: a script may have meant a test server.
+    if (std::optional<std::string> base_url = environment("FATHOM_BASE_URL")) options.base_url = *std::move(base_url);
+    return options;
+}
+
+} // namespace fathom::detail

@@ -1,0 +1,25 @@
+/// @file
+/// Makes the lists of both styles.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "async_page_source.hpp"
+#include "page_source.hpp"
+
+namespace fathom::detail {
+
+template <class T>
+[[nodiscard]] Items<T> list_of(const Blocking::Route& loop, const ListOptions& options,
+                               MakePageOperation<T> make_operation) {
+    return Items<T>(std::make_unique<ListSource<T>>(loop, options, std::move(make_operation)));
+}
+
+template <class T>
+[[nodiscard]] AsyncItems<T> list_of(const Async::Route& route, const ListOptions& options,
+                                    MakePageOperation<T> make_operation) {
+    return AsyncItems<T>(route.loop, std::make_shared<AsyncListSource<T>>(route, options, std::move(make_operation)));
+}
+
+} // namespace fathom::detail
