@@ -15,6 +15,7 @@
 #include <fathom/export.hpp>
 #include <fathom/http.hpp>
 #include <fathom/milestones.hpp>
+#include <fathom/observer.hpp>
 #include <fathom/rate_limit.hpp>
 #include <fathom/result.hpp>
 #include <fathom/retry.hpp>
@@ -43,6 +44,7 @@ struct ClientOptions {
     ConnectionOptions connection{};              ///< Time-outs, proxy, certificates; for the library's own transport.
     std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.
     std::shared_ptr<Transport> transport{};      ///< Replaces libcurl; serves one client only.
+    std::shared_ptr<Observer> observer{};        ///< Is told what the client does, for traces, metrics and logs.
 };
 
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe

@@ -19,6 +19,7 @@
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
 #include <fathom/milestones.hpp>
+#include <fathom/observer.hpp>
 #include <fathom/open_enum.hpp>
 #include <fathom/pagination.hpp>
 #include <fathom/rate_limit.hpp>

@@ -62,7 +62,10 @@ public:
     State state = State::created;
     std::uint64_t sequence = 0; ///< Order of arrival.
     int attempts = 0;
-    bool may_have_been_done = false;             ///< An attempt ended without proof that the service did nothing.
+    bool may_have_been_done = false; ///< An attempt ended without proof that the service did nothing.
+    TimePoint started_at{};          ///< For the observer, like the next two.
+    TimePoint queued_at{};
+    TimePoint sent_at{};
     TimePoint timer_at{};                        ///< When its timer fires: the end of its pause, or its deadline.
     TransferId transfer = 0;                     ///< The attempt in flight, while sending.
     RateLimiter::Permit permit{};                ///< What it holds, while sending.

@@ -19,11 +19,13 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
     : retry_(policies.retry), limiter_(policies.limiter), attempt_timeout_(policies.attempt_timeout),
       default_timeout_(policies.default_timeout), random_(static_cast<std::minstd_rand::result_type>(policies.seed)),
-      budget_(policies.retry), cache_(policies.cache), effects_(effects) {}
+      budget_(policies.retry), cache_(policies.cache), log_(policies.observer), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
+    present_ = now.steady;
     call->sequence = ++last_sequence_;
     active_.emplace(call->sequence, call);
+    log_.started(*call, now.steady);
     budget_.count_call(now.steady);
     if (call->request.method == HttpMethod::get) {
         if (answer_from_cache(call, now) || follow_flight(call)) return;
@@ -47,28 +49,33 @@ void Scheduler::cancel_all(Now now) {
 }
 
 void Scheduler::cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) {
+    present_ = now.steady;
     const bool is_sending = call->state == Call::State::sending;
-    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, now);
+    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, ErrorKind::cancelled, now);
     fail(call, Error{.kind = ErrorKind::cancelled, .message = reason});
 }
 
 void Scheduler::ended(Transfer transfer, Now now) {
     const auto found = sending_.find(transfer.id);
     if (found == sending_.end()) return;
+    present_ = now.steady;
     const std::shared_ptr<Call> call = found->second;
     sending_.erase(found);
 
     if (auto* response = std::get_if<HttpResponse>(&transfer.outcome)) {
+        log_.answered(*call, *response, now.steady);
         release(*call, PermitUse::answered, now);
         answered(call, std::move(*response), now);
     } else {
         auto& failure = std::get<TransportError>(transfer.outcome);
+        log_.unanswered(*call, failure.kind, now.steady);
         release(*call, failure.request_sent ? PermitUse::abandoned : PermitUse::never_sent, now);
         unanswered(call, std::move(failure), now);
     }
 }
 
 void Scheduler::advance(Now now) {
+    present_ = now.steady;
     while (!timers_.empty() && timers_.begin()->first <= now.steady) {
         const std::shared_ptr<Call> call = active_.at(timers_.begin()->second);
         if (call->state == Call::State::backing_off) {
@@ -145,6 +152,8 @@ bool Scheduler::hand_over(const std::shared_ptr<Call>& call, Now now) {
     flights_.replace(*call, heir);
 
     heir->attempts = call->attempts;
+    heir->queued_at = call->queued_at;
+    heir->sent_at = call->sent_at;
     heir->may_have_been_done = call->may_have_been_done;
     heir->last_error = call->last_error;
     heir->last_answer = call->last_answer;
@@ -174,6 +183,7 @@ void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
     Queue& queue = queue_of(group);
     const std::size_t ahead = queue.line.join(call);
     call->state = Call::State::queued;
+    log_.queued(*call, now.steady);
     set_timer(call, call->deadline);
 
     const bool must_wait = ahead > 0 || now.steady < queue.try_again_at;
@@ -206,6 +216,7 @@ void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit perm
     ++call->attempts;
     ++queue_of(call->request.group).sent;
     sending_.emplace(call->transfer, call);
+    log_.sent(*call, now.steady);
     effects_.begin(*call);
 }
 
@@ -274,7 +285,10 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
         call->may_have_been_done = true;
     }
     if (verdict == Verdict::failure || call->attempts >= retry_.max_attempts) return fail_with_last(call, now);
-    if (is_limit) return enqueue(call, now); // the closed group makes it wait
+    if (is_limit) {
+        log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
+        return enqueue(call, now); // the closed group makes it wait
+    }
     back_off(call, retry_after ? *retry_after + limiter_->limits().margin : backoff(retry_, call->attempts, random_),
              now);
 }
@@ -290,6 +304,7 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
     if (!budget_.take_retry(now.steady)) return fail_with_last(call, now);
+    if (now.steady + pause < call->deadline) log_.retry_scheduled(*call, pause);
     pause_until(call, now.steady + pause, now);
 }
 
@@ -316,7 +331,7 @@ void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
         return refuse(call, std::max(now.steady, limiter_->earliest(call->request.group, 0, now.steady)), now);
     }
     const bool is_sending = call->state == Call::State::sending;
-    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, now);
+    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, ErrorKind::timeout, now);
     Error error{.kind = ErrorKind::timeout, .message = "the deadline of the call passed before the answer came"};
     if (call->last_error) error.message.append("; the attempt before failed: ").append(call->last_error->message);
     fail(call, std::move(error));
@@ -328,7 +343,8 @@ void Scheduler::release(const Call& call, PermitUse use, Now now) {
         queue_of(call.request.group).try_again_at = TimePoint::min(); // it can be taken again at once
 }
 
-void Scheduler::give_up_attempt(const Call& call, Now now) {
+void Scheduler::give_up_attempt(const Call& call, ErrorKind reason, Now now) {
+    log_.unanswered(call, reason, now.steady);
     sending_.erase(call.transfer);
     release(call, effects_.give_up(call.transfer) ? PermitUse::abandoned : PermitUse::never_sent, now);
 }
@@ -361,6 +377,7 @@ void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> o
     active_.erase(kept->sequence);
     kept->state = Call::State::finished;
     if (outcome) outcome->attempts = kept->attempts;
+    log_.ended(*kept, outcome, present_);
     kept->outcome = std::move(outcome);
     effects_.finished(kept);
     share_outcome(*kept);

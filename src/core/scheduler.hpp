@@ -20,6 +20,7 @@
 #include <fathom/transport.hpp>
 
 #include "call.hpp"
+#include "call_log.hpp"
 #include "flights.hpp"
 #include "judge.hpp"
 #include "response_cache.hpp"
@@ -61,6 +62,7 @@ struct Policies {
     std::shared_ptr<RateLimiter> limiter;      ///< Hands out the permits.
     std::chrono::milliseconds attempt_timeout; ///< Of each attempt.
     std::chrono::nanoseconds default_timeout;  ///< Of requests that nobody waits for.
+    std::shared_ptr<Observer> observer{};      ///< Is told what happens; may be null.
     std::uint64_t seed = 0;                    ///< Of the random pauses.
 };
 
@@ -129,7 +131,7 @@ private:
     void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
     void release(const Call& call, PermitUse use, Now now);
-    void give_up_attempt(const Call& call, Now now);
+    void give_up_attempt(const Call& call, ErrorKind reason, Now now);
 
     void fail(const std::shared_ptr<Call>& call, Error error);
     void fail_with_last(const std::shared_ptr<Call>& call, Now now);
@@ -147,7 +149,9 @@ private:
     RetryBudget budget_;
     ResponseCache cache_;
     Flights flights_{};
+    CallLog log_;
     Effects& effects_;
+    TimePoint present_{}; // of the event that is being taken in
 
     std::array<Queue, limit_group_count> queues_{};
     std::unordered_map<std::uint64_t, std::shared_ptr<Call>> active_{}; // by sequence

@@ -35,6 +35,7 @@ Loop::Loop(ClientOptions options)
                   .limiter = limiter_,
                   .attempt_timeout = options.connection.attempt_timeout,
                   .default_timeout = options.timeout,
+                  .observer = options.observer,
                   .seed = std::random_device{}()},
                  *this) {}
 

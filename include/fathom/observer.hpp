@@ -1,0 +1,117 @@
+/// @file
+/// Observer: hooks that tell what a client does, for traces, metrics and logs.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fathom/error.hpp>
+#include <fathom/export.hpp>
+#include <fathom/http.hpp>
+#include <fathom/rate_limit.hpp>
+
+namespace fathom {
+
+/// Names and values as OpenTelemetry's conventions for HTTP clients have them: `http.request.method`, `error.type`, ….
+using Attributes = std::vector<std::pair<std::string_view, std::string>>;
+
+/// Which call an event is about. Views are valid while the hook runs.
+struct FATHOM_EXPORT ObservedCall {
+    std::uint64_t id = 0;                ///< The same in all events of a call; no two calls of a client share it.
+    std::string_view operation{};        ///< `getSite`, …: the name of a span.
+    HttpMethod method = HttpMethod::get; ///< `http.request.method`.
+    std::string_view url_path{};         ///< `url.path`, below the API's root and encoded.
+    std::string_view url_query{};        ///< `url.query`, encoded.
+    LimitGroup limit_group = LimitGroup::resources; ///< Whose limit it counts towards.
+
+    /// The attributes by OpenTelemetry's names.
+    [[nodiscard]] Attributes attributes() const;
+};
+
+/// A caller has made a call.
+struct CallStarted {
+    const ObservedCall& call; ///< Which.
+};
+
+/// A call has waited for the rate limit, and goes on.
+struct LimiterWaited {
+    const ObservedCall& call;            ///< Which.
+    std::chrono::nanoseconds duration{}; ///< How long.
+};
+
+/// A request leaves.
+struct FATHOM_EXPORT AttemptStarted {
+    const ObservedCall& call;          ///< Of which call.
+    int attempt = 1;                   ///< From 1; `http.request.resend_count` is one less.
+    std::size_t request_body_size = 0; ///< `http.request.body.size`, bytes.
+    std::string_view request_body{};   ///< Empty unless Observer::wants_bodies().
+
+    /// The attributes by OpenTelemetry's names, those of the call included.
+    [[nodiscard]] Attributes attributes() const;
+};
+
+/// A request has been answered, has failed or was given up.
+struct FATHOM_EXPORT AttemptEnded {
+    const ObservedCall& call;              ///< Of which call.
+    int attempt = 1;                       ///< From 1.
+    int status = 0;                        ///< `http.response.status_code`; 0 without an answer.
+    std::optional<ErrorKind> error_type{}; ///< `error.type` where there was no answer.
+    std::chrono::nanoseconds duration{};   ///< Since AttemptStarted: `http.client.request.duration`.
+    std::size_t response_body_size = 0;    ///< `http.response.body.size`, bytes after decompression.
+    std::string_view response_body{};      ///< Empty unless Observer::wants_bodies().
+
+    /// The attributes by OpenTelemetry's names, those of the call included.
+    [[nodiscard]] Attributes attributes() const;
+};
+
+/// An attempt failed in a way that allows another one.
+struct RetryScheduled {
+    const ObservedCall& call;         ///< Of which call.
+    int attempt = 1;                  ///< The one that failed.
+    ErrorKind reason{};               ///< Why.
+    std::chrono::nanoseconds pause{}; ///< Until the next may begin; a wait for the limit may come on top.
+};
+
+/// The outcome of a call is there.
+struct FATHOM_EXPORT CallEnded {
+    const ObservedCall& call;              ///< Which.
+    int attempts = 0;                      ///< Requests that were sent for it; 0 if none was needed or possible.
+    int status = 0;                        ///< `http.response.status_code` of the last answer; 0 without one.
+    std::optional<ErrorKind> error_type{}; ///< `error.type`; not set on success. Reading the answer comes after.
+    std::chrono::nanoseconds duration{};   ///< Since CallStarted.
+
+    /// The attributes by OpenTelemetry's names, those of the call included.
+    [[nodiscard]] Attributes attributes() const;
+};
+
+/// Told what a client does. Derive from it and override what is wanted.
+///
+/// Hooks run one at a time, on whichever thread drives the client, and everything waits for them: they must be quick. A
+/// blocking call of the same client in a hook is refused with ErrorKind::would_deadlock. Neither the API key nor any
+/// header reaches a hook; bodies do only if asked for. A call that shares the answer of another one, or gets a kept
+/// answer, has no attempts of its own; where the other one is cancelled, its attempt goes on in the name of the sharer.
+class FATHOM_EXPORT Observer {
+public:
+    Observer() = default;
+    Observer(const Observer&) = delete;
+    Observer& operator=(const Observer&) = delete;
+    virtual ~Observer();
+
+    virtual void call_started(const CallStarted& event) noexcept;       ///< See CallStarted.
+    virtual void limiter_waited(const LimiterWaited& event) noexcept;   ///< See LimiterWaited.
+    virtual void attempt_started(const AttemptStarted& event) noexcept; ///< See AttemptStarted.
+    virtual void attempt_ended(const AttemptEnded& event) noexcept;     ///< See AttemptEnded.
+    virtual void retry_scheduled(const RetryScheduled& event) noexcept; ///< See RetryScheduled.
+    virtual void call_ended(const CallEnded& event) noexcept;           ///< See CallEnded.
+
+    /// Whether the events carry bodies, which may hold names, passwords and figures. Asked once, by the client.
+    [[nodiscard]] virtual bool wants_bodies() const noexcept;
+};
+
+} // namespace fathom

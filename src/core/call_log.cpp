@@ -1,0 +1,78 @@
+#include "call_log.hpp"
+
+#include <utility>
+
+namespace fathom::detail {
+
+namespace {
+
+ObservedCall observed(const Call& call) {
+    const std::string_view target = call.request.target;
+    const std::size_t path_length = std::min(target.find('?'), target.size());
+    return {.id = call.sequence,
+            .operation = call.request.operation,
+            .method = call.request.method,
+            .url_path = target.substr(0, path_length),
+            .url_query = path_length < target.size() ? target.substr(path_length + 1) : std::string_view(),
+            .limit_group = call.request.group};
+}
+
+} // namespace
+
+CallLog::CallLog(std::shared_ptr<Observer> observer)
+    : observer_(std::move(observer)), wants_bodies_(observer_ && observer_->wants_bodies()) {}
+
+void CallLog::started(Call& call, TimePoint now) {
+    if (!observer_) return;
+    call.started_at = now;
+    observer_->call_started({observed(call)});
+}
+
+void CallLog::queued(Call& call, TimePoint now) {
+    if (observer_) call.queued_at = now;
+}
+
+void CallLog::sent(Call& call, TimePoint now) {
+    if (!observer_) return;
+    call.sent_at = now;
+    const ObservedCall which = observed(call);
+    if (now > call.queued_at) observer_->limiter_waited({which, now - call.queued_at});
+    const std::string& body = call.request.body;
+    observer_->attempt_started({.call = which,
+                                .attempt = call.attempts,
+                                .request_body_size = body.size(),
+                                .request_body = wants_bodies_ ? std::string_view(body) : std::string_view()});
+}
+
+void CallLog::answered(const Call& call, const HttpResponse& response, TimePoint now) {
+    if (!observer_) return;
+    observer_->attempt_ended({.call = observed(call),
+                              .attempt = call.attempts,
+                              .status = response.status,
+                              .duration = now - call.sent_at,
+                              .response_body_size = response.body.size(),
+                              .response_body = wants_bodies_ ? std::string_view(response.body) : std::string_view()});
+}
+
+void CallLog::unanswered(const Call& call, ErrorKind reason, TimePoint now) {
+    if (!observer_) return;
+    observer_->attempt_ended(
+        {.call = observed(call), .attempt = call.attempts, .error_type = reason, .duration = now - call.sent_at});
+}
+
+void CallLog::retry_scheduled(const Call& call, std::chrono::nanoseconds pause) {
+    if (!observer_) return;
+    observer_->retry_scheduled({observed(call), call.attempts, call.last_error->kind, pause});
+}
+
+void CallLog::ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now) {
+    if (!observer_) return;
+    const std::optional<ErrorKind> error = outcome ? std::nullopt : std::optional(outcome.error().kind);
+    observer_->call_ended({.call = observed(call),
+                           .attempts = call.attempts,
+                           .status = outcome ? outcome->status : outcome.error().http_status,
+                           .error_type = error,
+                           .duration = now - call.started_at});
+}
+
+} // namespace fathom::detail

@@ -1,0 +1,55 @@
+#include <fathom/observer.hpp>
+
+namespace fathom {
+
+namespace {
+
+void append_outcome(Attributes& attributes, int status, std::optional<ErrorKind> error) {
+    if (status != 0) attributes.emplace_back("http.response.status_code", std::to_string(status));
+    if (error) attributes.emplace_back("error.type", std::string(to_string(*error)));
+}
+
+void append_resend(Attributes& attributes, int attempt) {
+    if (attempt > 1) attributes.emplace_back("http.request.resend_count", std::to_string(attempt - 1));
+}
+
+} // namespace
+
+Attributes ObservedCall::attributes() const {
+    Attributes attributes{{"http.request.method", std::string(to_string(method))}, {"url.path", std::string(url_path)}};
+    if (!url_query.empty()) attributes.emplace_back("url.query", std::string(url_query));
+    return attributes;
+}
+
+Attributes AttemptStarted::attributes() const {
+    Attributes attributes = call.attributes();
+    append_resend(attributes, attempt);
+    if (request_body_size > 0) attributes.emplace_back("http.request.body.size", std::to_string(request_body_size));
+    return attributes;
+}
+
+Attributes AttemptEnded::attributes() const {
+    Attributes attributes = call.attributes();
+    append_resend(attributes, attempt);
+    append_outcome(attributes, status, error_type);
+    if (status != 0) attributes.emplace_back("http.response.body.size", std::to_string(response_body_size));
+    return attributes;
+}
+
+Attributes CallEnded::attributes() const {
+    Attributes attributes = call.attributes();
+    append_resend(attributes, attempts);
+    append_outcome(attributes, status, error_type);
+    return attributes;
+}
+
+Observer::~Observer() = default;
+void Observer::call_started(const CallStarted&) noexcept {}
+void Observer::limiter_waited(const LimiterWaited&) noexcept {}
+void Observer::attempt_started(const AttemptStarted&) noexcept {}
+void Observer::attempt_ended(const AttemptEnded&) noexcept {}
+void Observer::retry_scheduled(const RetryScheduled&) noexcept {}
+void Observer::call_ended(const CallEnded&) noexcept {}
+bool Observer::wants_bodies() const noexcept { return false; }
+
+} // namespace fathom

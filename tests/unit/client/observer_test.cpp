@@ -1,0 +1,173 @@
+// What an observer is told.
+#include <fathom/observer.hpp>
+
+#include "support/scripted_client.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string text(std::chrono::nanoseconds duration) {
+    return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()) + " ms";
+}
+
+/// Writes a line for each event.
+class Diary final : public Observer {
+public:
+    explicit Diary(bool with_bodies = false) : with_bodies_(with_bodies) {}
+
+    std::vector<std::string> lines{};
+    std::vector<Attributes> attributes{};
+
+    void call_started(const CallStarted& event) noexcept override { write(event.call, "started"); }
+    void limiter_waited(const LimiterWaited& event) noexcept override {
+        write(event.call, "waited " + text(event.duration));
+    }
+    void attempt_started(const AttemptStarted& event) noexcept override {
+        write(event.call, "attempt " + std::to_string(event.attempt) + " " + std::string(event.request_body));
+        attributes.push_back(event.attributes());
+    }
+    void attempt_ended(const AttemptEnded& event) noexcept override {
+        write(event.call, outcome(event) + " after " + text(event.duration) + " " + std::string(event.response_body));
+        attributes.push_back(event.attributes());
+    }
+    void retry_scheduled(const RetryScheduled& event) noexcept override {
+        write(event.call, "retry because of " + std::string(to_string(event.reason)));
+    }
+    void call_ended(const CallEnded& event) noexcept override {
+        write(event.call, "ended " + outcome(event) + " after " + text(event.duration));
+        attributes.push_back(event.attributes());
+    }
+    [[nodiscard]] bool wants_bodies() const noexcept override { return with_bodies_; }
+
+private:
+    template <class Event>
+    static std::string outcome(const Event& event) {
+        return event.error_type ? std::string(to_string(*event.error_type)) : std::to_string(event.status);
+    }
+    void write(const ObservedCall& call, const std::string& what) {
+        lines.push_back(std::string(call.operation) + " " + what);
+    }
+
+    bool with_bodies_;
+};
+
+class Observed : public ScriptedClient {
+protected:
+    [[nodiscard]] Client observed_client() const {
+        ClientOptions observed = options();
+        observed.observer = diary;
+        observed.retry.base_delay = 0ms;
+        observed.limits.reports = {.requests = 1, .window = 60s};
+        return Client(observed);
+    }
+
+    std::shared_ptr<Diary> diary = std::make_shared<Diary>();
+};
+
+TEST_F(Observed, IsACallFromItsStartToItsEnd) {
+    transport->then({.body = site_body, .latency = 30ms});
+    ASSERT_TRUE(get_site(observed_client()));
+    EXPECT_EQ(diary->lines, (std::vector<std::string>{"getSite started", "getSite attempt 1 ",
+                                                      "getSite 200 after 30 ms ", "getSite ended 200 after 30 ms"}));
+}
+
+TEST_F(Observed, IsEachAttemptOfARetriedCall) {
+    transport->then({.status = 503}).then_fail({}).then({.body = site_body});
+    ASSERT_TRUE(get_site(observed_client()));
+    EXPECT_EQ(diary->lines, (std::vector<std::string>{"getSite started", "getSite attempt 1 ",
+                                                      "getSite 503 after 0 ms ", "getSite retry because of server",
+                                                      "getSite attempt 2 ", "getSite network after 0 ms ",
+                                                      "getSite retry because of network", "getSite attempt 3 ",
+                                                      "getSite 200 after 0 ms ", "getSite ended 200 after 0 ms"}));
+}
+
+TEST_F(Observed, IsTheWaitForTheLimit) {
+    const Client client = observed_client();
+    transport->then({.body = R"({"total":1})"}).then({.body = R"({"total":1})"});
+    ASSERT_TRUE(get_visitors(client));
+    diary->lines.clear();
+    ASSERT_TRUE(get_visitors(client));
+    ASSERT_GE(diary->lines.size(), 2U);
+    EXPECT_EQ(diary->lines[1], "getCurrentVisitors waited 61000 ms");
+}
+
+TEST_F(Observed, IsACallThatIsRefusedWithoutARequest) {
+    const Client client = observed_client();
+    transport->then({.body = R"({"total":1})"});
+    ASSERT_TRUE(get_visitors(client));
+    diary->lines.clear();
+    EXPECT_FALSE(get_visitors(client, {.when_limited = WhenLimited::fail}));
+    EXPECT_EQ(diary->lines, (std::vector<std::string>{"getCurrentVisitors started",
+                                                      "getCurrentVisitors ended rate_limited after 0 ms"}));
+}
+
+TEST_F(Observed, IsAnAttemptThatIsGivenUp) {
+    transport->then({.body = site_body, .latency = 10s});
+    EXPECT_FALSE(get_site(observed_client(), {.timeout = 1s}));
+    ASSERT_EQ(diary->lines.size(), 4U);
+    EXPECT_EQ(diary->lines[2], "getSite timeout after 1000 ms ");
+    EXPECT_EQ(diary->lines[3], "getSite ended timeout after 1000 ms");
+}
+
+TEST_F(Observed, HasAttributesByTheirConventionalNames) {
+    transport->then({.status = 503}).then({.body = "{}"});
+    std::ignore = observed_client().sites().list({.limit = 7}).collect();
+    ASSERT_EQ(diary->attributes.size(), 5U);
+    EXPECT_EQ(diary->attributes[1], (Attributes{{"http.request.method", "GET"},
+                                                {"url.path", "/sites"},
+                                                {"url.query", "limit=7"},
+                                                {"http.response.status_code", "503"},
+                                                {"http.response.body.size", "0"}}));
+    EXPECT_EQ(diary->attributes[2], (Attributes{{"http.request.method", "GET"},
+                                                {"url.path", "/sites"},
+                                                {"url.query", "limit=7"},
+                                                {"http.request.resend_count", "1"}}));
+}
+
+TEST_F(Observed, HasNoBodiesUnlessAskedFor) {
+    transport->then({.body = site_body}).then({.body = site_body});
+    ASSERT_TRUE(observed_client().sites().create({.name = "Shop"}));
+    EXPECT_EQ(diary->lines[1], "createSite attempt 1 ");
+
+    diary = std::make_shared<Diary>(true);
+    ASSERT_TRUE(observed_client().sites().create({.name = "Shop"}));
+    EXPECT_EQ(diary->lines[1], R"(createSite attempt 1 {"name":"Shop"})");
+    EXPECT_EQ(diary->lines[2], std::string("createSite 200 after 0 ms ") + site_body);
+}
+
+TEST_F(Observed, NeverHasTheKey) {
+    transport->then({.status = 401, .body = R"({"error":"no"})"});
+    diary = std::make_shared<Diary>(true);
+    EXPECT_FALSE(get_site(observed_client()));
+    for (const std::string& line : diary->lines) EXPECT_EQ(line.find("secret-key"), std::string::npos);
+    for (const Attributes& all : diary->attributes) {
+        for (const auto& [name, value] : all) EXPECT_EQ(value.find("secret-key"), std::string::npos);
+    }
+}
+
+/// Breaks the rule.
+struct Meddler final : Observer {
+    const Client* client = nullptr;
+    std::optional<ErrorKind> kind{};
+
+    void call_ended(const CallEnded& event) noexcept override {
+        if (event.call.operation == "getAccount") return;
+        kind = client->account().get().error().kind;
+    }
+};
+
+TEST_F(Observed, IsRefusedABlockingCallInAHook) {
+    const auto meddler = std::make_shared<Meddler>();
+    ClientOptions observed = options();
+    observed.observer = meddler;
+    const Client client(observed);
+    meddler->client = &client;
+    transport->then({.body = site_body});
+    ASSERT_TRUE(get_site(client));
+    EXPECT_EQ(meddler->kind, ErrorKind::would_deadlock);
+}
+
+} // namespace
+} // namespace fathom
