@@ -14,6 +14,8 @@
 #include <fathom/http.hpp>
 #include <fathom/transport.hpp>
 
+#include "request_url.hpp"
+
 namespace fathom::detail::curl {
 
 /// An easy handle with its buffers. Options that are the same for all requests are set once.
@@ -52,6 +54,7 @@ private:
         void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
     };
 
+    RequestUrl url_{};
     std::unique_ptr<CURL, HandleDeleter> easy_;
     std::unique_ptr<curl_slist, ListDeleter> header_list_{};
     std::shared_ptr<const std::vector<HttpHeader>> headers_{}; // what header_list_ was made of

@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "json.hpp"
@@ -10,7 +9,7 @@ template <class T>
 Result<T> decode(std::string_view body) {
     T value;
     Reader reader(shape_of<T>, &value);
-    const bool is_read = nlohmann::json::sax_parse(body.data(), body.data() + body.size(), &reader);
+    const bool is_read = Parser::sax_parse(body.data(), body.data() + body.size(), &reader);
     if (is_read) return value;
     return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }

@@ -1,10 +1,10 @@
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "json.hpp"
+#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
@@ -22,26 +22,26 @@ public:
     bool boolean(bool) { return true; }
     bool number_integer(std::int64_t) { return true; }
     bool number_unsigned(std::uint64_t) { return true; }
-    bool number_float(double, const std::string&) { return true; }
-    bool binary(nlohmann::json::binary_t&) { return true; }
-    bool string(std::string& value) {
+    bool number_float(double, const TokenText&) { return true; }
+    bool binary(Parser::binary_t&) { return true; }
+    bool string(TokenText& value) {
         const std::string root = keys_.empty() ? "" : keys_.front();
         if (root == "errors") {
-            take_field_message(std::move(value));
+            take_field_message(std::string(value.view()));
         } else if ((root == "error" || root == "message") && is_message_place()) {
-            if (said_.message.empty() || root == "error") said_.message = std::move(value);
+            if (said_.message.empty() || root == "error") said_.message = value.view();
         }
         return true;
     }
     bool start_object(std::size_t) { return enter(); }
-    bool key(std::string& name) {
-        keys_.back() = name;
+    bool key(TokenText& name) {
+        keys_.back() = name.view();
         return true;
     }
     bool end_object() { return leave(); }
     bool start_array(std::size_t) { return enter(); }
     bool end_array() { return leave(); }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) { return false; }
+    bool parse_error(std::size_t, const std::string&, const Parser::exception&) { return false; }
 
 private:
     bool enter() {
@@ -73,7 +73,7 @@ private:
 
 ServerMessage decode_error(std::string_view body) {
     ErrorReader reader;
-    if (!nlohmann::json::sax_parse(body.data(), body.data() + body.size(), &reader)) return {};
+    if (!Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return {};
     return std::move(reader).said();
 }
 

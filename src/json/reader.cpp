@@ -33,19 +33,19 @@ bool Reader::number_unsigned(std::uint64_t value) {
     return scalar({.kind = Scalar::Kind::number, .text = std::to_string(value)});
 }
 
-bool Reader::number_float(double, const std::string& digits) {
-    return scalar({.kind = Scalar::Kind::number, .text = digits});
+bool Reader::number_float(double, const TokenText& digits) {
+    return scalar({.kind = Scalar::Kind::number, .text = digits.view()});
 }
 
 bool Reader::start_object(std::size_t) { return open(false); }
 
 bool Reader::start_array(std::size_t) { return open(true); }
 
-bool Reader::key(std::string& name) {
+bool Reader::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     Frame& frame = frames_.back();
     const auto members = frame.place.shape->members;
-    const auto found = std::ranges::find(members, std::string_view(name), &Member::name);
+    const auto found = std::ranges::find(members, name.view(), &Member::name);
     frame.member = found == members.end() ? nullptr : &*found;
     return true;
 }
@@ -70,7 +70,7 @@ bool Reader::end_array() {
     return true;
 }
 
-bool Reader::parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
+bool Reader::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
     failed_at_ = position;
     return false;
 }

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include <fathom/error.hpp>
 
 #include "shape.hpp"
+#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
@@ -33,15 +33,15 @@ public:
     bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
     bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
     bool number_unsigned(std::uint64_t value);
-    bool number_float(double value, const std::string& digits);
-    bool string(std::string& value) { return scalar({.kind = Scalar::Kind::text, .text = value}); }
-    bool binary(nlohmann::json::binary_t&) { return false; }
+    bool number_float(double value, const TokenText& digits);
+    bool string(TokenText& value) { return scalar({.kind = Scalar::Kind::text, .text = value.view()}); }
+    bool binary(Parser::binary_t&) { return false; }
     bool start_object(std::size_t size);
-    bool key(std::string& name);
+    bool key(TokenText& name);
     bool end_object();
     bool start_array(std::size_t size);
     bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& failure);
+    bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
 
     [[nodiscard]] std::size_t failed_at() const noexcept { return failed_at_; }
 

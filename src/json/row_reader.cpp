@@ -69,12 +69,12 @@ bool RowReader<Metric>::start_object(std::size_t) {
 }
 
 template <class Metric>
-bool RowReader<Metric>::key(std::string& name) {
+bool RowReader<Metric>::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     if (level_ == Level::envelope) {
-        is_data_next_ = name == rows_key;
+        is_data_next_ = name.view() == rows_key;
     } else {
-        current_ = &column_named(name);
+        current_ = &column_named(name.view());
     }
     return true;
 }
@@ -111,7 +111,7 @@ bool RowReader<Metric>::end_array() {
 }
 
 template <class Metric>
-bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
+bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
     failed_at_ = position;
     return false;
 }
@@ -172,7 +172,7 @@ Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view b
     const auto braces = static_cast<std::size_t>(std::ranges::count(body, '}'));
     constexpr std::size_t shortest_row = 12;
     RowReader<Metric> reader(query, std::min(braces, body.size() / shortest_row));
-    if (nlohmann::json::sax_parse(body.data(), body.data() + body.size(), &reader)) return std::move(reader).rows();
+    if (Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return std::move(reader).rows();
     return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }
 

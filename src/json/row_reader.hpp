@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 
 #include "../reports/grouped_text.hpp"
 #include "scalar.hpp"
+#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
@@ -36,17 +36,17 @@ public:
     bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
     bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
     bool number_unsigned(std::uint64_t value) { return number_integer(static_cast<std::int64_t>(value)); }
-    bool number_float(double, const std::string& digits) {
-        return scalar({.kind = Scalar::Kind::number, .text = digits});
+    bool number_float(double, const TokenText& digits) {
+        return scalar({.kind = Scalar::Kind::number, .text = digits.view()});
     }
-    bool string(std::string& value) { return scalar({.kind = Scalar::Kind::text, .text = value}); }
-    bool binary(nlohmann::json::binary_t&) { return false; }
+    bool string(TokenText& value) { return scalar({.kind = Scalar::Kind::text, .text = value.view()}); }
+    bool binary(Parser::binary_t&) { return false; }
     bool start_object(std::size_t size);
-    bool key(std::string& name);
+    bool key(TokenText& name);
     bool end_object();
     bool start_array(std::size_t size);
     bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& failure);
+    bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
 
 private:
     /// Where in the answer the parser is.
