@@ -1,4 +1,7 @@
 // The end of calls that are not wanted any more.
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -13,61 +16,93 @@ namespace faults = testing::faults;
 class AsyncCancellation : public EmulatedService {
 protected:
     static constexpr auto long_enough = 20s;
-    static constexpr auto soon = 2s; // far below the deadlines; a loaded machine must not fail a test
+    static constexpr auto at_once = 50ms;
 
     void SetUp() override { client.emplace(client_options()); }
 
-    /// Cancels a call and checks that it ends at once.
-    template <class T>
-    static void expect_quick_end(Future<T>& future) {
-        const auto begun = std::chrono::steady_clock::now();
-        future.cancel();
-        EXPECT_EQ(future.get().error().kind, ErrorKind::cancelled);
-        EXPECT_LT(std::chrono::steady_clock::now() - begun, soon);
+    /// Cancels calls in the same state until one ends at once: the machine may be busy, but not each time.
+    /// @param begin begins a call and returns when it has reached the state
+    template <class Begin>
+    static void expect_end_at_once(Begin begin) {
+        constexpr int tries = 10;
+        std::chrono::steady_clock::duration quickest = long_enough;
+        for (int attempt = 0; attempt < tries && quickest > at_once; ++attempt) {
+            auto future = begin();
+            const auto cancelled_at = std::chrono::steady_clock::now();
+            future.cancel();
+            EXPECT_EQ(future.get().error().kind, ErrorKind::cancelled);
+            quickest = std::min(quickest, std::chrono::steady_clock::now() - cancelled_at);
+        }
+        EXPECT_LT(quickest, at_once);
+    }
+    /// Begins a call that reaches the service.
+    [[nodiscard]] Future<Site> begin_at_service() {
+        emulator.clear_requests();
+        Future<Site> future = client->sites().get(site);
+        EXPECT_TRUE(emulator.wait_for_requests(1, long_enough));
+        return future;
     }
 
     std::optional<AsyncClient> client{};
 };
 
-TEST_F(AsyncCancellation, EndsACallInFlight) {
-    emulator.inject(faults::delay(30s));
-    Future<Site> future = client->sites().get(site);
-    ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    expect_quick_end(future);
+TEST_F(AsyncCancellation, EndsACallInFlightAtOnce) {
+    emulator.inject(faults::delay(30s), {.times = 0});
+    expect_end_at_once([this] { return begin_at_service(); });
 }
 
-TEST_F(AsyncCancellation, EndsACallInsideABody) {
-    emulator.inject(faults::stall(30s));
-    Future<Site> future = client->sites().get(site);
-    ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    expect_quick_end(future);
+TEST_F(AsyncCancellation, EndsACallInsideABodyAtOnce) {
+    emulator.inject(faults::stall(30s), {.times = 0});
+    expect_end_at_once([this] { return begin_at_service(); });
 }
 
-TEST_F(AsyncCancellation, EndsACallThatBacksOff) {
+TEST_F(AsyncCancellation, EndsACallThatBacksOffAtOnce) {
     emulator.inject(faults::unavailable(30s), {.times = 0});
-    Future<Site> future = client->sites().get(site);
-    ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    expect_quick_end(future);
+    expect_end_at_once([this] { return begin_at_service(); });
     EXPECT_EQ(emulator.request_count(), 1U);
 }
 
-TEST_F(AsyncCancellation, EndsACallThatWaitsForTheLimit) {
+TEST_F(AsyncCancellation, EndsACallThatWaitsForTheLimitAtOnce) {
     ClientOptions options = client_options();
     options.limits.reports = {.requests = 1, .window = 60s};
     client.emplace(options);
     ASSERT_TRUE(client->current_visitors().get(site).get());
-    Future<CurrentVisitors> future = client->current_visitors().detailed(site);
-    expect_quick_end(future);
+    expect_end_at_once([this] { return client->current_visitors().detailed(site); });
     EXPECT_EQ(emulator.request_count(), 1U);
 }
 
-TEST_F(AsyncCancellation, EndsACallThatConnects) {
+TEST_F(AsyncCancellation, EndsACallThatConnectsAtOnce) {
     ClientOptions options = client_options();
     options.base_url = "https://192.0.2.1/v1"; // an address that nobody has
-    options.connection.proxy = "";
     client.emplace(options);
-    Future<Site> future = client->sites().get(site);
-    expect_quick_end(future);
+    expect_end_at_once([this] { return client->sites().get(site); });
+}
+
+TEST_F(AsyncCancellation, EndsACallThatLooksUpANameAtOnce) {
+    ClientOptions options = client_options();
+    options.base_url = "https://fathom.invalid/v1";
+    options.retry.base_delay = 30s; // where the answer comes that there is no such name
+    options.retry.max_delay = 30s;
+    client.emplace(options);
+    expect_end_at_once([this] { return client->sites().get(site); });
+}
+
+TEST_F(AsyncCancellation, EndsABlockingCallInFlightAtOnce) {
+    emulator.inject(faults::delay(30s), {.times = 0});
+    std::chrono::steady_clock::duration quickest = long_enough;
+    for (int attempt = 0; attempt < 10 && quickest > at_once; ++attempt) {
+        emulator.clear_requests();
+        std::stop_source stop;
+        std::chrono::steady_clock::time_point cancelled_at;
+        const std::jthread canceller([&] {
+            EXPECT_TRUE(emulator.wait_for_requests(1, long_enough));
+            cancelled_at = std::chrono::steady_clock::now();
+            stop.request_stop();
+        });
+        EXPECT_FALSE(client->blocking().sites().get(site, {.stop = stop.get_token()}));
+        quickest = std::min(quickest, std::chrono::steady_clock::now() - cancelled_at);
+    }
+    EXPECT_LT(quickest, at_once);
 }
 
 TEST_F(AsyncCancellation, FollowsAStopToken) {
@@ -94,14 +129,15 @@ TEST_F(AsyncCancellation, EndsWhatACoroutineAwaits) {
     emulator.inject(faults::delay(30s));
     Future<std::string> future = name_of(*client, site);
     ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    expect_quick_end(future);
+    future.cancel();
+    EXPECT_EQ(future.get().error().kind, ErrorKind::cancelled);
 }
 
 TEST_F(AsyncCancellation, LeavesTheClientUsable) {
     emulator.inject(faults::delay(30s));
-    Future<Site> future = client->sites().get(site);
-    ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    expect_quick_end(future);
+    Future<Site> future = begin_at_service();
+    future.cancel();
+    EXPECT_EQ(future.get().error().kind, ErrorKind::cancelled);
     EXPECT_TRUE(client->sites().get(site).get());
 }
 
@@ -113,10 +149,33 @@ TEST_F(AsyncCancellation, LosesNoPermit) {
     emulator.inject(faults::delay(30s));
     Future<CurrentVisitors> future = client->current_visitors().get(site);
     ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    expect_quick_end(future);
+    future.cancel();
+    EXPECT_EQ(future.get().error().kind, ErrorKind::cancelled);
     ASSERT_TRUE(client->current_visitors().detailed(site).get());
     ASSERT_TRUE(client->current_visitors().get(site).get()) << "when a window has passed";
 }
+
+#ifdef __linux__
+std::size_t open_files() {
+    const std::filesystem::directory_iterator files("/proc/self/fd");
+    return static_cast<std::size_t>(std::distance(begin(files), end(files)));
+}
+
+TEST_F(AsyncCancellation, LeavesNoConnectionOpen) {
+    client.reset();
+    const std::size_t files_before = open_files();
+    client.emplace(client_options());
+    emulator.inject(faults::delay(30s), {.times = 0});
+    for (int call = 0; call < 10; ++call) {
+        Future<Site> future = begin_at_service();
+        future.cancel();
+        EXPECT_FALSE(future.get());
+    }
+    client.reset();
+    emulator = testing::Emulator(emulator_options(testing::Dialect::live)); // its side lives in this process too
+    EXPECT_EQ(open_files(), files_before);
+}
+#endif
 
 TEST_F(AsyncCancellation, EndsAllCallsWhenTheClientIsDestroyed) {
     emulator.inject(faults::delay(30s), {.times = 0});
@@ -128,7 +187,7 @@ TEST_F(AsyncCancellation, EndsAllCallsWhenTheClientIsDestroyed) {
         [&](const Result<Account>& account) { was_told = account.error().kind == ErrorKind::cancelled; });
     const auto begun = std::chrono::steady_clock::now();
     client.reset();
-    EXPECT_LT(std::chrono::steady_clock::now() - begun, soon);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 2s) << "far below the deadlines, on a loaded machine too";
     EXPECT_TRUE(was_told);
     EXPECT_EQ(in_flight.get().error().kind, ErrorKind::cancelled);
     EXPECT_EQ(list.get().error().kind, ErrorKind::cancelled);
@@ -138,8 +197,12 @@ TEST_F(AsyncCancellation, LeavesADroppedFuturesCallGoOn) {
     {
         std::ignore = client->sites().update(site, {.name = "Renamed"});
     }
-    ASSERT_TRUE(emulator.wait_for_requests(1, long_enough));
-    EXPECT_EQ(client->sites().get(site).get().value().name, "Renamed");
+    const auto give_up_at = std::chrono::steady_clock::now() + long_enough;
+    std::string name;
+    while (name != "Renamed" && std::chrono::steady_clock::now() < give_up_at) {
+        name = client->sites().get(site).get().value().name;
+    }
+    EXPECT_EQ(name, "Renamed");
 }
 
 } // namespace
