@@ -155,13 +155,15 @@ TEST_F(AsyncCancellation, LosesNoPermit) {
     ASSERT_TRUE(client->current_visitors().get(site).get()) << "when a window has passed";
 }
 
-#ifdef __linux__
+constexpr const char* list_of_open_files = "/proc/self/fd";
+
 std::size_t open_files() {
-    const std::filesystem::directory_iterator files("/proc/self/fd");
+    const std::filesystem::directory_iterator files(list_of_open_files);
     return static_cast<std::size_t>(std::distance(begin(files), end(files)));
 }
 
 TEST_F(AsyncCancellation, LeavesNoConnectionOpen) {
+    if (!std::filesystem::exists(list_of_open_files)) GTEST_SKIP() << "this system does not tell the open files";
     client.reset();
     const std::size_t files_before = open_files();
     client.emplace(client_options());
@@ -175,7 +177,6 @@ TEST_F(AsyncCancellation, LeavesNoConnectionOpen) {
     emulator = testing::Emulator(emulator_options(testing::Dialect::live)); // its side lives in this process too
     EXPECT_EQ(open_files(), files_before);
 }
-#endif
 
 TEST_F(AsyncCancellation, EndsAllCallsWhenTheClientIsDestroyed) {
     emulator.inject(faults::delay(30s), {.times = 0});

@@ -1,6 +1,7 @@
 // One client in many hands.
 #include <atomic>
-#include <fstream>
+#include <filesystem>
+#include <iterator>
 #include <thread>
 
 #include "emulated_service.hpp"
@@ -15,25 +16,21 @@ protected:
     Client client{client_options()};
 };
 
-#ifdef __linux__
-int threads_of_this_process() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("Threads:")) return std::stoi(line.substr(8));
-    }
-    return 0;
+constexpr const char* list_of_threads = "/proc/self/task";
+
+std::ptrdiff_t threads_of_this_process() {
+    const std::filesystem::directory_iterator threads(list_of_threads);
+    return std::distance(begin(threads), end(threads));
 }
 
 TEST_F(SharingFlow, HasNoThreadOfItsOwnForBlockingCalls) {
-    emulator.inject(testing::faults::delay(0ms),
-                    {.times = 0}); // the emulator's thread for this connection is there now
-    ASSERT_TRUE(client.sites().get(site));
-    const int before = threads_of_this_process();
+    if (!std::filesystem::exists(list_of_threads)) GTEST_SKIP() << "this system does not tell the threads";
+    ASSERT_TRUE(client.sites().get(site)); // now the emulator has its thread for this connection
+    const std::ptrdiff_t before = threads_of_this_process();
     for (int call = 0; call < 5; ++call) ASSERT_TRUE(client.sites().get(site));
     Client again{client_options()};
     EXPECT_EQ(threads_of_this_process(), before);
 }
-#endif
 
 TEST_F(SharingFlow, ServesManyThreads) {
     std::atomic<int> answered = 0;
