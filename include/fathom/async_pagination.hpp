@@ -66,7 +66,9 @@ public:
     /// For the library's own use.
     AsyncItems(std::shared_ptr<detail::Loop> loop, std::shared_ptr<detail::AsyncPageSource<T>> source) noexcept
         : loop_(std::move(loop)), source_(std::move(source)) {}
+    /// Moves a list, never copies it.
     AsyncItems(AsyncItems&&) noexcept = default;
+    /// Moves a list, never copies it.
     AsyncItems& operator=(AsyncItems&& other) noexcept {
         std::swap(loop_, other.loop_);
         std::swap(source_, other.source_);

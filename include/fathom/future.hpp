@@ -212,7 +212,7 @@ public:
     }
 
     /// Goes on with `function(Result<T>)` when the outcome is there.
-    /// @return the future of what the function gives: of U, where it gives U, Result<U> or Future<U>
+    /// @return the future of what the function gives: of `U`, where it gives `U`, `Result<U>` or `Future<U>`
     template <std::invocable<Result<T>> F>
     Future<detail::ContinuedBy<T, F>> then(F function) && {
         std::shared_ptr<const Executor> executor = state().executor();

@@ -15,10 +15,11 @@ for document in "$project"/README.md "$project"/docs/*.md; do
     awk -v out="$work/$(basename "$document" .md)" -f "$here/snippets.awk" "$document"
 done
 
-# Snippets show one thing each and leave out what they would do with it.
+# Snippets show one thing each and leave out what they would do with it. g++ takes them for headers, since they come from
+# another file, and warns of lambdas there.
 failed=0
 for source in "$work"/*.cpp; do
     "$@" -std=c++20 -I"$project/include" -I"$here" -Wall -Wextra -Werror -Wno-missing-field-initializers \
-        -Wno-unused-variable -Wno-unused-but-set-variable -Wno-unused-function -fsyntax-only "$source" || failed=1
+        -Wno-unused-variable -Wno-unused-but-set-variable -Wno-unused-function -Wno-subobject-linkage -fsyntax-only "$source" || failed=1
 done
 exit $failed
