@@ -25,9 +25,6 @@ void set_constant_options(CURL* easy, const ConnectionOptions& options) {
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
-    if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
-    // libcurl keeps parsed authorities between connections only where there is no directory of them to look into.
-    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
 }
 
 std::unique_ptr<curl_slist, void (*)(curl_slist*)> no_list() { return {nullptr, curl_slist_free_all}; }
@@ -75,10 +72,11 @@ bool is_tls_failure(CURLcode code) {
 
 } // namespace
 
-Exchange::Exchange(const ConnectionOptions& options)
-    : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes) {
+Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorities)
+    : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes), authorities_(authorities) {
     if (!easy_) throw std::bad_alloc();
     CURL* const easy = easy_.get();
+    curl::trust(easy, authorities);
     set_constant_options(easy, options);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, message_.data());
@@ -89,6 +87,12 @@ Exchange::Exchange(const ConnectionOptions& options)
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Exchange::before_request);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
     if (!options.proxy.empty()) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
+}
+
+void Exchange::trust(const Authorities& authorities) {
+    if (authorities == authorities_) return;
+    curl::trust(easy_.get(), authorities);
+    authorities_ = authorities;
 }
 
 void Exchange::prepare(TransferId id, const HttpRequest& request) {

@@ -14,6 +14,7 @@
 #include <fathom/http.hpp>
 #include <fathom/transport.hpp>
 
+#include "library.hpp"
 #include "request_url.hpp"
 
 namespace fathom::detail::curl {
@@ -21,7 +22,7 @@ namespace fathom::detail::curl {
 /// An easy handle with its buffers. Options that are the same for all requests are set once.
 class Exchange {
 public:
-    explicit Exchange(const ConnectionOptions& options);
+    Exchange(const ConnectionOptions& options, const Authorities& authorities);
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
@@ -30,6 +31,9 @@ public:
     /// Whether a connection was there for the request, so that the server may have got it.
     [[nodiscard]] bool may_have_been_sent() const noexcept { return times_sent_ > 0; }
 
+    [[nodiscard]] bool trusts_only_file() const noexcept { return authorities_.folder.empty(); }
+    /// Changes who may vouch for the server.
+    void trust(const Authorities& authorities);
     /// Gets ready for a request; its body must live until the exchange has ended.
     void prepare(TransferId id, const HttpRequest& request);
     /// What came of it.
@@ -60,6 +64,7 @@ private:
     std::shared_ptr<const std::vector<HttpHeader>> headers_{}; // what header_list_ was made of
     std::array<char, CURL_ERROR_SIZE> message_{};
     const std::size_t max_response_bytes_;
+    Authorities authorities_;
 
     TransferId id_ = 0;
     std::string request_body_{};

@@ -1,14 +1,58 @@
 #include "library.hpp"
 
-#include <string>
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
 namespace fathom::detail::curl {
+
+namespace {
+
+std::string text_or_empty(const char* text) { return text != nullptr ? text : ""; }
+
+/// A folder prepared for OpenSSL has files named by eight hexadecimal digits and a number.
+bool is_hashed(const std::string& folder) {
+    const auto is_hash_name = [](const std::filesystem::directory_entry& entry) {
+        const std::string name = entry.path().filename().string();
+        constexpr std::size_t digits = 8;
+        return name.size() == digits + 2 && name.ends_with(".0") &&
+               name.find_first_not_of("0123456789abcdef") == digits;
+    };
+    std::error_code failure;
+    return std::ranges::any_of(std::filesystem::directory_iterator(folder, failure), is_hash_name);
+}
+
+} // namespace
 
 std::optional<Error> set_up_library() {
     static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
     if (code == CURLE_OK) return std::nullopt;
     return Error{.kind = ErrorKind::internal,
                  .message = std::string("libcurl cannot be set up: ") + curl_easy_strerror(code)};
+}
+
+Authorities system_file() {
+    const curl_version_info_data* const info = curl_version_info(CURLVERSION_NOW);
+    std::string file = text_or_empty(info->cainfo);
+    if (file.empty()) return {.folder = text_or_empty(info->capath)};
+    return {.file = std::move(file)};
+}
+
+Authorities system_folder() {
+    const curl_version_info_data* const info = curl_version_info(CURLVERSION_NOW);
+    // Other TLS libraries read all that a folder holds.
+    const bool is_openssl = text_or_empty(info->ssl_version).starts_with("OpenSSL/");
+    const std::string folder = text_or_empty(info->capath);
+    if (!is_openssl || folder.empty() || !is_hashed(folder)) return system_file();
+    return {.folder = folder};
+}
+
+void trust(CURL* easy, const Authorities& authorities) {
+    // libcurl keeps a parsed file between connections only where there is no folder to look into.
+    curl_easy_setopt(easy, CURLOPT_CAINFO, authorities.file.empty() ? nullptr : authorities.file.c_str());
+    curl_easy_setopt(easy, CURLOPT_CAPATH, authorities.folder.empty() ? nullptr : authorities.folder.c_str());
 }
 
 void restrict_protocols(CURL* easy) {
