@@ -46,7 +46,7 @@ public:
     /// Asks whatever makes the outcome to give up.
     void cancel();
     /// From now on, what makes the outcome waits for this one; a cancellation goes there.
-    void follow(std::shared_ptr<FutureStateBase> source);
+    void follow(const std::shared_ptr<FutureStateBase>& source);
 
     void set_executor(std::shared_ptr<const Executor> executor);
     [[nodiscard]] std::shared_ptr<const Executor> executor() const;

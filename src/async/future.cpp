@@ -36,7 +36,7 @@ void FutureStateBase::cancel() {
     cancel_call();
 }
 
-void FutureStateBase::follow(std::shared_ptr<FutureStateBase> source) {
+void FutureStateBase::follow(const std::shared_ptr<FutureStateBase>& source) {
     bool is_cancelled = false;
     {
         const std::scoped_lock lock(mutex_);

@@ -55,6 +55,7 @@ public:
 private:
     std::optional<Error> move_behind(Page<T>& page) {
         std::vector<ItemPosition> positions;
+        positions.reserve(page.data.size());
         for (const T& item : page.data) positions.push_back(position_of(item));
         const bool is_against_walk = walk_.is_against_walk(positions);
         std::optional<Error> error = walk_.take_in(positions, page.has_more);

@@ -16,8 +16,8 @@ template <class Generator>
     std::chrono::milliseconds longest = policy.base_delay;
     for (int i = 1; i < attempts && longest < policy.max_delay; ++i) longest *= 2;
     if (longest > policy.max_delay) longest = policy.max_delay;
-    std::uniform_int_distribution<std::chrono::milliseconds::rep> pause(0, longest.count());
-    return std::chrono::milliseconds{pause(random)};
+    using Pause = std::uniform_int_distribution<std::chrono::milliseconds::rep>;
+    return std::chrono::milliseconds{Pause(0, longest.count())(random)};
 }
 
 } // namespace fathom::detail

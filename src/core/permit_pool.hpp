@@ -27,8 +27,8 @@ public:
     struct State {
         /// A permit that was given and has not come back.
         struct InFlight {
-            std::uint64_t id;
-            TimePoint lapses_at; ///< Comes back then at the latest, even if nobody tells of its end.
+            std::uint64_t id = 0;
+            TimePoint lapses_at{}; ///< Comes back then at the latest, even if nobody tells of its end.
         };
         std::uint64_t last_id = 0;
         TimePoint closed_until{};

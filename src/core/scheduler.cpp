@@ -367,7 +367,8 @@ void Scheduler::fail_with_last(const std::shared_ptr<Call>& call, Now now) {
 }
 
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) {
-    const std::shared_ptr<Call> kept = call; // the caller's reference may be the one in active_
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the caller's reference may be the one in active_
+    const std::shared_ptr<Call> kept = call;
     if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
     if (kept->state == Call::State::following) std::erase(kept->leader->followers, kept);
     flights_.close(*kept);

@@ -41,6 +41,7 @@ public:
     Effects() = default;
     Effects(const Effects&) = delete;
     Effects& operator=(const Effects&) = delete;
+    virtual ~Effects() = default;
 
     /// Begin an attempt of the call; its id is Call::transfer.
     virtual void begin(const Call& call) = 0;
@@ -50,9 +51,6 @@ public:
     virtual void finished(std::shared_ptr<Call> call) = 0;
     /// A call was begun that nobody waits for, so somebody must go on driving.
     virtual void left_behind() = 0;
-
-protected:
-    virtual ~Effects() = default;
 };
 
 /// The policies of a client.
