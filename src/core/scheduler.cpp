@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "backoff.hpp"
+#include "limit_headers.hpp"
 
 namespace fathom::detail {
 
@@ -65,6 +66,7 @@ void Scheduler::ended(Transfer transfer, Now now) {
     if (auto* response = std::get_if<HttpResponse>(&transfer.outcome)) {
         log_.answered(*call, *response, now.steady);
         release(*call, PermitUse::answered, now);
+        tighten(call->request.group, response->headers, now);
         answered(call, std::move(*response), now);
     } else {
         auto& failure = std::get<TransportError>(transfer.outcome);
@@ -314,6 +316,24 @@ void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_
     if (resume_at < call->deadline) return;
     hand_over(call, now);
     fail_with_last(call, now);
+}
+
+/// Where the service would take fewer requests than there are free permits, another program has used some: these count as
+/// used here. What is in flight may not have been counted there yet. A limit is never loosened by what the service says.
+void Scheduler::tighten(LimitGroup group, const HttpHeaders& headers, Now now) {
+    const std::optional<std::size_t> remaining = remaining_requests(headers);
+    if (!remaining) return;
+    const auto in_flight = static_cast<std::size_t>(std::ranges::count_if(
+        sending_, [group](const auto& sending) { return sending.second->request.group == group; }));
+    const std::size_t usable = *remaining > in_flight ? *remaining - in_flight : 0;
+    const std::size_t free = limiter_->free_permits(group, now.steady);
+    constexpr std::size_t most_at_once = 50; // a shared limiter needs time for each; the next answer tells again
+    for (std::size_t used = usable; used < free && used < usable + most_at_once; ++used) {
+        const auto decision = limiter_->acquire(group, now.steady, attempt_timeout_);
+        const auto* permit = std::get_if<RateLimiter::Permit>(&decision);
+        if (permit == nullptr) return;
+        limiter_->release(group, *permit, PermitUse::answered, now.steady);
+    }
 }
 
 void Scheduler::close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now) {

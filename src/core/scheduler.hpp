@@ -125,6 +125,7 @@ private:
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
     void pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
+    void tighten(LimitGroup group, const HttpHeaders& headers, Now now);
     void close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now);
     void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);

@@ -122,6 +122,41 @@ TEST_F(ReportLimiter, CountsRefusedRequestsInItsQuota) {
     EXPECT_EQ(client.quota().reports.refused_requests, 1U);
 }
 
+TEST_F(ReportLimiter, CountsWhatTheServiceSaysOthersHaveUsed) {
+    transport->then({.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "3"}}});
+    ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(client.quota().reports.free_permits, 3U);
+}
+
+TEST_F(ReportLimiter, WaitsAWindowWhereTheServiceSaysThatNothingRemains) {
+    transport->then({.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "0"}}})
+        .then({.body = R"({"total":1})"});
+    ASSERT_TRUE(get_visitors(client));
+    ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(elapsed(), 61s);
+}
+
+TEST_F(ReportLimiter, IsNeverLoosenedByTheService) {
+    transport->respond_with([](const HttpRequest&) {
+        return testing::ScriptedAnswer{.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "500"}}};
+    });
+    for (int i = 0; i < 11; ++i) ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(elapsed(), 61s);
+}
+
+TEST_F(ReportLimiter, IgnoresHeadersThatItCannotRead) {
+    transport->then({.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "a few"}}});
+    ASSERT_TRUE(get_visitors(client));
+    EXPECT_EQ(client.quota().reports.free_permits, 9U);
+}
+
+TEST_F(ReportLimiter, TakesOnlyItsOwnGroupsHeaders) {
+    transport->then({.body = site_body, .headers = {{"X-RateLimit-Remaining", "0"}}});
+    ASSERT_TRUE(get_site(client));
+    EXPECT_EQ(client.quota().reports.free_permits, 10U);
+    EXPECT_EQ(client.quota().resources.free_permits, 1'949U) << "by fifty with each answer";
+}
+
 TEST_F(ReportLimiter, IsSharedByCopiesOfAClient) {
     answer_all_after(0ms);
     const Client copy = client; // NOLINT(performance-unnecessary-copy-initialization): the copy is what is tested
