@@ -1,5 +1,5 @@
 # Installs the targets, the headers, the CMake package and the pkg-config file. Components: fathom_runtime,
-# fathom_development and fathom_testing.
+# fathom_development, fathom_testing and fathom_redis.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -30,6 +30,20 @@ if(FATHOM_BUILD_TESTING_LIBRARY)
     install(EXPORT fathomTestingTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_testing)
     install(FILES cmake/fathomTestingDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_testing)
     install(DIRECTORY include/fathom/testing DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_testing
+        FILES_MATCHING PATTERN "*.hpp"
+    )
+endif()
+
+if(FATHOM_BUILD_REDIS)
+    install(TARGETS fathom_redis EXPORT fathomRedisTargets
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_redis
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_redis
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_redis
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    )
+    install(EXPORT fathomRedisTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_redis)
+    install(FILES cmake/fathomRedisDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_redis)
+    install(DIRECTORY include/fathom/redis DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_redis
         FILES_MATCHING PATTERN "*.hpp"
     )
 endif()

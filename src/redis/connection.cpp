@@ -96,6 +96,7 @@ std::optional<Lost> Connection::connect() {
         if (!reply) return lose(context_->errstr);
         if (reply->type == REDIS_REPLY_ERROR) return lose(std::string(text_of(*reply)));
     }
+    ++generation_;
     return std::nullopt;
 }
 

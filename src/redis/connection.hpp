@@ -29,6 +29,10 @@ public:
 
     explicit Connection(const RedisOptions& options) : options_(options) {}
 
+    /// Connects unless that is done, or was tried in vain just now.
+    [[nodiscard]] std::optional<Lost> connect();
+    /// Counts the connections.
+    [[nodiscard]] int generation() const noexcept { return generation_; }
     /// Runs the script; gives its numbers.
     [[nodiscard]] std::variant<Numbers, Lost> run_script(const std::vector<std::string>& keys,
                                                          const std::vector<std::string>& arguments);
@@ -38,12 +42,12 @@ private:
         void operator()(redisContext* context) const noexcept;
     };
 
-    [[nodiscard]] std::optional<Lost> connect();
     [[nodiscard]] Lost lose(std::string why);
     [[nodiscard]] std::variant<Numbers, Lost> command(const std::vector<std::string>& words, bool& is_script_unknown);
 
     RedisOptions options_;
     std::unique_ptr<redisContext, Closer> context_{};
+    int generation_ = 0;
     std::string script_sha_{};
     Clock::time_point not_before_{};
     std::string last_failure_{};

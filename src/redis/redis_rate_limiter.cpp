@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -34,13 +35,7 @@ public:
     }
 
     Decision acquire(detail::Connection& redis, OnLoss on_loss, Clock::time_point now, Clock::duration longest) {
-        const bool was_here = now < known_until_;
-        auto answer =
-            settle_debts(redis, now)
-                ? redis.run_script(keys_, {"acquire", std::to_string(limit_), microseconds(longest),
-                                           microseconds(own_.hold_after(PermitUse::answered)),
-                                           microseconds(own_.hold_after(PermitUse::abandoned)), was_here ? "1" : "0"})
-                : std::variant<detail::Connection::Numbers, detail::Lost>(lost_);
+        auto answer = ask(redis, now, longest);
         if (const auto* lost = std::get_if<detail::Lost>(&answer)) return without_redis(*lost, on_loss, now, longest);
 
         const auto& numbers = std::get<detail::Connection::Numbers>(answer);
@@ -85,6 +80,20 @@ public:
 private:
     static constexpr std::int64_t taken_locally = 0;
 
+    std::variant<detail::Connection::Numbers, detail::Lost> ask(detail::Connection& redis, Clock::time_point now,
+                                                                Clock::duration longest) {
+        if (std::optional<detail::Lost> lost = redis.connect()) return *std::move(lost);
+        if (std::optional<detail::Lost> lost = settle_debts(redis, now)) return *std::move(lost);
+        const bool was_here = now < known_until_;
+        const bool has_just_connected = redis.generation() != known_generation_;
+        auto answer = redis.run_script(keys_, {"acquire", std::to_string(limit_), microseconds(longest),
+                                               microseconds(own_.hold_after(PermitUse::answered)),
+                                               microseconds(own_.hold_after(PermitUse::abandoned)),
+                                               was_here ? "1" : "0", has_just_connected ? "1" : "0"});
+        if (std::holds_alternative<detail::Connection::Numbers>(answer)) known_generation_ = redis.generation();
+        return answer;
+    }
+
     static std::string microseconds(Clock::duration duration) {
         return std::to_string(std::chrono::ceil<std::chrono::microseconds>(duration).count());
     }
@@ -110,20 +119,17 @@ private:
         return permit;
     }
 
-    /// Tells Redis of what was sent while it was away. @return whether it could be told
-    bool settle_debts(detail::Connection& redis, Clock::time_point now) {
+    /// Tells Redis of what was sent while it was away. @return why that was not possible
+    std::optional<detail::Lost> settle_debts(detail::Connection& redis, Clock::time_point now) {
         while (!debts_.empty()) {
             const Clock::time_point back_at = debts_.back();
             if (back_at > now) {
                 auto answer = redis.run_script(keys_, {"spent", microseconds(back_at - now)});
-                if (auto* lost = std::get_if<detail::Lost>(&answer)) {
-                    lost_ = std::move(*lost);
-                    return false;
-                }
+                if (auto* lost = std::get_if<detail::Lost>(&answer)) return std::move(*lost);
             }
             debts_.pop_back();
         }
-        return true;
+        return std::nullopt;
     }
 
     std::size_t limit_;
@@ -132,7 +138,7 @@ private:
     PermitPool own_;
     std::unordered_map<std::uint64_t, std::int64_t> held_{}; // the permit's name in Redis, by its name here
     std::vector<Clock::time_point> debts_{};                 // when permits come back that Redis does not know of
-    detail::Lost lost_{};
+    int known_generation_ = 0;                               // the connection on which Redis has told whether it is new
     Clock::time_point denied_until_{};
     Clock::time_point known_until_{}; // until then, Redis must know of something that this client has sent
 };

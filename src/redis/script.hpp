@@ -11,8 +11,8 @@ namespace fathom::redis::detail {
 ///
 /// KEYS: in flight (sorted by when a permit lapses), returning (sorted by when it comes back), facts (a hash).
 /// ARGV: operation, then what it needs.
-///   acquire: limit, longest attempt, hold, hold of an abandoned permit, whether the caller was here within a hold
-///            -> {1, permit} or {0, microseconds until to try again}
+///   acquire: limit, longest attempt, hold, hold of an abandoned permit, whether the caller was here within a hold,
+///            whether it has just connected -> {1, permit} or {0, microseconds until to try again}
 ///   release: permit, hold                  -> {1}   (hold 0: comes back at once)
 ///   spent:   hold                          -> {1}   (a permit that was used without asking)
 ///   close:   how long                      -> {1}
@@ -47,13 +47,17 @@ local function new_id()
   return text(redis.call('HINCRBY', facts, 'last_id', 1))
 end
 
--- Where no state is left, a restarted or a wiped server must not let a whole new limit through.
-local function begin(hold, was_here)
-  if redis.call('EXISTS', facts) == 1 then return end
-  redis.call('HSET', facts, 'last_id', text(now))
+-- A server that was restarted or wiped must not let a whole new limit through: what it knows may be nothing, or old. A
+-- restart ends all connections, so it is looked for on new ones only.
+local function begin(hold, was_here, has_just_connected)
+  local has_state = redis.call('EXISTS', facts) == 1
+  if has_state and not has_just_connected then return end
   local uptime = tonumber(string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)')) * 1000000
-  if uptime < hold then close(now - uptime + hold) end
-  if was_here then close(now + hold) end
+  local is_new_server = uptime < hold
+  if is_new_server then close(now - uptime + hold) end
+  if was_here and not has_state then close(now + hold) end
+  -- Permits are never named as they were before, since their holders may still speak of these.
+  if is_new_server or not has_state then redis.call('HSET', facts, 'last_id', text(now)) end
 end
 
 local function next_permit_at(limit, hold)
@@ -72,7 +76,7 @@ end
 local operation = ARGV[1]
 if operation == 'acquire' then
   local limit, longest, hold, abandoned = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-  begin(hold, ARGV[6] == '1')
+  begin(hold, ARGV[6] == '1', ARGV[7] == '1')
   collect()
   local at = next_permit_at(limit, hold)
   local id = '0'
@@ -92,7 +96,7 @@ elseif operation == 'release' then
   return {1}
 elseif operation == 'spent' then
   local hold = tonumber(ARGV[2])
-  begin(hold, false)
+  begin(hold, false, false)
   redis.call('ZADD', returning, text(now + hold), new_id())
   keep(hold)
   return {1}

@@ -4,12 +4,17 @@
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <random>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <variant>
 
 #include <fathom/file_rate_limiter.hpp>
+#if defined(FATHOM_WITH_REDIS)
+#include <fathom/redis/redis_rate_limiter.hpp>
+#endif
 
 namespace {
 
@@ -46,6 +51,18 @@ void send_until(Clock::time_point end, RateLimiter& limiter) {
     }
 }
 
+std::shared_ptr<RateLimiter> limiter_at(const std::string& place) {
+#if defined(FATHOM_WITH_REDIS)
+    const std::string_view redis = "redis:";
+    if (place.starts_with(redis)) {
+        const std::size_t name = place.find(':', redis.size()) + 1;
+        return fathom::redis::redis_rate_limiter(
+            {.port = std::stoi(place.substr(redis.size())), .name = place.substr(name)}, limits);
+    }
+#endif
+    return fathom::file_rate_limiter(place, limits);
+}
+
 /// Takes what it can and dies with it.
 [[noreturn]] void die_holding_permits(RateLimiter& limiter) {
     while (std::holds_alternative<RateLimiter::Permit>(
@@ -59,10 +76,10 @@ void send_until(Clock::time_point end, RateLimiter& limiter) {
 
 int main(int count, char** arguments) {
     if (count != 3) {
-        std::cerr << "usage: limiter_worker FILE (MILLISECONDS|die)\n";
+        std::cerr << "usage: limiter_worker (FILE|redis:PORT:NAME) (MILLISECONDS|die)\n";
         return EXIT_FAILURE;
     }
-    const auto limiter = fathom::file_rate_limiter(arguments[1], limits);
+    const auto limiter = limiter_at(arguments[1]);
     const std::string mode = arguments[2];
     if (mode == "die") die_holding_permits(*limiter);
     send_until(Clock::now() + std::chrono::milliseconds{std::stol(mode)}, *limiter);

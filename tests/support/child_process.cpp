@@ -50,6 +50,8 @@ ChildProcess::~ChildProcess() {
     ::waitpid(id_, nullptr, 0);
 }
 
+void ChildProcess::kill() const { ::kill(id_, SIGKILL); }
+
 void ChildProcess::wait_for_port(int port) const {
     using namespace std::chrono_literals;
     const auto give_up_at = std::chrono::steady_clock::now() + 30s;

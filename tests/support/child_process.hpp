@@ -18,6 +18,8 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
     ~ChildProcess();
 
+    /// Ends it without warning.
+    void kill() const;
     /// Waits until a program listens at a port of this machine; throws where the child ends before or takes too long.
     void wait_for_port(int port) const;
 

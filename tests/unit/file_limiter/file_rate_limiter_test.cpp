@@ -14,6 +14,7 @@
 
 #include "file_limiter/limiter_state.hpp"
 #include "support/limit_simulation.hpp"
+#include "support/workers.hpp"
 
 namespace fathom {
 namespace {
@@ -108,35 +109,8 @@ TEST_F(FileRateLimiterTest, ReadsBackWhatItWrites) {
     EXPECT_EQ(detail::write_states(*read), detail::write_states(states));
 }
 
-/// Processes that share the limit, and the times at which their requests arrive.
-class Workers {
-public:
-    explicit Workers(const std::filesystem::path& path) : path_(path) {}
-
-    void start(const std::string& mode) {
-        const std::string command = std::string(FATHOM_LIMITER_WORKER) + " '" + path_.string() + "' " + mode;
-        pipes_.emplace_back(::popen(command.c_str(), "r"), &::pclose);
-    }
-    /// Waits for all processes to end.
-    [[nodiscard]] std::vector<TimePoint> arrivals() {
-        std::vector<TimePoint> times;
-        for (const auto& pipe : pipes_) {
-            long long ticks = 0;
-            while (std::fscanf(pipe.get(), "%lld", &ticks) == 1)
-                times.emplace_back(RateLimiter::Clock::duration(ticks));
-        }
-        pipes_.clear();
-        std::ranges::sort(times);
-        return times;
-    }
-
-private:
-    std::filesystem::path path_;
-    std::vector<std::unique_ptr<std::FILE, int (*)(std::FILE*)>> pipes_{};
-};
-
 TEST_F(FileRateLimiterTest, HoldsForSixteenProcessesAtOnce) {
-    Workers workers(path);
+    Workers workers(path.string());
     for (int i = 0; i < 16; ++i) workers.start("3500");
     const std::vector<TimePoint> arrivals = workers.arrivals();
     EXPECT_LE(detail::most_in_sliding_window(arrivals, 1s), 10U);
@@ -144,11 +118,11 @@ TEST_F(FileRateLimiterTest, HoldsForSixteenProcessesAtOnce) {
 }
 
 TEST_F(FileRateLimiterTest, SurvivesAProcessThatDiesHoldingPermits) {
-    Workers dying(path);
+    Workers dying(path.string());
     dying.start("die");
     const std::vector<TimePoint> death = dying.arrivals();
     ASSERT_EQ(death.size(), 1U);
-    Workers workers(path);
+    Workers workers(path.string());
     workers.start("2500");
     const std::vector<TimePoint> arrivals = workers.arrivals();
     ASSERT_FALSE(arrivals.empty());
