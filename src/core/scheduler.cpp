@@ -319,16 +319,14 @@ void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_
 }
 
 /// Where the service would take fewer requests than there are free permits, another program has used some: these count as
-/// used here. What is in flight may not have been counted there yet. A limit is never loosened by what the service says.
+/// used here. Whatever the clients that share the limiter have in flight holds permits, so none of it is counted twice. A
+/// limit is never loosened by what the service says.
 void Scheduler::tighten(LimitGroup group, const HttpHeaders& headers, Now now) {
     const std::optional<std::size_t> remaining = remaining_requests(headers);
     if (!remaining) return;
-    const auto in_flight = static_cast<std::size_t>(std::ranges::count_if(
-        sending_, [group](const auto& sending) { return sending.second->request.group == group; }));
-    const std::size_t usable = *remaining > in_flight ? *remaining - in_flight : 0;
     const std::size_t free = limiter_->free_permits(group, now.steady);
     constexpr std::size_t most_at_once = 50; // a shared limiter needs time for each; the next answer tells again
-    for (std::size_t used = usable; used < free && used < usable + most_at_once; ++used) {
+    for (std::size_t used = *remaining; used < free && used < *remaining + most_at_once; ++used) {
         const auto decision = limiter_->acquire(group, now.steady, attempt_timeout_);
         const auto* permit = std::get_if<RateLimiter::Permit>(&decision);
         if (permit == nullptr) return;

@@ -263,8 +263,11 @@ void Loop::deliver(std::unique_lock<std::mutex>& lock) {
 
 Quota Loop::quota() const {
     if (refusal("")) return {};
-    const std::scoped_lock lock(mutex_);
-    return {quota_of(LimitGroup::resources, resource_counts_), quota_of(LimitGroup::reports, report_counts_)};
+    std::unique_lock lock(mutex_);
+    const Scheduler::GroupCounts resources = resource_counts_;
+    const Scheduler::GroupCounts reports = report_counts_;
+    lock.unlock(); // a shared limiter may take its time
+    return {quota_of(LimitGroup::resources, resources), quota_of(LimitGroup::reports, reports)};
 }
 
 GroupQuota Loop::quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const {

@@ -73,8 +73,13 @@ public:
         return std::max(now, denied_until_) + own_.hold_after(PermitUse::answered) * rounds;
     }
 
-    [[nodiscard]] std::size_t free_permits(Clock::time_point now) const {
-        return denied_until_ > now ? 0 : limit_ - std::min(limit_, held_.size());
+    [[nodiscard]] std::size_t free_permits(detail::Connection& redis, OnLoss on_loss, Clock::time_point now) const {
+        if (denied_until_ > now) return 0;
+        const auto answer = redis.run_script(keys_, {"free", std::to_string(limit_)});
+        if (const auto* numbers = std::get_if<detail::Connection::Numbers>(&answer)) {
+            return static_cast<std::size_t>(numbers->at(0));
+        }
+        return on_loss == OnLoss::use_local_share ? own_.free_permits(now) : 0;
     }
 
 private:
@@ -169,7 +174,7 @@ public:
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
         const std::scoped_lock lock(mutex_);
-        return groups_[static_cast<std::size_t>(group)].free_permits(now);
+        return groups_[static_cast<std::size_t>(group)].free_permits(redis_, on_loss_, now);
     }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
 
@@ -179,7 +184,7 @@ private:
     OnLoss on_loss_;
     RateLimits limits_;
     mutable std::mutex mutex_{};
-    detail::Connection redis_;
+    mutable detail::Connection redis_;
     std::array<Group, limit_group_count> groups_; // by LimitGroup
 };
 

@@ -16,6 +16,7 @@ namespace fathom::redis::detail {
 ///   release: permit, hold                  -> {1}   (hold 0: comes back at once)
 ///   spent:   hold                          -> {1}   (a permit that was used without asking)
 ///   close:   how long                      -> {1}
+///   free:    limit                         -> {permits that could be taken now}
 inline constexpr std::string_view limiter_script = R"lua(
 local in_flight, returning, facts = KEYS[1], KEYS[2], KEYS[3]
 local time = redis.call('TIME')
@@ -104,6 +105,11 @@ elseif operation == 'close' then
   close(now + tonumber(ARGV[2]))
   keep(tonumber(ARGV[2]))
   return {1}
+end
+if operation == 'free' then
+  collect()
+  if closed_until() > now then return {0} end
+  return {math.max(0, tonumber(ARGV[2]) - redis.call('ZCARD', in_flight) - redis.call('ZCARD', returning))}
 end
 return redis.error_reply('ERR unknown operation')
 )lua";
