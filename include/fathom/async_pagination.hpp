@@ -2,7 +2,6 @@
 /// AsyncItems: a list whose pages are awaited one by one.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <limits>
@@ -43,7 +42,8 @@ Future<std::vector<T>> collect(std::shared_ptr<AsyncPageSource<T>> source, std::
         Result<std::optional<Page<T>>> next = co_await source->next();
         const std::optional<Page<T>> page = std::move(next).value();
         if (!page) break;
-        const std::size_t taken = std::min(page->data.size(), max - all.size());
+        const std::size_t wanted = max - all.size();
+        const std::size_t taken = page->data.size() < wanted ? page->data.size() : wanted;
         all.insert(all.end(), page->data.begin(), page->data.begin() + static_cast<std::ptrdiff_t>(taken));
     }
     co_return all;

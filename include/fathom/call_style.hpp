@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <fathom/async_pagination.hpp>
+#include <fathom/export.hpp>
 #include <fathom/future.hpp>
 #include <fathom/pagination.hpp>
 #include <fathom/result.hpp>
@@ -16,7 +17,7 @@ class Loop;
 }
 
 /// Calls of a Client: they return when the outcome is there.
-struct Blocking {
+struct FATHOM_EXPORT Blocking {
     template <class T>
     using Outcome = Result<T>; ///< What a call gives.
     template <class T>
@@ -26,7 +27,7 @@ struct Blocking {
 };
 
 /// Calls of an AsyncClient: they return at once, and the outcome comes later.
-struct Async {
+struct FATHOM_EXPORT Async {
     template <class T>
     using Outcome = Future<T>; ///< What a call gives.
     template <class T>

@@ -38,6 +38,11 @@ EasyHandle::~EasyHandle() {
     curl_slist_free_all(headers_);
 }
 
+void EasyHandle::trust_system_folder() {
+    curl_easy_setopt(easy_, CURLOPT_CAINFO, nullptr);
+    curl_easy_setopt(easy_, CURLOPT_CAPATH, "/etc/ssl/certs");
+}
+
 std::string EasyHandle::get(const std::string& url) {
     std::string body;
     curl_easy_setopt(easy_, CURLOPT_URL, url.c_str());

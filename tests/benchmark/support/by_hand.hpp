@@ -24,6 +24,9 @@ public:
     /// Trusts these authorities in place of the system's.
     void trust(const std::string& ca_file) { curl_easy_setopt(easy_, CURLOPT_CAINFO, ca_file.c_str()); }
 
+    /// Trusts the system's authorities, but looks them up in their folder alone, each by the hash of its name.
+    void trust_system_folder();
+
     /// The body; ends the program where anything fails.
     [[nodiscard]] std::string get(const std::string& url);
 

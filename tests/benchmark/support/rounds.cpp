@@ -56,11 +56,11 @@ double median_ratio(const std::vector<double>& ours, const std::vector<double>& 
     return median(std::move(ratios));
 }
 
-void print_head() { std::printf("%-46s %-46s %6s  %s\n", "work", "beside", "ratio", "goal"); }
+void print_head() { std::printf("%-52s %-40s %6s  %s\n", "work", "beside", "ratio", "goal"); }
 
 void print_ratio(std::string_view work, std::string_view beside, double ratio, Goal kind, double goal) {
     const bool is_met = kind == Goal::at_most ? ratio <= goal : ratio >= goal;
-    std::printf("%-46.*s %-46.*s %6.3f  %s %.2f %s\n", static_cast<int>(work.size()), work.data(),
+    std::printf("%-52.*s %-40.*s %6.3f  %s %.2f %s\n", static_cast<int>(work.size()), work.data(),
                 static_cast<int>(beside.size()), beside.data(), ratio, kind == Goal::at_most ? "<=" : ">=", goal,
                 is_met ? "met" : "MISSED");
     std::fflush(stdout);

@@ -64,6 +64,7 @@ void write_configuration(const std::filesystem::path& folder, int port, Http off
         << ";\n"
            "    ssl_certificate server.pem; ssl_certificate_key server.key;\n"
            "    default_type application/json;\n"
+           "    location /status { stub_status; }\n"
            "    location / { return 200 '"
         << sites_body() << "'; }\n  }\n}\n";
 }

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Usage: compile_cost.sh [COMPILER]
+# What a file costs that includes <fathom/fathom.hpp>, beside one that includes <nlohmann/json.hpp>: processor time with
+# -std=c++20 -O2, the median of interleaved rounds, and the lines behind the preprocessor that are not blank.
+set -euo pipefail
+cd "$(dirname "$0")"
+compiler=${1:-g++}
+rounds=15
+options=(-std=c++20 -I../../include -DFATHOM_STATIC)
+
+median() { sort -n | sed -n "$((rounds / 2 + 1))p"; }
+seconds() { # FILE: appends its processor time to the list of that name
+    local TIMEFORMAT=%U
+    { time "$compiler" "${options[@]}" -O2 -c "programs/$1.cpp" -o /dev/null; } 2>>"$times/$1"
+}
+lines() { "$compiler" "${options[@]}" -E -P "programs/$1.cpp" | grep -c '[^[:space:]]'; }
+
+times=$(mktemp -d)
+trap 'rm -r "$times"' EXIT
+for ((round = 0; round < rounds; ++round)); do
+    if ((RANDOM % 2)); then seconds include_fathom && seconds include_json; else seconds include_json && seconds include_fathom; fi
+done
+ours=$(median <"$times/include_fathom")
+theirs=$(median <"$times/include_json")
+awk -v ours="$ours" -v theirs="$theirs" 'BEGIN {
+    printf "compile time: %.2f s beside %.2f s of nlohmann/json.hpp, ratio %.3f (goal <= 0.45)\n", ours, theirs, ours / theirs }'
+echo "lines behind the preprocessor: $(lines include_fathom) beside $(lines include_json) of nlohmann/json.hpp (goal <= 50000)"
+echo "of these, the standard headers that the public types need: $(lines include_standard)"

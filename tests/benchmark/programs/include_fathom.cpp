@@ -1,0 +1,2 @@
+// What a file costs that uses the library.
+#include <fathom/fathom.hpp>

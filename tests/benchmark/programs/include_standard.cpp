@@ -1,0 +1,8 @@
+// The standard headers without which <fathom/fathom.hpp> cannot name the types of its members and parameters.
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
