@@ -92,7 +92,7 @@ private:
         const auto states = detail::read_states(content);
         const bool is_new = content.empty();
         for (std::size_t i = 0; i < pools_.size(); ++i) {
-            const LimitGroup group = static_cast<LimitGroup>(i);
+            const auto group = static_cast<LimitGroup>(i);
             PermitPool::State closed{.closed_until = now + limits_.of(group).window + limits_.margin};
             const bool is_sound = states && is_plausible((*states)[i], group, now);
             pools_[i].restore(is_sound ? (*states)[i] : is_new ? PermitPool::State{} : std::move(closed));

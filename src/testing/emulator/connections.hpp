@@ -20,7 +20,7 @@
 namespace fathom::testing::detail {
 
 /// Cuts the connection between two ports of which the first is ours; a peer of 0 stands for all.
-void cut_connections(int local_port, int peer_port = 0);
+void cut_connections(int local_port, int wanted_peer = 0);
 
 /// As many threads as there are connections at once; they are used again.
 class ConnectionThreads : public httplib::TaskQueue {

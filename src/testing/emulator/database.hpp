@@ -27,7 +27,7 @@ public:
     template <typename... Values>
     Statement& bind(const Values&... values) {
         rewind();
-        int index = 0;
+        int index = 0; // NOLINT(misc-const-correctness): no values are possible too
         (bind_at(++index, values), ...);
         return *this;
     }

@@ -35,7 +35,8 @@ private:
         const std::optional<Fault> fault = faults.take(request);
         log.add(request); // After the choice of its fault, so that whoever waits for it can rely on that.
         if (!fault) return {.answer = api.answer(request)};
-        if (fault->delay > fault->delay.zero() && !stop.sleep(fault->delay)) return {.ending = Ending::no_answer};
+        if (fault->delay > std::chrono::milliseconds::zero() && !stop.sleep(fault->delay))
+            return {.ending = Ending::no_answer};
         return {.answer = spoilt_answer(*fault, request),
                 .ending = fault->ending,
                 .pause_inside_body = fault->pause_inside_body};

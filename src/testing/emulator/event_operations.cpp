@@ -9,10 +9,11 @@ namespace {
 
 Json present(const Service& service, const SiteRecord& site, const EventRecord& event) {
     Json body{{"id", event.id}, {"object", "event"}, {"name", event.name}};
-    if (service.is_live())
+    if (service.is_live()) {
         body["currency"] = event.currency ? Json(*event.currency) : Json(nullptr);
-    else
+    } else {
         body["site_id"] = site.id;
+    }
     body["created_at"] = time_text(service, event.created_at);
     return body;
 }

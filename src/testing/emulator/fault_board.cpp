@@ -23,12 +23,13 @@ std::optional<Fault> FaultBoard::take(const RecordedRequest& request) {
             --schedule.after;
             continue;
         }
-        const Fault fault = candidate->fault;
+        std::optional<Fault> fault = candidate->fault;
         const bool is_last = schedule.times == 1;
-        if (is_last)
+        if (is_last) {
             waiting_.erase(candidate);
-        else if (schedule.times > 1)
+        } else if (schedule.times > 1) {
             --schedule.times;
+        }
         return fault;
     }
     return std::nullopt;
@@ -50,8 +51,8 @@ void RequestLog::clear() {
 std::vector<RecordedRequest> RequestLog::find(const RequestFilter& filter) const {
     const std::lock_guard lock{mutex_};
     std::vector<RecordedRequest> found;
-    std::copy_if(requests_.begin(), requests_.end(), std::back_inserter(found),
-                 [&](const RecordedRequest& request) { return filter.matches(request); });
+    std::ranges::copy_if(requests_, std::back_inserter(found),
+                         [&](const RecordedRequest& request) { return filter.matches(request); });
     return found;
 }
 

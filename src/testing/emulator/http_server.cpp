@@ -39,10 +39,11 @@ struct BodySender {
     StopSignal& stop;
 
     [[nodiscard]] bool operator()(std::size_t offset, std::size_t length, httplib::DataSink& sink) const {
-        if (ending == Ending::complete && pause == pause.zero()) return sink.write(body.data() + offset, length);
+        if (ending == Ending::complete && pause == std::chrono::milliseconds::zero())
+            return sink.write(body.data() + offset, length);
         const std::size_t half = body.size() / 2;
         if (offset < half) return sink.write(body.data() + offset, half - offset);
-        if (pause > pause.zero() && !stop.sleep(pause)) return false;
+        if (pause > std::chrono::milliseconds::zero() && !stop.sleep(pause)) return false;
         return ending == Ending::complete && sink.write(body.data() + offset, length);
     }
 };

@@ -25,10 +25,11 @@ std::string IdSource::uuid() {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string id{pattern};
     for (char& character : id) {
-        if (character == 'x')
+        if (character == 'x') {
             character = digits[dice_.roll(16)];
-        else if (character == 'y')
+        } else if (character == 'y') {
             character = digits[8 + dice_.roll(4)];
+        }
     }
     return id;
 }
@@ -37,10 +38,11 @@ std::string slug(std::string_view name) {
     std::string text;
     for (const char character : name) {
         const char lower = to_lower(character);
-        if (is_letter_or_digit(lower))
+        if (is_letter_or_digit(lower)) {
             text += lower;
-        else if (!text.empty() && text.back() != '-')
+        } else if (!text.empty() && text.back() != '-') {
             text += '-';
+        }
     }
     while (!text.empty() && text.back() == '-') text.pop_back();
     return text;

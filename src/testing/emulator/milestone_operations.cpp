@@ -21,7 +21,7 @@ Json present(const Service& service, const MilestoneRecord& milestone) {
 }
 
 std::optional<std::string> date_in(const Service& service, const SiteRecord& site, const RequestBody& body) {
-    const auto text = body.text("milestone_date");
+    auto text = body.text("milestone_date");
     if (!text) return std::nullopt;
     const auto date = parse_date(*text);
     if (!date) throw ApiError{400, "milestone_date", "The milestone_date field must match the format Y-m-d."};

@@ -64,7 +64,7 @@ Page find_page(Service& service, const Call& call, const ListedTable& listed) {
     }
     const std::int64_t cursor = sequence_of_cursor(service, listed, "ending_before", *before);
     Page page = read_page(service, listed, "sequence < ?2 ORDER BY sequence DESC", cursor, limit);
-    if (!service.is_live()) std::reverse(page.sequences.begin(), page.sequences.end());
+    if (!service.is_live()) std::ranges::reverse(page.sequences);
     return page;
 }
 

@@ -52,9 +52,8 @@ void read_entity(Service& service, const Call& call, ReportQuery& query) {
 }
 
 const Metric& metric_named(const std::string& entity, const std::string& name) {
-    const auto metric = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& candidate) {
-        return entity == candidate.entity && name == candidate.name;
-    });
+    const auto metric = std::ranges::find_if(
+        metrics, [&](const Metric& candidate) { return entity == candidate.entity && name == candidate.name; });
     if (metric == metrics.end()) throw ApiError{400, "aggregates", "The aggregate " + name + " is invalid."};
     return *metric;
 }
@@ -82,8 +81,7 @@ void read_grouping(const Call& call, ReportQuery& query) {
 
 bool is_sortable(const ReportQuery& query, const std::string& key) {
     const auto has_key = [&](const Metric* metric) { return key == metric->name; };
-    return std::any_of(query.metrics.begin(), query.metrics.end(), has_key) ||
-           std::find(query.fields.begin(), query.fields.end(), key) != query.fields.end() ||
+    return std::ranges::any_of(query.metrics, has_key) || std::ranges::find(query.fields, key) != query.fields.end() ||
            (key == "timestamp" && query.date_grouping != DateGrouping::none);
 }
 
@@ -122,7 +120,7 @@ std::vector<std::string> split_list(const std::string& text) {
     while (begin <= text.size()) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         const std::string part = text.substr(begin, end - begin);
-        if (!part.empty() && std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+        if (!part.empty() && std::ranges::find(parts, part) == parts.end()) parts.push_back(part);
         begin = end + 1;
     }
     return parts;

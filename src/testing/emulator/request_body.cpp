@@ -32,7 +32,7 @@ std::optional<std::string> RequestBody::text(const std::string& field, std::size
     const nlohmann::json* value = find(field);
     if (value == nullptr) return std::nullopt;
     if (!value->is_string()) throw ApiError{400, field, "The " + field + " field must be a string."};
-    const std::string text = trim(value->get<std::string>());
+    std::string text = trim(value->get<std::string>());
     if (text.empty()) throw missing_field(field);
     if (count_characters(text) > longest) {
         throw ApiError{400, field,
@@ -58,7 +58,7 @@ std::optional<bool> RequestBody::flag(const std::string& field) const {
 std::optional<std::string> RequestBody::one_of(const std::string& field,
                                                std::initializer_list<const char*> values) const {
     auto value = text(field);
-    if (value && std::find(values.begin(), values.end(), *value) == values.end()) throw invalid_choice(field);
+    if (value && std::ranges::find(values, *value) == values.end()) throw invalid_choice(field);
     return value;
 }
 

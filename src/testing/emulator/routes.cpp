@@ -59,10 +59,11 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
     if (wanted.size() != given.size()) return std::nullopt;
     std::vector<std::string> ids;
     for (std::size_t index = 0; index < wanted.size(); ++index) {
-        if (wanted[index] == "{}" && !given[index].empty())
+        if (wanted[index] == "{}" && !given[index].empty()) {
             ids.push_back(percent_decode(given[index], false));
-        else if (wanted[index] != given[index])
+        } else if (wanted[index] != given[index]) {
             return std::nullopt;
+        }
     }
     return ids;
 }
