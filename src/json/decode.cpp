@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "json.hpp"
-#include "parser.hpp"
 #include "reader.hpp"
 
 namespace fathom::detail::json {
@@ -10,7 +9,7 @@ template <class T>
 Result<T> decode(std::string_view body) {
     T value;
     Reader reader(shape_of<T>, &value);
-    const bool is_read = parse(body, reader);
+    const bool is_read = Parser::sax_parse(body.data(), body.data() + body.size(), &reader);
     if (is_read) return value;
     return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }

@@ -1,9 +1,10 @@
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "json.hpp"
-#include "parser.hpp"
+#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
@@ -17,30 +18,32 @@ public:
         return std::move(said_);
     }
 
-    // What a Parser calls; false stops it.
-    bool scalar(const Scalar& scalar) {
-        if (scalar.kind == Scalar::Kind::text) take_text(scalar.text);
+    bool null() { return true; }
+    bool boolean(bool) { return true; }
+    bool number_integer(std::int64_t) { return true; }
+    bool number_unsigned(std::uint64_t) { return true; }
+    bool number_float(double, const TokenText&) { return true; }
+    bool binary(Parser::binary_t&) { return true; }
+    bool string(TokenText& value) {
+        const std::string root = keys_.empty() ? "" : keys_.front();
+        if (root == "errors") {
+            take_field_message(std::string(value.view()));
+        } else if ((root == "error" || root == "message") && is_message_place()) {
+            if (said_.message.empty() || root == "error") said_.message = value.view();
+        }
         return true;
     }
-    bool start_object() { return enter(); }
-    bool key(std::string_view name) {
-        keys_.back() = name;
+    bool start_object(std::size_t) { return enter(); }
+    bool key(TokenText& name) {
+        keys_.back() = name.view();
         return true;
     }
     bool end_object() { return leave(); }
-    bool start_array() { return enter(); }
+    bool start_array(std::size_t) { return enter(); }
     bool end_array() { return leave(); }
-    void broken_at(std::size_t) noexcept {}
+    bool parse_error(std::size_t, const std::string&, const Parser::exception&) { return false; }
 
 private:
-    void take_text(std::string_view text) {
-        const std::string root = keys_.empty() ? "" : keys_.front();
-        if (root == "errors") {
-            take_field_message(std::string(text));
-        } else if ((root == "error" || root == "message") && is_message_place()) {
-            if (said_.message.empty() || root == "error") said_.message = text;
-        }
-    }
     bool enter() {
         keys_.emplace_back();
         constexpr std::size_t deepest = 16;
@@ -70,7 +73,7 @@ private:
 
 ServerMessage decode_error(std::string_view body) {
     ErrorReader reader;
-    if (!parse(body, reader)) return {};
+    if (!Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return {};
     return std::move(reader).said();
 }
 

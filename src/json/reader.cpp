@@ -1,6 +1,7 @@
 #include "reader.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "not_json.hpp"
@@ -25,15 +26,26 @@ Error wrong_value(std::string_view path, std::string_view what) {
     return {.kind = ErrorKind::decode, .message = std::string(shown) + ": " + std::string(what)};
 }
 
-bool Reader::start_object() { return open(false); }
+bool Reader::number_unsigned(std::uint64_t value) {
+    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+        return number_integer(static_cast<std::int64_t>(value));
+    }
+    return scalar({.kind = Scalar::Kind::number, .text = std::to_string(value)});
+}
 
-bool Reader::start_array() { return open(true); }
+bool Reader::number_float(double, const TokenText& digits) {
+    return scalar({.kind = Scalar::Kind::number, .text = digits.view()});
+}
 
-bool Reader::key(std::string_view name) {
+bool Reader::start_object(std::size_t) { return open(false); }
+
+bool Reader::start_array(std::size_t) { return open(true); }
+
+bool Reader::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     Frame& frame = frames_.back();
     const auto members = frame.place.shape->members;
-    const auto found = std::ranges::find(members, name, &Member::name);
+    const auto found = std::ranges::find(members, name.view(), &Member::name);
     frame.member = found == members.end() ? nullptr : &*found;
     return true;
 }
@@ -56,6 +68,11 @@ bool Reader::end_array() {
     if (skipped_depth_ > 0) return --skipped_depth_, true;
     frames_.pop_back();
     return true;
+}
+
+bool Reader::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
+    failed_at_ = position;
+    return false;
 }
 
 bool Reader::scalar(const Scalar& scalar) {

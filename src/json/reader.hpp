@@ -1,5 +1,5 @@
 /// @file
-/// Reads JSON straight into structs.
+/// Reads JSON straight into structs: a handler of nlohmann's SAX events.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <fathom/error.hpp>
 
 #include "shape.hpp"
+#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
@@ -20,21 +21,27 @@ namespace fathom::detail::json {
 /// The Error of a value at a path that is not what was expected.
 [[nodiscard]] Error wrong_value(std::string_view path, std::string_view what);
 
-/// A handler for Parser that fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion.
+/// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion.
 class Reader {
 public:
     Reader(const Shape& shape, void* target) : root_{&shape, target} {}
 
     [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
 
-    // What a Parser calls; false stops it.
-    bool scalar(const Scalar& scalar);
-    bool start_object();
-    bool key(std::string_view name);
+    // What nlohmann's parser calls; false stops it.
+    bool null() { return scalar({}); }
+    bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
+    bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
+    bool number_unsigned(std::uint64_t value);
+    bool number_float(double value, const TokenText& digits);
+    bool string(TokenText& value) { return scalar({.kind = Scalar::Kind::text, .text = value.view()}); }
+    bool binary(Parser::binary_t&) { return false; }
+    bool start_object(std::size_t size);
+    bool key(TokenText& name);
     bool end_object();
-    bool start_array();
+    bool start_array(std::size_t size);
     bool end_array();
-    void broken_at(std::size_t position) noexcept { failed_at_ = position; }
+    bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
 
     [[nodiscard]] std::size_t failed_at() const noexcept { return failed_at_; }
 
@@ -51,6 +58,7 @@ private:
         std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.
     };
 
+    bool scalar(const Scalar& scalar);
     [[nodiscard]] std::optional<Place> next_place();
     bool open(bool is_array);
     bool fail(std::string_view what);

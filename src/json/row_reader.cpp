@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "json.hpp"
-#include "parser.hpp"
 #include "reader.hpp"
 
 namespace fathom::detail::json {
@@ -51,7 +50,7 @@ RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, std::size_t expec
 }
 
 template <class Metric>
-bool RowReader<Metric>::start_object() {
+bool RowReader<Metric>::start_object(std::size_t) {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
     if (level_ == Level::start) {
         level_ = Level::envelope;
@@ -70,12 +69,12 @@ bool RowReader<Metric>::start_object() {
 }
 
 template <class Metric>
-bool RowReader<Metric>::key(std::string_view name) {
+bool RowReader<Metric>::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     if (level_ == Level::envelope) {
-        is_data_next_ = name == rows_key;
+        is_data_next_ = name.view() == rows_key;
     } else {
-        current_ = &column_named(name);
+        current_ = &column_named(name.view());
     }
     return true;
 }
@@ -89,7 +88,7 @@ bool RowReader<Metric>::end_object() {
 }
 
 template <class Metric>
-bool RowReader<Metric>::start_array() {
+bool RowReader<Metric>::start_array(std::size_t) {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
     const bool holds_rows = level_ == Level::start || (level_ == Level::envelope && is_data_next_);
     if (holds_rows) {
@@ -109,6 +108,12 @@ bool RowReader<Metric>::end_array() {
     if (skipped_depth_ > 0) return --skipped_depth_, true;
     level_ = is_enveloped_ ? Level::envelope : Level::end;
     return true;
+}
+
+template <class Metric>
+bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
+    failed_at_ = position;
+    return false;
 }
 
 template <class Metric>
@@ -167,7 +172,7 @@ Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view b
     const auto braces = static_cast<std::size_t>(std::ranges::count(body, '}'));
     constexpr std::size_t shortest_row = 12;
     RowReader<Metric> reader(query, std::min(braces, body.size() / shortest_row));
-    if (parse(body, reader)) return std::move(reader).rows();
+    if (Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return std::move(reader).rows();
     return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }
 

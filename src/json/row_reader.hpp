@@ -15,10 +15,11 @@
 
 #include "../reports/grouped_text.hpp"
 #include "scalar.hpp"
+#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
-/// A handler for Parser that fills rows. The rows come as a bare array, or as `data` of an object.
+/// A handler of nlohmann's SAX events that fills rows. The rows come as a bare array, or as `data` of an object.
 template <class Metric>
 class RowReader {
 public:
@@ -31,14 +32,21 @@ public:
     [[nodiscard]] std::size_t failed_at() const noexcept { return failed_at_; }
     [[nodiscard]] std::vector<Row> rows() && { return std::move(rows_); }
 
-    // What a Parser calls; false stops it.
-    bool scalar(const Scalar& scalar);
-    bool start_object();
-    bool key(std::string_view name);
+    bool null() { return scalar({}); }
+    bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
+    bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
+    bool number_unsigned(std::uint64_t value) { return number_integer(static_cast<std::int64_t>(value)); }
+    bool number_float(double, const TokenText& digits) {
+        return scalar({.kind = Scalar::Kind::number, .text = digits.view()});
+    }
+    bool string(TokenText& value) { return scalar({.kind = Scalar::Kind::text, .text = value.view()}); }
+    bool binary(Parser::binary_t&) { return false; }
+    bool start_object(std::size_t size);
+    bool key(TokenText& name);
     bool end_object();
-    bool start_array();
+    bool start_array(std::size_t size);
     bool end_array();
-    void broken_at(std::size_t position) noexcept { failed_at_ = position; }
+    bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
 
 private:
     /// Where in the answer the parser is.
@@ -53,6 +61,7 @@ private:
         std::size_t group = 0; ///< Of a group: its column.
     };
 
+    bool scalar(const Scalar& scalar);
     bool set(const Scalar& scalar);
     bool fail(std::string_view what);
     [[nodiscard]] const Column& column_named(std::string_view name);

@@ -71,18 +71,10 @@ struct ShapeOf<T> {
     static constexpr Shape make() { return {.members = members_of<T>, .is_object = true}; }
 };
 
-/// Makes the next element of a list. Most lists have a few, so the first makes room for some more.
-template <class T>
-[[nodiscard]] T& append_to(std::vector<T>& list) {
-    constexpr std::size_t some = 16;
-    if (list.empty()) list.reserve(some);
-    return list.emplace_back();
-}
-
 template <class T>
 struct ShapeOf<std::vector<T>> {
     static constexpr Shape make() {
-        return {.append = [](void* slot) -> void* { return &append_to(*static_cast<std::vector<T>*>(slot)); },
+        return {.append = [](void* slot) -> void* { return &static_cast<std::vector<T>*>(slot)->emplace_back(); },
                 .element = &shape_of<T>};
     }
 };
@@ -92,7 +84,7 @@ template <class T>
 struct ShapeOf<Page<T>> {
     static constexpr Shape make() {
         return {.members = members_of<Page<T>>,
-                .append = [](void* slot) -> void* { return &append_to(static_cast<Page<T>*>(slot)->data); },
+                .append = [](void* slot) -> void* { return &static_cast<Page<T>*>(slot)->data.emplace_back(); },
                 .element = &shape_of<T>,
                 .is_object = true};
     }
