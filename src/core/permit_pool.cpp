@@ -15,6 +15,7 @@ std::variant<RateLimiter::Permit, RateLimiter::Denied> PermitPool::acquire(TimeP
 }
 
 RateLimiter::Permit PermitPool::record(TimePoint now, Clock::duration longest) {
+    collect_returned(now);
     state_.in_flight.push_back({++state_.last_id, now + longest + hold_after(PermitUse::abandoned)});
     return RateLimiter::Permit{state_.last_id};
 }

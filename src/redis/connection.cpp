@@ -2,41 +2,28 @@
 
 #include <hiredis/hiredis.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <utility>
 
+#include "broken_pipe.hpp"
 #include "script.hpp"
 
 namespace fathom::redis::detail {
 
 namespace {
 
-struct ReplyDeleter {
-    void operator()(redisReply* reply) const noexcept { freeReplyObject(reply); }
-};
-using Reply = std::unique_ptr<redisReply, ReplyDeleter>;
+/// A socket's time-out of zero would mean for ever.
+constexpr std::chrono::milliseconds shortest_timeout{1};
 
-timeval to_timeval(std::chrono::milliseconds duration) {
+timeval to_timeval(std::chrono::microseconds duration) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(duration);
     timeval value{};
     value.tv_sec = static_cast<decltype(value.tv_sec)>(seconds.count());
-    value.tv_usec = static_cast<decltype(value.tv_usec)>(std::chrono::microseconds(duration - seconds).count());
+    value.tv_usec = static_cast<decltype(value.tv_usec)>((duration - seconds).count());
     return value;
 }
-
-Reply send(redisContext* context, const std::vector<std::string>& words) {
-    std::vector<const char*> texts;
-    std::vector<std::size_t> sizes;
-    for (const std::string& word : words) {
-        texts.push_back(word.data());
-        sizes.push_back(word.size());
-    }
-    return Reply(static_cast<redisReply*>(
-        redisCommandArgv(context, static_cast<int>(words.size()), texts.data(), sizes.data())));
-}
-
-std::string_view text_of(const redisReply& reply) { return {reply.str, reply.len}; }
 
 std::int64_t number_of(const redisReply& reply) {
     if (reply.type == REDIS_REPLY_INTEGER) return reply.integer;
@@ -47,61 +34,126 @@ std::int64_t number_of(const redisReply& reply) {
 
 } // namespace
 
-void Connection::Closer::operator()(redisContext* context) const noexcept { redisFree(context); }
+/// What the server answered; errors included.
+class Connection::Reply {
+public:
+    explicit Reply(redisReply* reply) : reply_(reply, &freeReplyObject) {}
 
-std::variant<Connection::Numbers, Lost> Connection::run_script(const std::vector<std::string>& keys,
-                                                               const std::vector<std::string>& arguments) {
-    if (std::optional<Lost> lost = connect()) return *std::move(lost);
-    std::vector<std::string> words{"EVALSHA", script_sha_, std::to_string(keys.size())};
-    words.insert(words.end(), keys.begin(), keys.end());
-    words.insert(words.end(), arguments.begin(), arguments.end());
-
-    bool is_script_unknown = script_sha_.empty();
-    if (!is_script_unknown) {
-        auto answer = command(words, is_script_unknown);
-        if (!is_script_unknown) return answer;
+    [[nodiscard]] int type() const noexcept { return reply_->type; }
+    /// Of a string, a status or an error; else empty.
+    [[nodiscard]] std::string text() const {
+        return reply_->str == nullptr ? std::string() : std::string(reply_->str, reply_->len);
     }
-    // A server that was restarted has forgotten the script.
-    const Reply loaded = send(context_.get(), {"SCRIPT", "LOAD", std::string(limiter_script)});
-    if (!loaded || loaded->type != REDIS_REPLY_STRING)
-        return lose(loaded ? std::string(text_of(*loaded)) : context_->errstr);
-    script_sha_ = text_of(*loaded);
-    words[1] = script_sha_;
-    return command(words, is_script_unknown);
+    [[nodiscard]] bool is_error() const noexcept { return type() == REDIS_REPLY_ERROR; }
+    [[nodiscard]] bool says_that_script_is_unknown() const { return is_error() && text().starts_with("NOSCRIPT"); }
+    [[nodiscard]] Numbers numbers() const {
+        Numbers numbers;
+        if (type() != REDIS_REPLY_ARRAY) return numbers;
+        for (std::size_t i = 0; i < reply_->elements; ++i) numbers.push_back(number_of(*reply_->element[i]));
+        return numbers;
+    }
+
+private:
+    std::unique_ptr<redisReply, void (*)(void*)> reply_;
+};
+
+void Connection::ContextDeleter::operator()(redisContext* context) const noexcept { redisFree(context); }
+
+Connection::Connection(const RedisOptions& options) : options_(options) {
+    options_.timeout = std::max(options_.timeout, shortest_timeout);
 }
 
-std::variant<Connection::Numbers, Lost> Connection::command(const std::vector<std::string>& words,
-                                                            bool& is_script_unknown) {
-    const Reply reply = send(context_.get(), words);
-    if (!reply) return lose(context_->errstr);
-    is_script_unknown = reply->type == REDIS_REPLY_ERROR && text_of(*reply).starts_with("NOSCRIPT");
-    if (reply->type != REDIS_REPLY_ARRAY) return is_script_unknown ? Lost{} : lose(std::string(text_of(*reply)));
-    Numbers numbers;
-    for (std::size_t i = 0; i < reply->elements; ++i) numbers.push_back(number_of(*reply->element[i]));
-    return numbers;
+void Connection::begin_turn() noexcept { turn_ends_at_ = Clock::now() + options_.timeout; }
+
+std::chrono::milliseconds Connection::left_of_turn() const noexcept {
+    return std::chrono::ceil<std::chrono::milliseconds>(turn_ends_at_ - Clock::now());
+}
+
+std::variant<Connection::Numbers, Lost> Connection::run_script(const std::vector<std::string>& keys,
+                                                               const std::vector<std::string>& arguments,
+                                                               std::size_t expected_numbers) {
+    if (std::optional<Lost> lost = connect()) return *std::move(lost);
+    constexpr int most_tries = 2; // a server that was restarted or told to has forgotten the script
+    for (int left = most_tries; left > 0; --left) {
+        if (script_sha_.empty()) {
+            if (std::optional<Lost> lost = load_script()) return *std::move(lost);
+        }
+        std::vector<std::string> words{"EVALSHA", script_sha_, std::to_string(keys.size())};
+        words.insert(words.end(), keys.begin(), keys.end());
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        auto answer = send(words);
+        if (auto* lost = std::get_if<Lost>(&answer)) return std::move(*lost);
+        const Reply& reply = std::get<Reply>(answer);
+        if (reply.says_that_script_is_unknown()) {
+            script_sha_.clear();
+            continue;
+        }
+        if (reply.is_error()) return lose(reply.text());
+        Numbers numbers = reply.numbers();
+        if (numbers.size() != expected_numbers) return lose("it gave an answer that Redis does not give");
+        return numbers;
+    }
+    return lose("it does not keep scripts");
 }
 
 std::optional<Lost> Connection::connect() {
     if (context_) return std::nullopt;
     if (Clock::now() < not_before_) return Lost{last_failure_};
-    context_.reset(redisConnectWithTimeout(options_.host.c_str(), options_.port, to_timeval(options_.timeout)));
-    if (!context_) return lose("out of memory");
-    if (context_->err != 0) return lose(context_->errstr);
-    redisSetTimeout(context_.get(), to_timeval(options_.timeout));
-    std::vector<std::vector<std::string>> greetings;
-    if (!options_.password.empty()) greetings.push_back({"AUTH", options_.password});
-    if (options_.database != 0) greetings.push_back({"SELECT", std::to_string(options_.database)});
-    for (const auto& greeting : greetings) {
-        const Reply reply = send(context_.get(), greeting);
-        if (!reply) return lose(context_->errstr);
-        if (reply->type == REDIS_REPLY_ERROR) return lose(std::string(text_of(*reply)));
-    }
+    const auto left = std::max(left_of_turn(), shortest_timeout);
+    context_.reset(redisConnectWithTimeout(options_.host.c_str(), options_.port, to_timeval(left)));
+    if (!context_ || context_->err != 0) return lose(failure());
+    if (std::optional<Lost> lost = greet()) return lost;
     ++generation_;
     return std::nullopt;
 }
 
-Lost Connection::lose(std::string why) {
-    last_failure_ = std::move(why);
+std::optional<Lost> Connection::greet() {
+    std::vector<std::vector<std::string>> greetings;
+    if (!options_.password.empty()) greetings.push_back({"AUTH", options_.password});
+    if (options_.database != 0) greetings.push_back({"SELECT", std::to_string(options_.database)});
+    for (const auto& greeting : greetings) {
+        const auto answer = send(greeting);
+        if (const auto* lost = std::get_if<Lost>(&answer)) return *lost;
+        if (std::get<Reply>(answer).is_error()) return lose(std::get<Reply>(answer).text());
+    }
+    return std::nullopt;
+}
+
+std::optional<Lost> Connection::load_script() {
+    const auto answer = send({"SCRIPT", "LOAD", std::string(limiter_script)});
+    if (const auto* lost = std::get_if<Lost>(&answer)) return *lost;
+    const Reply& reply = std::get<Reply>(answer);
+    if (reply.type() != REDIS_REPLY_STRING)
+        return lose(reply.is_error() ? reply.text() : "it gave an answer that Redis does not give");
+    script_sha_ = reply.text();
+    return std::nullopt;
+}
+
+std::variant<Connection::Reply, Lost> Connection::send(const std::vector<std::string>& words) {
+    std::vector<const char*> texts;
+    std::vector<std::size_t> sizes;
+    for (const std::string& word : words) {
+        texts.push_back(word.data());
+        sizes.push_back(word.size());
+    }
+    const auto left = left_of_turn();
+    if (left < shortest_timeout) return lose(failure());
+    const BrokenPipeIsAnError while_it_writes;
+    redisSetTimeout(context_.get(), to_timeval(left));
+    void* reply = redisCommandArgv(context_.get(), static_cast<int>(words.size()), texts.data(), sizes.data());
+    if (reply == nullptr) return lose(failure());
+    return Reply(static_cast<redisReply*>(reply));
+}
+
+/// hiredis calls a time-out "Resource temporarily unavailable".
+std::string Connection::failure() const {
+    if (left_of_turn() <= shortest_timeout)
+        return "no answer within " + std::to_string(options_.timeout.count()) + " ms";
+    return context_ ? context_->errstr : "out of memory";
+}
+
+Lost Connection::lose(const std::string& why) {
+    last_failure_ = "cannot use Redis at " + options_.host + ":" + std::to_string(options_.port) + ": " + why;
     not_before_ = Clock::now() + options_.reconnect_interval;
     context_.reset();
     return {last_failure_};

@@ -27,28 +27,39 @@ public:
     using Clock = std::chrono::steady_clock;
     using Numbers = std::vector<std::int64_t>;
 
-    explicit Connection(const RedisOptions& options) : options_(options) {}
+    explicit Connection(const RedisOptions& options);
 
+    /// From now on until the next time, everything together may take RedisOptions::timeout.
+    void begin_turn() noexcept;
     /// Connects unless that is done, or was tried in vain just now.
     [[nodiscard]] std::optional<Lost> connect();
     /// Counts the connections.
     [[nodiscard]] int generation() const noexcept { return generation_; }
-    /// Runs the script; gives its numbers.
+    /// Runs the script; gives its numbers, as many as are expected.
     [[nodiscard]] std::variant<Numbers, Lost> run_script(const std::vector<std::string>& keys,
-                                                         const std::vector<std::string>& arguments);
+                                                         const std::vector<std::string>& arguments,
+                                                         std::size_t expected_numbers);
+    /// When a lost server is asked again.
+    [[nodiscard]] Clock::time_point tries_again_at() const noexcept { return not_before_; }
 
 private:
-    struct Closer {
+    struct ContextDeleter {
         void operator()(redisContext* context) const noexcept;
     };
+    class Reply;
 
-    [[nodiscard]] Lost lose(std::string why);
-    [[nodiscard]] std::variant<Numbers, Lost> command(const std::vector<std::string>& words, bool& is_script_unknown);
+    [[nodiscard]] std::variant<Reply, Lost> send(const std::vector<std::string>& words);
+    [[nodiscard]] std::optional<Lost> greet();
+    [[nodiscard]] std::optional<Lost> load_script();
+    [[nodiscard]] Lost lose(const std::string& why);
+    [[nodiscard]] std::string failure() const;
+    [[nodiscard]] std::chrono::milliseconds left_of_turn() const noexcept;
 
     RedisOptions options_;
-    std::unique_ptr<redisContext, Closer> context_{};
+    std::unique_ptr<redisContext, ContextDeleter> context_{};
     int generation_ = 0;
     std::string script_sha_{};
+    Clock::time_point turn_ends_at_{};
     Clock::time_point not_before_{};
     std::string last_failure_{};
 };

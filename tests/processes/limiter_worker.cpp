@@ -44,9 +44,9 @@ void send_until(Clock::time_point end, RateLimiter& limiter) {
         } else if (const auto* permit = std::get_if<RateLimiter::Permit>(&decision)) {
             pretend_to_send(random);
             limiter.release(LimitGroup::reports, *permit, fathom::PermitUse::answered, Clock::now());
-        } else {
+        } else { // what they share is away
             std::cerr << std::get<fathom::Error>(decision) << '\n';
-            std::exit(EXIT_FAILURE);
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
         }
     }
 }
@@ -56,8 +56,10 @@ std::shared_ptr<RateLimiter> limiter_at(const std::string& place) {
     const std::string_view redis = "redis:";
     if (place.starts_with(redis)) {
         const std::size_t name = place.find(':', redis.size()) + 1;
-        return fathom::redis::redis_rate_limiter(
-            {.port = std::stoi(place.substr(redis.size())), .name = place.substr(name)}, limits);
+        return fathom::redis::redis_rate_limiter({.port = std::stoi(place.substr(redis.size())),
+                                                  .name = place.substr(name),
+                                                  .reconnect_interval = std::chrono::milliseconds{20}},
+                                                 limits);
     }
 #endif
     return fathom::file_rate_limiter(place, limits);

@@ -17,24 +17,26 @@ namespace fathom::redis {
 /// What happens while Redis cannot be reached.
 enum class OnLoss : std::uint8_t {
     fail,            ///< Calls fail with ErrorKind::network: the limit is never at risk.
-    use_local_share, ///< Calls go on within RedisOptions::local_share: the shares of all clients must add up to the limit.
+    use_local_share, ///< Calls go on within RedisOptions::local_share.
 };
 
-/// The part of each limit that a client may use while Redis cannot be reached; at least 1 each.
+/// The part of each limit that a client may use while Redis cannot be reached. The shares of all clients must add up to
+/// the limit. A client that alone cannot reach Redis, while the others can, adds its share to the limit.
 struct LocalShare {
-    std::size_t resources = 100; ///< Requests per window of LimitGroup::resources.
-    std::size_t reports = 1;     ///< Requests per window of LimitGroup::reports.
+    std::size_t resources = 100; ///< Requests per window of LimitGroup::resources; 0: OnLoss::fail for this group.
+    std::size_t reports = 1;     ///< Requests per window of LimitGroup::reports; 0: OnLoss::fail for this group.
 };
 
 /// Where Redis is, and what to do without it.
 struct RedisOptions {
-    std::string host = "127.0.0.1"; ///< Name or address.
-    int port = 6379;                ///< TCP port.
-    std::string password{};         ///< For AUTH; empty: none.
-    int database = 0;               ///< For SELECT.
+    /// Name or address. The look-up of a name is not covered by `timeout`.
+    std::string host = "127.0.0.1";
+    int port = 6379;        ///< TCP port.
+    std::string password{}; ///< For AUTH; empty: none.
+    int database = 0;       ///< For SELECT.
     /// Starts the names of the keys; clients with the same name share the limit: one name per API key.
     std::string name = "fathom";
-    /// Longest that connecting or one command may take. The client's loop waits for it, so keep it short.
+    /// Longest that Redis may take for a permit, connecting included. The client's loop waits for it, so keep it short.
     std::chrono::milliseconds timeout{100};
     std::chrono::milliseconds reconnect_interval{1'000}; ///< How long to do without Redis after it failed.
     OnLoss on_loss = OnLoss::fail;                       ///< See OnLoss.
@@ -42,11 +44,12 @@ struct RedisOptions {
 };
 
 /// A limiter that all clients share which name the same Redis server and key name, on any machine. It runs by the
-/// server's clock, in one script, so that the machines' clocks do not matter; needs Redis 5 or later. Connects when it is
-/// first used.
+/// server's clock, in one script, so that the machines' clocks do not matter; needs Redis 5 or later, without TLS, and
+/// one that does not evict keys. Connects when it is first used. Not for the child of a fork(): make one there.
 ///
-/// A client that dies gives its permits back by time. When Redis was restarted or wiped, the limit starts closed for a
-/// window, since nobody knows what was sent before.
+/// A client that dies gives its permits back by time. A limit that Redis does not know starts closed for one window, or
+/// two minutes where the window is longer, since nobody knows what was sent before: when it is used for the first time,
+/// and when Redis was restarted or wiped. Living clients tell Redis again what they have sent.
 ///
 /// @param limits all clients need the same
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<RateLimiter> redis_rate_limiter(const RedisOptions& options = {},

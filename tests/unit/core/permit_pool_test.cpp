@@ -107,5 +107,13 @@ TEST_F(PermitPoolOfTen, TakesAPermitBackWhoseHolderNeverTellsOfItsEnd) {
     EXPECT_TRUE(is_granted(pool.acquire(start + 30s + 71s, 30s)));
 }
 
+TEST_F(PermitPoolOfTen, ForgetsWhatHasComeBackOfPermitsThatWereTakenElsewhere) {
+    for (int hour = 0; hour < 100; ++hour) {
+        const TimePoint now = start + std::chrono::hours{hour};
+        pool.release(pool.record(now, longest), PermitUse::answered, now);
+    }
+    EXPECT_LE(pool.state().returning.size(), 1U);
+}
+
 } // namespace
 } // namespace fathom::detail

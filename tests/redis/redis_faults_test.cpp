@@ -1,0 +1,217 @@
+// What the limiter does while Redis is away, is slow, has forgotten, or is something else.
+#include "fake_server.hpp"
+#include "limiter_fixture.hpp"
+#include "support/limit_simulation.hpp"
+#include "support/workers.hpp"
+
+namespace fathom::redis {
+namespace {
+
+class RedisFaults : public RedisLimiter {
+protected:
+    static void wait_until_found(RateLimiter& limiter) {
+        while (std::holds_alternative<Error>(acquire(limiter))) std::this_thread::sleep_for(10ms);
+    }
+};
+
+/// What the script answers to whoever gets a permit.
+constexpr const char* granted = "*2\r\n:1\r\n:9\r\n";
+
+TEST_F(RedisFaults, AForgottenScriptIsLoadedAgain) {
+    const auto one = limiter();
+    std::ignore = wait_for_permit(*one);
+    shared_server().command({"SCRIPT", "FLUSH"});
+    EXPECT_TRUE(is_granted(*one));
+}
+
+TEST_F(RedisFaults, AWipedServerStartsClosedForAWindow) {
+    const auto one = limiter();
+    take_all(*one);
+    const auto wiped_at = Clock::now();
+    shared_server().command({"FLUSHALL"});
+    EXPECT_TRUE(is_denied(*one));
+    std::ignore = wait_for_permit(*one);
+    EXPECT_GE(Clock::now() - wiped_at, window);
+}
+
+TEST_F(RedisFaults, AWipedServerIsClosedForThoseWhoKnowNothingOfIt) {
+    take_all(*limiter());
+    shared_server().command({"FLUSHALL"});
+    EXPECT_TRUE(is_denied(*limiter()));
+}
+
+TEST_F(RedisFaults, AWipedServerIsClosedAlthoughAnEndIsTheFirstThatItHears) {
+    const auto one = limiter();
+    const auto permits = take_all(*one);
+    shared_server().command({"FLUSHALL"});
+    release(*one, permits.front());
+    EXPECT_TRUE(is_denied(*limiter()));
+}
+
+TEST_F(RedisFaults, ARestartedServerStartsClosedForAWindow) {
+    RedisServer server;
+    const auto one = limiter(server);
+    take_all(*one);
+    server.kill();
+    const auto killed_at = Clock::now();
+    server.start();
+    wait_until_found(*one);
+    std::ignore = wait_for_permit(*one);
+    EXPECT_GE(Clock::now() - killed_at, window);
+}
+
+TEST_F(RedisFaults, ARestartedServerIsToldWhatLivingClientsHaveSent) {
+    RedisServer server;
+    const auto one = limiter(server);
+    const auto permits = take_all(*one, 1h);
+    for (int number = 0; number < 3; ++number) release(*one, permits[static_cast<std::size_t>(number)]);
+    server.kill();
+    server.start();
+    wait_until_found(*one);
+    std::this_thread::sleep_for(window + 200ms);
+    EXPECT_EQ(count_free(*limiter(server)), 3U) << "the other seven are under way";
+}
+
+TEST_F(RedisFaults, ALimitOfAnHourIsNotClosedForAnHour) {
+    const RedisServer server;
+    const auto one = redis_rate_limiter(options(server.port()));
+    const auto decision = one->acquire(LimitGroup::resources, Clock::now(), 1min);
+    const auto* denied = std::get_if<Denied>(&decision);
+    ASSERT_NE(denied, nullptr);
+    EXPECT_LE(denied->try_again_at - Clock::now(), 2min);
+}
+
+TEST_F(RedisFaults, ProcessesKeepTheLimitWhileTheServerIsRestarted) {
+    RedisServer server;
+    Workers workers(place(server));
+    for (int number = 0; number < 4; ++number) workers.start("4500");
+    std::this_thread::sleep_for(1'500ms);
+    server.kill();
+    server.start();
+    const auto arrivals = workers.arrivals();
+    EXPECT_LE(fathom::detail::most_in_sliding_window(arrivals, window), 10U);
+    EXPECT_GE(arrivals.size(), 20U); // one window before, one after
+}
+
+TEST_F(RedisFaults, CallsFailWhileTheServerIsAway) {
+    RedisServer server;
+    const auto one = limiter(server);
+    std::ignore = wait_for_permit(*one);
+    server.kill();
+    const Error error = error_of(*one);
+    EXPECT_EQ(error.kind, ErrorKind::network);
+    EXPECT_NE(error.message.find("Redis at 127.0.0.1:" + std::to_string(server.port())), std::string::npos) << error;
+}
+
+TEST_F(RedisFaults, CallsFailInTimeWhileTheServerPauses) {
+    RedisServer server;
+    const auto one = limiter(server);
+    std::ignore = wait_for_permit(*one);
+    silence_for(server, 2s);
+    const auto begun = Clock::now();
+    EXPECT_EQ(error_of(*one).kind, ErrorKind::network);
+    EXPECT_LT(Clock::now() - begun, 1s);
+}
+
+TEST_F(RedisFaults, AnEndThatCouldNotBeToldIsToldLater) {
+    const RedisServer server;
+    const auto one = limiter(server);
+    const auto permits = take_all(*one, 1h);
+    silence_for(server);
+    for (const Permit permit : permits) release(*one, permit);
+    std::this_thread::sleep_for(found_again);
+    std::ignore = one->free_permits(LimitGroup::reports, Clock::now()); // tells
+    std::this_thread::sleep_for(window);
+    EXPECT_EQ(count_free(*limiter(server)), 10U);
+}
+
+TEST_F(RedisFaults, AClosingThatCouldNotBeToldIsToldLater) {
+    const RedisServer server;
+    const auto one = limiter(server);
+    std::ignore = wait_for_permit(*one);
+    silence_for(server);
+    one->close(LimitGroup::reports, Clock::now() + 1h, Clock::now());
+    std::this_thread::sleep_for(found_again);
+    EXPECT_TRUE(is_denied(*one)); // and tells
+    EXPECT_GE(std::get<Denied>(acquire(*limiter(server))).try_again_at, Clock::now() + 59min);
+}
+
+TEST_F(RedisFaults, NobodyIsAskedAgainBeforeTheIntervalIsOver) {
+    RedisServer server;
+    RedisOptions patient = options(server.port());
+    patient.reconnect_interval = 1h;
+    const auto one = redis_rate_limiter(patient, limits);
+    std::ignore = wait_for_permit(*one);
+    silence_for(server);
+    EXPECT_EQ(error_of(*one).kind, ErrorKind::network);
+    const auto begun = Clock::now();
+    EXPECT_EQ(error_of(*one).kind, ErrorKind::network);
+    EXPECT_LT(Clock::now() - begun, patience);
+}
+
+TEST_F(RedisFaults, APasswordLogsIn) {
+    const RedisServer server({"--requirepass", "open sesame"});
+    EXPECT_EQ(error_of(*limiter(server)).kind, ErrorKind::network);
+    RedisOptions with_password = options(server.port());
+    with_password.password = "open sesame";
+    std::ignore = wait_for_permit(*redis_rate_limiter(with_password, limits));
+}
+
+TEST_F(RedisFaults, AWrongPasswordIsAnErrorThatDoesNotTellIt) {
+    const RedisServer server({"--requirepass", "open sesame"});
+    RedisOptions wrong = options(server.port());
+    wrong.password = "hunter2";
+    const Error error = error_of(*redis_rate_limiter(wrong, limits));
+    EXPECT_NE(error.message.find("password"), std::string::npos) << error;
+    EXPECT_EQ(error.to_string().find("hunter2"), std::string::npos) << error;
+}
+
+TEST_F(RedisFaults, AServerThatNeverAnswersCostsTheTimeOutAlone) {
+    const FakeServer silent({});
+    const auto one = redis_rate_limiter(options(silent.port()), limits);
+    const auto begun = Clock::now();
+    const Error error = error_of(*one);
+    EXPECT_LT(Clock::now() - begun, 2s);
+    EXPECT_NE(error.message.find("no answer within 300 ms"), std::string::npos) << error;
+}
+
+TEST_F(RedisFaults, ManySlowAnswersCostTheTimeOutOnceAndNotEach) {
+    const FakeServer slow({.answers = {"+OK\r\n"}, .latency = 700ms});
+    RedisOptions many_commands = options(slow.port());
+    many_commands.password = "password";
+    many_commands.database = 1;
+    many_commands.timeout = 1s;
+    const auto one = redis_rate_limiter(many_commands, limits);
+    const auto begun = Clock::now();
+    EXPECT_EQ(error_of(*one).kind, ErrorKind::network);
+    EXPECT_LT(Clock::now() - begun, 1'350ms); // before the second answer
+}
+
+TEST_F(RedisFaults, AServerThatIsNotRedisIsAnError) {
+    for (const char* answer :
+         {"HTTP/1.1 400 Bad Request\r\n\r\n", "*0\r\n", ":1\r\n", "$3\r\nabc\r\n", "*1\r\n*0\r\n"}) {
+        const FakeServer other({.answers = {answer}});
+        const Error error = error_of(*redis_rate_limiter(options(other.port()), limits));
+        EXPECT_EQ(error.kind, ErrorKind::network) << answer;
+        EXPECT_FALSE(error.message.ends_with(": ")) << answer;
+    }
+}
+
+TEST_F(RedisFaults, AServerThatHangsUpDoesNotEndTheProcess) {
+    const std::string script_name = "$40\r\n0123456789012345678901234567890123456789\r\n";
+    const FakeServer rude({.answers = {script_name, granted}, .hangs_up = true});
+    const auto one = redis_rate_limiter(options(rude.port()), limits);
+    ASSERT_TRUE(is_granted(*one));
+    std::this_thread::sleep_for(100ms);                 // it has hung up
+    EXPECT_EQ(error_of(*one).kind, ErrorKind::network); // and not SIGPIPE
+}
+
+TEST_F(RedisFaults, OptionsThatMakeNoSenseDoNotHang) {
+    const FakeServer silent({});
+    RedisOptions no_time = options(silent.port());
+    no_time.timeout = 0ms;
+    EXPECT_EQ(error_of(*redis_rate_limiter(no_time, limits)).kind, ErrorKind::network);
+}
+
+} // namespace
+} // namespace fathom::redis
