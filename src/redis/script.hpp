@@ -54,8 +54,10 @@ local function expire()
   if last[2] then redis.call('PEXPIREAT', permits, text(math.ceil(tonumber(last[2]) / 1000))) end
 end
 
-local function next_permit_at(limit)
-  local excess = redis.call('ZCARD', permits) - limit
+-- The permit may have been taken before, and the answer lost: then it does not stand in its own way.
+local function next_permit_at(limit, permit)
+  local others = redis.call('ZCARD', permits) - (redis.call('ZSCORE', permits, permit) and 1 or 0)
+  local excess = others - limit
   if excess < 0 then return closed_until() end
   local last_in_the_way = redis.call('ZRANGE', permits, excess, excess, 'WITHSCORES')
   return math.max(tonumber(last_in_the_way[2]), closed_until())
@@ -65,8 +67,7 @@ recognise()
 redis.call('ZREMRANGEBYSCORE', permits, '-inf', text(now))
 if operation == 'take' then
   local permit, limit, longest = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-  redis.call('ZREM', permits, permit) -- it may have been taken before, and the answer lost
-  local at = next_permit_at(limit)
+  local at = next_permit_at(limit, permit)
   if at > now then return {0, at - now} end
   hold(permit, longest)
   expire()

@@ -1,6 +1,7 @@
 // What the limiter does while Redis is away, is slow, has forgotten, or is something else.
 #include "fake_server.hpp"
 #include "limiter_fixture.hpp"
+#include "redis/script.hpp"
 #include "support/limit_simulation.hpp"
 #include "support/workers.hpp"
 
@@ -147,6 +148,19 @@ TEST_F(RedisFaults, NobodyIsAskedAgainBeforeTheIntervalIsOver) {
     const auto begun = Clock::now();
     EXPECT_EQ(error_of(*one).kind, ErrorKind::network);
     EXPECT_LT(Clock::now() - begun, patience);
+}
+
+TEST_F(RedisFaults, ARequestThatArrivesAfterItsCallerGaveUpGivesNothingBack) {
+    const auto run = [](const std::vector<std::string>& arguments) {
+        std::vector<std::string> words{"EVAL", std::string(detail::limiter_script), "2", test_name(), "facts of it"};
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        shared_server().command(words);
+    };
+    const std::vector<std::string> take{"take", "0", "0", "a permit", "10", "60000000"};
+    run(take);
+    run({"tell", "0", "0", "60000000"}); // closes the group, so that the next is denied
+    run(take);
+    EXPECT_EQ(shared_server().command({"ZCARD", test_name()}), "1");
 }
 
 TEST_F(RedisFaults, APasswordLogsIn) {
