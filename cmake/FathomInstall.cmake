@@ -82,8 +82,19 @@ if(NOT fathom_is_shared)
     string(APPEND fathom_pc_cflags " -DFATHOM_STATIC")
     string(APPEND fathom_pc_libs " ${CMAKE_THREAD_LIBS_INIT}")
 endif()
+set(fathom_redis_pc_requires "fathom = ${PROJECT_VERSION}")
+if(NOT fathom_is_shared)
+    string(APPEND fathom_redis_pc_requires ", hiredis")
+endif()
 configure_file(cmake/fathom.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc" @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc"
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT fathom_development
 )
+if(FATHOM_BUILD_REDIS)
+    configure_file(cmake/fathom-redis.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-redis.pc" @ONLY)
+    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-redis.pc"
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+        COMPONENT fathom_redis
+    )
+endif()

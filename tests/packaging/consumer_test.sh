@@ -23,9 +23,12 @@ library=$(find "$work/prefix" -name 'libfathom.so' -o -name 'libfathom.a')
 library_dir=$(dirname "$library")
 with_testing=OFF
 [ -d "$work/prefix/include/fathom/testing" ] && with_testing=ON
+with_redis=OFF
+[ -d "$work/prefix/include/fathom/redis" ] && with_redis=ON
 
 # The package must say everything that its targets need, so nothing but its place is given.
-"$cmake" -S "$consumer" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCONSUMER_WITH_TESTING=$with_testing
+"$cmake" -S "$consumer" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCONSUMER_WITH_TESTING=$with_testing \
+    -DCONSUMER_WITH_REDIS=$with_redis
 "$cmake" --build "$work/build"
 "$work/build/consumer"
 if [ $with_testing = ON ]; then
@@ -33,9 +36,17 @@ if [ $with_testing = ON ]; then
     LD_LIBRARY_PATH="$library_dir" "$work/prefix/bin/fathom-emulator" --help >/dev/null
 fi
 
+[ $with_redis = OFF ] || "$work/build/consumer_with_redis"
+
 if command -v pkg-config >/dev/null; then
     export PKG_CONFIG_PATH="$library_dir/pkgconfig"
     # shellcheck disable=SC2046 # flags are meant to be split
     "$CXX" -std=c++20 "$consumer/main.cpp" -o "$work/by_pkg_config" $(pkg-config --cflags --libs fathom)
     LD_LIBRARY_PATH="$library_dir" "$work/by_pkg_config"
+    if [ $with_redis = ON ]; then
+        # shellcheck disable=SC2046
+        "$CXX" -std=c++20 "$consumer/with_redis.cpp" -o "$work/redis_by_pkg_config" \
+            $(pkg-config --cflags --libs fathom-redis)
+        LD_LIBRARY_PATH="$library_dir" "$work/redis_by_pkg_config"
+    fi
 fi

@@ -2,7 +2,7 @@
 # Usage: headers_test.sh ROOT. Fails where a public header includes another library's header.
 set -eu
 cd "$1"
-if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](curl|nlohmann|openssl|date)/|#[[:space:]]*include[[:space:]]*[<"](httplib|sqlite3)\.h' include
+if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](curl|nlohmann|openssl|date|hiredis)/|#[[:space:]]*include[[:space:]]*[<"](httplib|sqlite3)\.h' include
 then
     echo "Public headers must need nothing but the standard library." >&2
     exit 1

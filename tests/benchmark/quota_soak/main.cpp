@@ -116,10 +116,11 @@ int main(int count, char** arguments) try {
     const minutes duration{count > 1 ? std::stol(arguments[1]) : 5};
     const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
 #if defined(FATHOM_REDIS_SERVER)
-    const int port = fathom::free_port(); // early, since a limit in a new Redis is closed for its first window
+    const int port = fathom::free_port();
     const fathom::ChildProcess redis({FATHOM_REDIS_SERVER, "--port", std::to_string(port), "--bind", "127.0.0.1",
                                       "--save", "", "--logfile", "/dev/null"});
     redis.wait_for_port(port);
+    fathom::introduce_limit_to_redis(port);
 #endif
     std::cout << workers << " processes for " << duration.count() << " minutes each, answers after 0 to "
               << most_latency.count() << " ms" << std::endl;

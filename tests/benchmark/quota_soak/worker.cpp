@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 #include <string_view>
+#include <tuple>
 
 #include <fathom/fathom.hpp>
 #include <fathom/file_rate_limiter.hpp>
@@ -42,5 +43,12 @@ void work(const WorkerOrders& orders) {
     }
     std::cout << client.quota().reports.refused_requests << '\n';
 }
+
+#if defined(FATHOM_REDIS_SERVER)
+void introduce_limit_to_redis(int port) {
+    std::ignore =
+        redis::redis_rate_limiter({.port = port})->acquire(LimitGroup::reports, RateLimiter::Clock::now(), {});
+}
+#endif
 
 } // namespace fathom

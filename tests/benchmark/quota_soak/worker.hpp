@@ -19,4 +19,9 @@ struct WorkerOrders {
 /// Makes calls as fast as it may; prints how many requests were refused.
 void work(const WorkerOrders& orders);
 
+#if defined(FATHOM_REDIS_SERVER)
+/// A limit that Redis does not know starts closed for a window; this lets that pass before it is measured.
+void introduce_limit_to_redis(int port);
+#endif
+
 } // namespace fathom
