@@ -103,9 +103,10 @@ bool Reader::open(bool is_array) {
     const std::optional<Place> place = next_place();
     if (!place) return ++skipped_depth_, true;
     const bool fits = is_array ? place->shape->append != nullptr : place->shape->is_object;
-    if (!fits)
+    if (!fits) {
         return fail(is_array ? "is an array, which is not what belongs there"
                              : "is an object, which is not what belongs there");
+    }
     frames_.push_back({*place, is_array});
     return true;
 }

@@ -1,4 +1,4 @@
-// The only file that asks which operating system this is.
+// Asks, in one file for the whole library, which operating system this is.
 #include <array>
 #include <atomic>
 #include <cerrno>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "broken_pipe.hpp"
+#include "../platform/broken_pipe.hpp"
 #include "script.hpp"
 
 namespace fathom::redis::detail {
@@ -59,7 +59,7 @@ private:
 
 void Connection::ContextDeleter::operator()(redisContext* context) const noexcept { redisFree(context); }
 
-Connection::Connection(const RedisOptions& options) : options_(options) {
+Connection::Connection(RedisOptions options) : options_(std::move(options)) {
     options_.timeout = std::max(options_.timeout, shortest_timeout);
 }
 
@@ -83,7 +83,7 @@ std::variant<Connection::Numbers, Lost> Connection::run_script(const std::vector
         words.insert(words.end(), arguments.begin(), arguments.end());
         auto answer = send(words);
         if (auto* lost = std::get_if<Lost>(&answer)) return std::move(*lost);
-        const Reply& reply = std::get<Reply>(answer);
+        const auto& reply = std::get<Reply>(answer);
         if (reply.says_that_script_is_unknown()) {
             script_sha_.clear();
             continue;
@@ -122,7 +122,7 @@ std::optional<Lost> Connection::greet() {
 std::optional<Lost> Connection::load_script() {
     const auto answer = send({"SCRIPT", "LOAD", std::string(limiter_script)});
     if (const auto* lost = std::get_if<Lost>(&answer)) return *lost;
-    const Reply& reply = std::get<Reply>(answer);
+    const auto& reply = std::get<Reply>(answer);
     if (reply.type() != REDIS_REPLY_STRING)
         return lose(reply.is_error() ? reply.text() : "it gave an answer that Redis does not give");
     script_sha_ = reply.text();
@@ -138,7 +138,7 @@ std::variant<Connection::Reply, Lost> Connection::send(const std::vector<std::st
     }
     const auto left = left_of_turn();
     if (left < shortest_timeout) return lose(failure());
-    const BrokenPipeIsAnError while_it_writes;
+    const fathom::detail::BrokenPipeIsAnError while_it_writes;
     redisSetTimeout(context_.get(), to_timeval(left));
     void* reply = redisCommandArgv(context_.get(), static_cast<int>(words.size()), texts.data(), sizes.data());
     if (reply == nullptr) return lose(failure());

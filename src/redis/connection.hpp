@@ -27,7 +27,7 @@ public:
     using Clock = std::chrono::steady_clock;
     using Numbers = std::vector<std::int64_t>;
 
-    explicit Connection(const RedisOptions& options);
+    explicit Connection(RedisOptions options);
 
     /// From now on until the next time, everything together may take RedisOptions::timeout.
     void begin_turn() noexcept;

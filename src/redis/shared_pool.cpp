@@ -29,10 +29,9 @@ bool has_local_share(LimitGroup group, const RedisOptions& options) {
 
 } // namespace
 
-SharedPool::SharedPool(LimitGroup group, const std::string& client, const RedisOptions& options,
-                       const RateLimits& limits)
+SharedPool::SharedPool(LimitGroup group, std::string client, const RedisOptions& options, const RateLimits& limits)
     : limit_(std::max<std::size_t>(limits.of(group).requests, 1)), may_go_alone_(has_local_share(group, options)),
-      client_(client), own_(local_limit(group, options, limits), limits.margin, limits.late_arrival) {
+      client_(std::move(client)), own_(local_limit(group, options, limits), limits.margin, limits.late_arrival) {
     // The braces keep the keys of a group on one node of a cluster.
     const std::string start = options.name + ":{" + options.name + ":" + std::string(to_string(group)) + "}:";
     keys_ = {start + "permits", start + "facts"};

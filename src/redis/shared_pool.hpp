@@ -26,7 +26,7 @@ public:
     using Decision = std::variant<RateLimiter::Permit, RateLimiter::Denied, Error>;
 
     /// @param client a name that no other client has, for the names of its permits
-    SharedPool(LimitGroup group, const std::string& client, const RedisOptions& options, const RateLimits& limits);
+    SharedPool(LimitGroup group, std::string client, const RedisOptions& options, const RateLimits& limits);
 
     Decision acquire(Connection& redis, TimePoint now, Clock::duration longest);
     void release(Connection& redis, RateLimiter::Permit permit, PermitUse use, TimePoint now);

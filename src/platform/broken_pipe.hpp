@@ -6,7 +6,7 @@
 #include <csignal>
 #endif
 
-namespace fathom::redis::detail {
+namespace fathom::detail {
 
 #if defined(_WIN32)
 
@@ -18,10 +18,9 @@ class BrokenPipeIsAnError {};
 /// blocked or pending stays so.
 class BrokenPipeIsAnError {
 public:
-    BrokenPipeIsAnError() noexcept {
+    BrokenPipeIsAnError() noexcept : was_pending_(is_pending()) {
         sigemptyset(&broken_pipe_);
         sigaddset(&broken_pipe_, SIGPIPE);
-        was_pending_ = is_pending();
         if (!was_pending_) pthread_sigmask(SIG_BLOCK, &broken_pipe_, &mask_before_);
     }
     BrokenPipeIsAnError(const BrokenPipeIsAnError&) = delete;
@@ -42,9 +41,9 @@ private:
 
     sigset_t broken_pipe_{};
     sigset_t mask_before_{};
-    bool was_pending_ = false;
+    bool was_pending_;
 };
 
 #endif
 
-} // namespace fathom::redis::detail
+} // namespace fathom::detail
