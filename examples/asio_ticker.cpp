@@ -5,11 +5,10 @@
 //
 // The executor is what ties the two together: it hands each continuation to the loop. For Qt it would be
 //
-//     [](std::function<void()> task) { QMetaObject::invokeMethod(qApp, std::move(task), Qt::QueuedConnection); }
+//     [](fathom::Task task) { QMetaObject::invokeMethod(qApp, task, Qt::QueuedConnection); }
 #include <chrono>
 #include <csignal>
 #include <exception>
-#include <functional>
 #include <iostream>
 
 #include <asio/executor_work_guard.hpp>
@@ -25,8 +24,7 @@ namespace {
 class Ticker {
 public:
     Ticker(asio::io_context& loop, fathom::SiteId site)
-        : client_(fathom::AsyncClient::from_env(
-              [&loop](std::function<void()> task) { asio::post(loop, std::move(task)); })),
+        : client_(fathom::AsyncClient::from_env([&loop](fathom::Task task) { asio::post(loop, task); })),
           site_(std::move(site)), timer_(loop), signals_(loop, SIGINT, SIGTERM) {
         signals_.async_wait([this](const asio::error_code&, int) { stop(); });
         ask();

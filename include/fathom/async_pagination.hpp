@@ -52,8 +52,8 @@ Future<std::vector<T>> collect(std::shared_ptr<AsyncPageSource<T>> source, std::
 } // namespace detail
 
 /// A list of T of an AsyncClient. Nothing is fetched before the first next_page() or collect(). One page is fetched at a
-/// time; with ListOptions::prefetch, the one after it is fetched while the caller works on it. Destroying the list gives
-/// up a page that is fetched ahead.
+/// time; with ListOptions::prefetch, up to two are fetched ahead while the caller works on one. Destroying the list gives
+/// up what is fetched ahead.
 ///
 /// @code
 /// auto sites = client.sites().list();
@@ -87,7 +87,7 @@ public:
         return detail::collect(std::exchange(source_, nullptr), max);
     }
 
-    /// The cursor behind the last page that came, from which a new list can start; see Items::last_cursor().
+    /// The cursor behind the last page that next_page() gave and that came, from which a new list can start; see Items::last_cursor().
     [[nodiscard]] std::optional<std::string> last_cursor() const { return source_->last_cursor(); }
 
 private:

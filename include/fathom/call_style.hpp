@@ -35,8 +35,8 @@ struct FATHOM_EXPORT Async {
 
     /// For the library's own use.
     struct Route {
-        std::shared_ptr<detail::Loop> loop;       ///< Where calls go.
-        std::shared_ptr<const Executor> executor; ///< Where continuations run; none: on the background thread.
+        std::shared_ptr<detail::Loop> loop; ///< Where calls go.
+        Executor executor;                  ///< Where continuations run; none: on the background thread.
     };
 };
 

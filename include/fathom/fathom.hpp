@@ -13,6 +13,7 @@
 #include <fathom/current_visitors.hpp>
 #include <fathom/error.hpp>
 #include <fathom/events.hpp>
+#include <fathom/executor.hpp>
 #include <fathom/fields.hpp>
 #include <fathom/future.hpp>
 #include <fathom/http.hpp>

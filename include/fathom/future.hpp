@@ -7,7 +7,6 @@
 #include <condition_variable>
 #include <coroutine>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,14 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include <fathom/executor.hpp>
 #include <fathom/export.hpp>
 #include <fathom/result.hpp>
 
 namespace fathom {
-
-/// Takes a task and runs it, once, where and when it likes: on the thread of a window system, in a frame loop, in a pool.
-/// It is called from the client's background thread, must not throw, and must run every task that it is given.
-using Executor = std::function<void(std::function<void()> task)>;
 
 template <class T>
 class Future;
@@ -48,8 +44,8 @@ public:
     /// From now on, what makes the outcome waits for this one; a cancellation goes there.
     void follow(const std::shared_ptr<FutureStateBase>& source);
 
-    void set_executor(std::shared_ptr<const Executor> executor);
-    [[nodiscard]] std::shared_ptr<const Executor> executor() const;
+    void set_executor(Executor executor);
+    [[nodiscard]] Executor executor() const;
     /// Whether a coroutine may go on at once, where it is.
     [[nodiscard]] bool is_ready_here() const;
     /// Resumes a coroutine when the outcome is there. @return false where it is there, and no executor is to be used
@@ -70,7 +66,7 @@ private:
     bool is_ready_ = false;
     bool is_cancelled_ = false;
     std::coroutine_handle<> waiting_{};
-    std::shared_ptr<const Executor> executor_{};
+    Executor executor_{};
     std::shared_ptr<FutureStateBase> source_{};
 };
 
@@ -207,7 +203,7 @@ public:
 
     /// The same future, whose continuation runs where the executor puts it; an empty one: on the background thread.
     [[nodiscard]] Future via(Executor executor) && {
-        state().set_executor(executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr);
+        state().set_executor(std::move(executor));
         return std::move(*this);
     }
 
@@ -215,7 +211,7 @@ public:
     /// @return the future of what the function gives: of `U`, where it gives `U`, `Result<U>` or `Future<U>`
     template <std::invocable<Result<T>> F>
     Future<detail::ContinuedBy<T, F>> then(F function) && {
-        std::shared_ptr<const Executor> executor = state().executor();
+        Executor executor = state().executor();
         auto next = detail::continue_with(std::move(*this), std::move(function));
         next.state_->set_executor(std::move(executor));
         return next;

@@ -33,8 +33,8 @@ struct ListOptions {
     std::optional<std::string> ending_before{};
     /// Follows from the cursor where it is not set. A backward walk needs `ending_before`.
     std::optional<Direction> direction{};
-    /// Fetch the next page while the caller works on this one. This starts the client's background thread, and may
-    /// fetch one page more than the caller reads.
+    /// Fetch up to two pages ahead while the caller works on this one. This starts the client's background thread, and
+    /// may fetch two pages more than the caller reads.
     bool prefetch = false;
     /// Applies to each page's request by itself.
     CallOptions call{};
@@ -109,7 +109,7 @@ public:
     /// The end of the range.
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-    /// The cursor from which a new walk goes on behind the last page that was fetched whole: pass it as
+    /// The cursor from which a new walk goes on behind the last page that the range gave: pass it as
     /// ListOptions::starting_after (forward) or ListOptions::ending_before (backward).
     [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
 
@@ -149,7 +149,7 @@ public:
     [[nodiscard]] Pages<T> pages() && { return Pages<T>(std::move(source_)); }
 
     /// Walks to the end, or to `max` items, and gives them all; an error on the way is given in their place.
-    /// Fetches no page beyond the one that holds the last item.
+    /// Without ListOptions::prefetch, it fetches no page beyond the one that holds the last item.
     [[nodiscard]] Result<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
         std::vector<T> all;
         while (all.size() < max) {

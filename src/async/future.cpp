@@ -1,8 +1,22 @@
 #include <fathom/future.hpp>
 
+#include <chrono>
+#include <utility>
+
 #include "../loop/occupied_thread.hpp"
 
 namespace fathom::detail {
+
+namespace {
+
+/// From now on; the clock's last moment where the sum is beyond it.
+std::chrono::steady_clock::time_point moment_after(std::chrono::nanoseconds duration) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point now = Clock::now();
+    return duration < Clock::time_point::max() - now ? now + duration : Clock::time_point::max();
+}
+
+} // namespace
 
 FutureStateBase::~FutureStateBase() = default;
 
@@ -21,7 +35,7 @@ bool FutureStateBase::wait() const {
 bool FutureStateBase::wait_for(std::chrono::nanoseconds longest) const {
     std::unique_lock lock(mutex_);
     if (OccupiedThread::is_this_one()) return is_ready_;
-    return became_ready_.wait_for(lock, longest, [this] { return is_ready_; });
+    return became_ready_.wait_until(lock, moment_after(longest), [this] { return is_ready_; });
 }
 
 void FutureStateBase::cancel() {
@@ -46,12 +60,12 @@ void FutureStateBase::follow(const std::shared_ptr<FutureStateBase>& source) {
     if (is_cancelled && source) source->cancel();
 }
 
-void FutureStateBase::set_executor(std::shared_ptr<const Executor> executor) {
+void FutureStateBase::set_executor(Executor executor) {
     const std::scoped_lock lock(mutex_);
     executor_ = std::move(executor);
 }
 
-std::shared_ptr<const Executor> FutureStateBase::executor() const {
+Executor FutureStateBase::executor() const {
     const std::scoped_lock lock(mutex_);
     return executor_;
 }
@@ -62,7 +76,7 @@ bool FutureStateBase::is_ready_here() const {
 }
 
 bool FutureStateBase::resume_when_ready(std::coroutine_handle<> coroutine) {
-    std::shared_ptr<const Executor> executor;
+    Executor executor;
     {
         const std::scoped_lock lock(mutex_);
         if (!is_ready_) {
@@ -72,7 +86,7 @@ bool FutureStateBase::resume_when_ready(std::coroutine_handle<> coroutine) {
         executor = executor_;
     }
     if (!executor) return false;
-    (*executor)([coroutine] { coroutine.resume(); });
+    executor(Task(coroutine));
     return true;
 }
 
@@ -83,7 +97,7 @@ void FutureStateBase::forget_coroutine() noexcept {
 
 std::coroutine_handle<> FutureStateBase::publish() noexcept {
     std::coroutine_handle<> waiting;
-    std::shared_ptr<const Executor> executor;
+    Executor executor;
     {
         const std::scoped_lock lock(mutex_);
         is_ready_ = true;
@@ -94,7 +108,7 @@ std::coroutine_handle<> FutureStateBase::publish() noexcept {
     }
     if (!waiting) return std::noop_coroutine();
     if (!executor) return waiting;
-    (*executor)([waiting] { waiting.resume(); });
+    executor(Task(waiting));
     return std::noop_coroutine();
 }
 

@@ -8,24 +8,16 @@
 
 namespace fathom {
 
-namespace {
-
-std::shared_ptr<const Executor> shared(Executor executor) {
-    return executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr;
-}
-
-} // namespace
-
 AsyncClient::AsyncClient(ClientOptions options, Executor executor)
-    : route_{detail::Loop::create(std::move(options)).value(), shared(std::move(executor))} {}
+    : route_{detail::Loop::create(std::move(options)).value(), std::move(executor)} {}
 
-AsyncClient::AsyncClient(const Client& client, Executor executor) : route_{client.loop_, shared(std::move(executor))} {}
+AsyncClient::AsyncClient(const Client& client, Executor executor) : route_{client.loop_, std::move(executor)} {}
 
 AsyncClient::AsyncClient(Async::Route route) noexcept : route_(std::move(route)) {}
 
 Result<AsyncClient> AsyncClient::create(ClientOptions options, Executor executor) {
     return detail::Loop::create(std::move(options)).transform([&](std::shared_ptr<detail::Loop> loop) {
-        return AsyncClient(Async::Route{std::move(loop), shared(std::move(executor))});
+        return AsyncClient(Async::Route{std::move(loop), std::move(executor)});
     });
 }
 

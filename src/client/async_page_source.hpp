@@ -1,7 +1,9 @@
 /// @file
-/// Fetches the pages of a list for a caller that does not wait, one ahead if asked.
+/// Fetches the pages of a list for a caller that does not wait, some ahead if asked.
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,43 +24,65 @@ public:
     using NextPage = std::optional<Page<T>>;
 
     AsyncListSource(const Async::Route& route, const ListOptions& options, MakePageOperation<T> make_operation)
-        : loop_(route.loop), executor_(route.executor), options_(options.call), prefetch_(options.prefetch),
-          walk_(options, std::move(make_operation)) {}
+        : loop_(route.loop), executor_(route.executor), options_(options.call),
+          most_ahead_(options.prefetch ? prefetched_pages : 0), walk_(options, std::move(make_operation)),
+          cursor_(walk_.last_cursor()) {}
 
     Future<NextPage> next() override {
         const std::scoped_lock lock(mutex_);
-        if (ahead_.valid()) return std::exchange(ahead_, {});
-        if (is_fetching_) {
-            return ready<NextPage>(
-                invalid_argument("next_page", "was called while the page before is on its way; wait for that first"),
-                executor_);
+        if (ahead_.empty()) {
+            if (is_fetching_) {
+                return ready<NextPage>(
+                    invalid_argument("next_page",
+                                     "was called while the page before is on its way; wait for that first"),
+                    executor_);
+            }
+            return walk_.is_over() ? ready<NextPage>(NextPage(), executor_) : give(fetch());
         }
-        return walk_.is_over() ? ready<NextPage>(NextPage(), executor_) : fetch();
+        Fetch next = std::move(ahead_.front());
+        ahead_.pop_front();
+        fetch_ahead();
+        return give(std::move(next));
     }
 
     void abandon() override {
         const std::scoped_lock lock(mutex_);
-        prefetch_ = false;
-        if (ahead_.valid()) ahead_.cancel();
+        most_ahead_ = 0;
+        for (Fetch& fetch : ahead_) fetch.page.cancel();
     }
 
     [[nodiscard]] std::optional<std::string> last_cursor() const override {
         const std::scoped_lock lock(mutex_);
-        return walk_.last_cursor();
+        return cursor_of_given();
     }
 
 private:
-    Future<NextPage> fetch() {
+    /// Two, since with one a page that is slow to come is waited for although the one before it came early.
+    static constexpr std::size_t prefetched_pages = 2;
+
+    using Cursor = std::optional<std::string>;
+
+    struct Fetch {
+        Future<NextPage> page{};
+        std::shared_ptr<Cursor> cursor{}; ///< Set when the page is there; an error leaves it as it is.
+    };
+
+    [[nodiscard]] Fetch fetch() {
+        auto cursor = std::make_shared<Cursor>();
         Result<Operation<Page<T>>> operation = walk_.next_operation();
-        if (!operation) return ready<NextPage>(operation_failed(std::move(operation).error()), executor_);
+        if (!operation) return {ready<NextPage>(operation_failed(std::move(operation).error()), executor_), cursor};
         const std::shared_ptr<Loop> loop = loop_.lock();
-        if (!loop) return ready<NextPage>(operation_failed(client_is_gone(operation->request)), executor_);
+        if (!loop) return {ready<NextPage>(operation_failed(client_is_gone(operation->request)), executor_), cursor};
         is_fetching_ = true;
         auto reader = [self = this->shared_from_this(), decode = std::move(operation->decode),
-                       name = operation->request.operation](Result<HttpResponse> answer) {
-            return self->take_in(read_answer<Page<T>>(decode, name, std::move(answer)));
+                       name = operation->request.operation, cursor](Result<HttpResponse> answer) {
+            return self->take_in(read_answer<Page<T>>(decode, name, std::move(answer)), *cursor);
         };
-        return begin<NextPage>({loop, executor_}, std::move(operation->request), std::move(reader), options_);
+        return {begin<NextPage>({loop, executor_}, std::move(operation->request), std::move(reader), options_), cursor};
+    }
+
+    void fetch_ahead() {
+        if (!is_fetching_ && !walk_.is_over() && ahead_.size() < most_ahead_) ahead_.push_back(fetch());
     }
 
     static Error client_is_gone(const OperationRequest& request) {
@@ -68,23 +92,34 @@ private:
     }
     Error operation_failed(Error error) { return walk_.take_in(std::move(error)).error(); }
 
-    Result<NextPage> take_in(Result<Page<T>> answer) {
+    Result<NextPage> take_in(Result<Page<T>> answer, Cursor& cursor) {
         const std::scoped_lock lock(mutex_);
         is_fetching_ = false;
         Result<Page<T>> page = walk_.take_in(std::move(answer));
-        if (prefetch_ && !walk_.is_over()) ahead_ = fetch();
+        if (page) cursor = walk_.last_cursor();
+        fetch_ahead();
         return std::move(page).transform([](Page<T> fetched) { return NextPage(std::move(fetched)); });
     }
 
+    Future<NextPage> give(Fetch fetch) {
+        cursor_ = cursor_of_given();
+        given_ = std::move(fetch.cursor);
+        return std::move(fetch.page);
+    }
+
+    [[nodiscard]] const Cursor& cursor_of_given() const noexcept { return given_ && *given_ ? *given_ : cursor_; }
+
     const std::weak_ptr<Loop> loop_;
-    const std::shared_ptr<const Executor> executor_;
+    const Executor executor_;
     const CallOptions options_;
 
     mutable std::mutex mutex_{};
-    bool prefetch_;
+    std::size_t most_ahead_;
     ListWalk<T> walk_;
     bool is_fetching_ = false;
-    Future<NextPage> ahead_{};
+    std::deque<Fetch> ahead_{};       ///< What the caller has not asked for yet, in order.
+    Cursor cursor_;                   ///< Behind the page before the one given last.
+    std::shared_ptr<Cursor> given_{}; ///< Of the page given last.
 };
 
 } // namespace fathom::detail

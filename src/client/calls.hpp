@@ -65,7 +65,7 @@ private:
 
 /// A future whose outcome is there.
 template <class T>
-[[nodiscard]] Future<T> ready(Result<T> result, std::shared_ptr<const Executor> executor) {
+[[nodiscard]] Future<T> ready(Result<T> result, Executor executor) {
     auto state = std::make_shared<FutureState<T>>();
     state->set_executor(std::move(executor));
     state->set_result(std::move(result));

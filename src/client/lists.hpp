@@ -13,7 +13,13 @@ namespace fathom::detail {
 template <class T>
 [[nodiscard]] Items<T> list_of(const Blocking::Route& loop, const ListOptions& options,
                                MakePageOperation<T> make_operation) {
-    return Items<T>(std::make_unique<ListSource<T>>(loop, options, std::move(make_operation)));
+    std::unique_ptr<PageSource<T>> source;
+    if (options.prefetch) {
+        source = std::make_unique<PrefetchedListSource<T>>(loop, options, std::move(make_operation));
+    } else {
+        source = std::make_unique<ListSource<T>>(loop, options, std::move(make_operation));
+    }
+    return Items<T>(std::move(source));
 }
 
 template <class T>

@@ -14,7 +14,7 @@ class BrokenPipeIsAnError {};
 
 #else
 
-/// While it lives, this thread gets no SIGPIPE: hiredis writes in the way that raises it. What the program itself has
+/// While it lives, this thread gets no SIGPIPE, for libraries that write in the way that raises it. What the program has
 /// blocked or pending stays so.
 class BrokenPipeIsAnError {
 public:

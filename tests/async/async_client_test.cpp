@@ -108,6 +108,13 @@ TEST_F(AsyncList, FetchesAheadIfAsked) {
     EXPECT_EQ(milestones.next_page().get().value(), std::nullopt);
 }
 
+TEST_F(AsyncList, KeepsTheLastCursorBehindWhatItGaveWhenFetchingAhead) {
+    auto milestones = client.milestones().list(site, {.limit = 1, .prefetch = true});
+    const auto first = milestones.next_page().get().value();
+    EXPECT_TRUE(emulator.wait_for_requests(3, long_enough)) << "the second page has come";
+    EXPECT_EQ(milestones.last_cursor(), first->data.back().id.str());
+}
+
 TEST_F(AsyncList, RefusesToFetchTwoPagesAtOnce) {
     emulator.inject(faults::delay(200ms));
     auto milestones = client.milestones().list(site, {.limit = 2});
@@ -153,10 +160,10 @@ TEST_F(Continuation, RunsOnAThreadOfTheClientOneAfterAnother) {
 TEST_F(Continuation, RunsOnTheExecutorOfTheClient) {
     std::mutex mutex;
     std::condition_variable came;
-    std::deque<std::function<void()>> tasks;
-    const AsyncClient with_executor(client.blocking(), [&](std::function<void()> task) {
+    std::deque<Task> tasks;
+    const AsyncClient with_executor(client.blocking(), [&](Task task) {
         const std::scoped_lock lock(mutex);
-        tasks.push_back(std::move(task));
+        tasks.push_back(task);
         came.notify_one();
     });
     std::thread::id thread;

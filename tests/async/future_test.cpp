@@ -1,6 +1,8 @@
 // Futures by themselves: no client, no thread but the test's own.
 #include <deque>
+#include <functional>
 #include <stdexcept>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -25,10 +27,10 @@ struct Promise {
 
 /// Runs tasks when the test says so.
 struct TaskQueue {
-    std::deque<std::function<void()>> tasks{};
+    std::deque<Task> tasks{};
 
     [[nodiscard]] Executor executor() {
-        return [this](std::function<void()> task) { tasks.push_back(std::move(task)); };
+        return [this](Task task) { tasks.push_back(task); };
     }
     std::size_t run() {
         const std::size_t count = tasks.size();
@@ -50,6 +52,14 @@ TEST(Future, IsReadyWhenItsResultIsThere) {
     promise.set(7);
     EXPECT_TRUE(future.is_ready());
     EXPECT_TRUE(future.wait_for(std::chrono::nanoseconds{0}));
+}
+
+TEST(Future, CanBeWaitedForAsLongAsADurationCanBe) {
+    const Promise<int> promise;
+    const Future<int> future = promise.future();
+    std::thread elsewhere([&] { promise.set(7); });
+    EXPECT_TRUE(future.wait_for(std::chrono::nanoseconds::max()));
+    elsewhere.join();
 }
 
 TEST(Future, GivesItsResultOnce) {
@@ -124,6 +134,18 @@ TEST(Then, OfSomethingWithoutAValueCanFailToo) {
     promise.set(7);
     EXPECT_EQ(promise.future().then([](const Result<int>&) -> Result<void> { return failure; }).get().error().message,
               "broken");
+}
+
+TEST(Executor, MayTakeItsTasksAsStandardFunctions) {
+    std::function<void()> task;
+    const Executor executor = [&](std::function<void()> given) { task = std::move(given); };
+    const Promise<int> promise;
+    const Future<int> next = promise.future().via(executor).then([](Result<int> result) { return result.value() + 1; });
+    promise.set(7);
+    ASSERT_TRUE(task);
+    EXPECT_FALSE(next.is_ready());
+    task();
+    EXPECT_TRUE(next.is_ready());
 }
 
 TEST(Then, RunsOnTheExecutorWhenTheResultComes) {

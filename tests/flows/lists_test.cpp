@@ -88,10 +88,22 @@ TEST_P(ListFlow, WalksBackwardFromACursorToTheStart) {
     EXPECT_EQ(names_of(before), expected);
 }
 
-TEST_P(ListFlow, FetchesAheadOnlyIfAsked) {
-    auto milestones = list({.limit = 3, .prefetch = true});
-    ASSERT_NE(milestones.begin(), milestones.end());
-    EXPECT_TRUE(emulator.wait_for_requests(2, 5s));
+TEST_P(ListFlow, FetchesTwoPagesAheadIfAsked) {
+    auto milestones = list({.limit = 1, .prefetch = true});
+    auto milestone = milestones.begin();
+    ASSERT_NE(milestone, milestones.end());
+    EXPECT_TRUE(emulator.wait_for_requests(3, 5s));
+    EXPECT_EQ(emulator.request_count(), 3U);
+    ++milestone;
+    EXPECT_TRUE(emulator.wait_for_requests(4, 5s));
+    EXPECT_EQ(emulator.request_count(), 4U);
+}
+
+TEST_P(ListFlow, KeepsTheLastCursorBehindWhatItGaveWhenFetchingAhead) {
+    auto pages = list({.limit = 2, .prefetch = true}).pages();
+    const auto first = pages.begin();
+    EXPECT_TRUE(emulator.wait_for_requests(3, 5s)) << "the second page has come";
+    EXPECT_EQ(pages.last_cursor(), first->value().data.back().id.str());
 }
 
 TEST_P(ListFlow, GivesTheSameItemsWhenFetchingAhead) {

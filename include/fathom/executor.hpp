@@ -1,0 +1,72 @@
+/// @file
+/// Executor: where the continuations of futures run.
+#pragma once
+
+#include <concepts>
+#include <coroutine>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace fathom {
+
+/// What an Executor is given to run. It is as cheap to copy as a pointer.
+class Task {
+public:
+    /// For the library's own use.
+    explicit Task(std::coroutine_handle<> work) noexcept : work_(work) {}
+
+    /// Does the work. To be called once, on one copy.
+    void operator()() const { work_.resume(); }
+
+private:
+    std::coroutine_handle<> work_;
+};
+
+namespace detail {
+
+// A type of our own, since the header of std::function is a tenth of what a file costs that includes this library.
+class AnyExecutor {
+public:
+    AnyExecutor() = default;
+    AnyExecutor(const AnyExecutor&) = delete;
+    AnyExecutor& operator=(const AnyExecutor&) = delete;
+    virtual ~AnyExecutor() = default;
+    virtual void run(Task task) = 0;
+};
+
+template <class F>
+class ExecutorOf final : public AnyExecutor {
+public:
+    explicit ExecutorOf(F function) : function_(std::move(function)) {}
+    void run(Task task) override { static_cast<void>(function_(task)); }
+
+private:
+    F function_;
+};
+
+} // namespace detail
+
+/// Takes a task and runs it, once, where and when it likes: on the thread of a window system, in a frame loop, in a pool.
+/// Any function that takes a Task makes one, or that takes what a Task converts to, such as `std::function<void()>`. It is
+/// called from the client's background thread, must not throw, and must run every task that it is given.
+class Executor {
+public:
+    /// None: tasks run on the client's background thread.
+    Executor() noexcept = default;
+    /// Copies of the executor share the function.
+    template <class F>
+        requires(!std::same_as<F, Executor> && std::invocable<F&, Task>)
+    Executor(F function) // NOLINT(google-explicit-constructor): as std::function does
+        : function_(std::make_shared<detail::ExecutorOf<F>>(std::move(function))) {}
+
+    /// Whether there is a function.
+    [[nodiscard]] explicit operator bool() const noexcept { return function_ != nullptr; }
+    /// Has the task run; to be used only where there is a function.
+    void operator()(Task task) const { function_->run(task); }
+
+private:
+    std::shared_ptr<detail::AnyExecutor> function_{};
+};
+
+} // namespace fathom
