@@ -32,6 +32,14 @@ bool set_metric(EventRow& row, EventMetric metric, const Scalar& scalar) {
 
 constexpr std::string_view rows_key = "data";
 
+/// How many rows a body holds, or more. Each row ends with a brace; texts with braces only make the guess too large.
+std::size_t most_rows(std::string_view body) {
+    constexpr std::size_t shortest_row = 12;
+    std::size_t braces = 0;
+    for (auto at = body.find('}'); at != std::string_view::npos; at = body.find('}', at + 1)) ++braces;
+    return std::min(braces, body.size() / shortest_row);
+}
+
 } // namespace
 
 template <class Metric>
@@ -168,10 +176,7 @@ bool RowReader<Metric>::fail(std::string_view what) {
 
 template <class Metric>
 Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body, const ReportQuery<Metric>& query) {
-    // Each row ends with a brace; texts with braces only make the guess too large.
-    const auto braces = static_cast<std::size_t>(std::ranges::count(body, '}'));
-    constexpr std::size_t shortest_row = 12;
-    RowReader<Metric> reader(query, std::min(braces, body.size() / shortest_row));
+    RowReader<Metric> reader(query, most_rows(body));
     if (Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return std::move(reader).rows();
     return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
 }

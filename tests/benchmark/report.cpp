@@ -24,6 +24,7 @@ void measure(std::size_t rows, const Plan& plan) {
     const std::string work =
         "report of " + std::to_string(rows) + " rows, " + std::to_string(body.size() / 1024) + " KiB";
     print_wall_ratio(work, timings, 1, 0.35);
+    print_floor(timings[2], timings[1]);
     print_wall_ratio(work, timings, 2, 1.25);
 }
 

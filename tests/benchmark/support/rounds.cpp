@@ -66,6 +66,11 @@ void print_ratio(std::string_view work, std::string_view beside, double ratio, G
     std::fflush(stdout);
 }
 
+void print_floor(const Timing& floor, const Timing& beside) {
+    std::printf("  (%s takes %.3f of %s)\n", floor.name.c_str(), median_ratio(floor.wall_seconds, beside.wall_seconds),
+                beside.name.c_str());
+}
+
 void print_wall_ratio(std::string_view work, const std::vector<Timing>& timings, std::size_t other, double goal) {
     const Timing& ours = timings.front();
     const Timing& theirs = timings[other];

@@ -43,6 +43,8 @@ enum class Goal { at_most, at_least };
 void print_head();
 /// Prints a line of it.
 void print_ratio(std::string_view work, std::string_view beside, double ratio, Goal kind, double goal);
+/// Prints what one contender takes of another: the least that is possible with what it is made of.
+void print_floor(const Timing& floor, const Timing& beside);
 /// Prints the lines of the first contender beside one of the others.
 void print_wall_ratio(std::string_view work, const std::vector<Timing>& timings, std::size_t other, double goal);
 
