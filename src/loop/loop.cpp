@@ -67,7 +67,7 @@ void Loop::shut_down() noexcept {
     if (!background_.joinable()) return;
     is_shutting_down_ = true;
     background_woken_.notify_one();
-    if (is_driven_) transport_->wake();
+    if (std::exchange(is_asleep_, false)) transport_->wake();
     std::thread background = std::move(background_);
     lock.unlock();
     const bool is_in_continuation = background.get_id() == std::this_thread::get_id();
@@ -119,21 +119,22 @@ Call::TimePoint Loop::deadline_of(const CallOptions& options) const {
 void Loop::submit(const std::shared_ptr<Call>& call) {
     const std::scoped_lock lock(mutex_);
     submitted_.push_back(call);
-    if (is_driven_) {
-        transport_->wake();
-    } else {
-        background_woken_.notify_one();
-    }
+    wake();
 }
 
 void Loop::cancel(const std::shared_ptr<Call>& call) {
     const std::scoped_lock lock(mutex_);
     if (call->is_done) return;
     cancelled_.push_back(call);
-    if (is_driven_) {
-        transport_->wake();
-    } else {
+    wake();
+}
+
+/// Has somebody look into the inbox. A driver that is awake does so by itself, and to wake one costs a system call.
+void Loop::wake() {
+    if (!is_driven_) {
         background_woken_.notify_one();
+    } else if (std::exchange(is_asleep_, false)) {
+        transport_->wake();
     }
 }
 
@@ -195,12 +196,18 @@ void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
 
 void Loop::turn(std::unique_lock<std::mutex>& lock) {
     constexpr auto longest_sleep = std::chrono::hours{1};
+    const bool has_messages = !submitted_.empty() || !cancelled_.empty() || is_shutting_down_;
+    is_asleep_ = !has_messages;
     lock.unlock();
-    const auto next_event = scheduler_.next_event();
-    const auto sleep = next_event ? *next_event - transport_->now() : Transport::Clock::duration(longest_sleep);
+    Transport::Clock::duration sleep{};
+    if (!has_messages) {
+        const auto next_event = scheduler_.next_event();
+        sleep = next_event ? *next_event - transport_->now() : Transport::Clock::duration(longest_sleep);
+    }
     transport_->poll(std::clamp<Transport::Clock::duration>(sleep, Transport::Clock::duration::zero(), longest_sleep),
                      ended_);
     lock.lock();
+    is_asleep_ = false;
 }
 
 void Loop::publish_finished() {

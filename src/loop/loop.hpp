@@ -60,6 +60,7 @@ private:
     [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options);
     [[nodiscard]] std::optional<Error> refusal(std::string_view operation) const;
     void submit(const std::shared_ptr<Call>& call);
+    void wake();
     [[nodiscard]] Result<HttpResponse> wait(const std::shared_ptr<Call>& call);
     void shut_down() noexcept;
 
@@ -99,6 +100,7 @@ private:
     // Guarded by the mutex.
     mutable std::mutex mutex_{};
     bool is_driven_ = false;
+    bool is_asleep_ = false; ///< The driver waits for the transport, and must be woken for messages.
     std::vector<std::shared_ptr<Call>> submitted_{};
     std::vector<std::shared_ptr<Call>> cancelled_{};
     std::deque<Call*> waiters_{};
