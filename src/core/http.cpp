@@ -12,11 +12,12 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
     return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
+bool is_white_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 std::string_view trim(std::string_view text) noexcept {
-    constexpr std::string_view white_space = " \t\r\n";
-    const auto first = text.find_first_not_of(white_space);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(white_space) - first + 1);
+    while (!text.empty() && is_white_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_white_space(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 /// Calls `visit(name, value)` for each line until it gives true.
@@ -53,7 +54,11 @@ void HttpHeaders::append(std::string_view name, std::string_view value) {
     text_.append(name).append(": ").append(value).append("\n");
 }
 
-void HttpHeaders::append_line(std::string_view line) { text_.append(trim(line)).append("\n"); }
+void HttpHeaders::append_line(std::string_view line) {
+    constexpr std::size_t usual_size = 512; // of all that a server sends
+    if (text_.empty()) text_.reserve(usual_size);
+    text_.append(trim(line)).push_back('\n');
+}
 
 std::optional<std::string_view> HttpHeaders::find(std::string_view name) const noexcept {
     std::optional<std::string_view> found;

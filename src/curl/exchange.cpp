@@ -86,7 +86,8 @@ Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorit
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Exchange::before_request);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
-    if (!options.proxy.empty()) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
+    const bool is_left_to_environment = options.proxy.empty() && environment_names_proxy();
+    if (!is_left_to_environment) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
 }
 
 void Exchange::trust(const Authorities& authorities) {

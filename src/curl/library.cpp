@@ -1,6 +1,9 @@
 #include "library.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <initializer_list>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -48,6 +51,13 @@ void trust(CURL* easy, const Authorities& authorities) {
     // libcurl keeps a parsed file between connections only where there is no folder to look into.
     curl_easy_setopt(easy, CURLOPT_CAINFO, authorities.file.empty() ? nullptr : authorities.file.c_str());
     curl_easy_setopt(easy, CURLOPT_CAPATH, authorities.folder.empty() ? nullptr : authorities.folder.c_str());
+}
+
+bool environment_names_proxy() {
+    const std::initializer_list<const char*> variables{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    return std::ranges::any_of(variables, [](const char* name) {
+        return !text_or_empty(std::getenv(name)).empty(); // NOLINT(concurrency-mt-unsafe): as libcurl itself does
+    });
 }
 
 void restrict_protocols(CURL* easy) {

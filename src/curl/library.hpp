@@ -32,6 +32,10 @@ struct Authorities {
 /// Has no others trusted.
 void trust(CURL* easy, const Authorities& authorities);
 
+/// Whether one of the environment's variables names a proxy for https. libcurl asks them anew for each transfer, unless it
+/// is told that there is none.
+[[nodiscard]] bool environment_names_proxy();
+
 /// Allows https and http and nothing else.
 void restrict_protocols(CURL* easy);
 

@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,10 +27,14 @@ private:
         void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
     };
 
-    [[nodiscard]] bool set_target(const std::string& target);
+    [[nodiscard]] bool set_target(std::string_view target);
+    [[nodiscard]] bool set_path(std::string_view path);
+    [[nodiscard]] bool set_query(std::string_view query);
 
     std::unique_ptr<CURLU, Deleter> url_;
-    std::string origin_{}; ///< Scheme, host and port of the URL; empty before the first.
+    std::string origin_{};               ///< Scheme, host and port of the URL; empty before the first.
+    std::string path_{};                 ///< As set last; empty where the whole URL was.
+    std::optional<std::string> query_{}; ///< As set last, empty for none; not set where the whole URL was.
 };
 
 } // namespace fathom::detail::curl

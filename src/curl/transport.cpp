@@ -10,6 +10,7 @@
 
 #include "exchange.hpp"
 #include "library.hpp"
+#include "open_sockets.hpp"
 
 namespace fathom::detail::curl {
 
@@ -66,8 +67,12 @@ private:
     }
 
     void advance() {
+        // More calls than connections: some share one, and their requests may leave together.
+        const bool may_share = running_.size() > sockets_.count();
+        if (may_share) sockets_.hold_back();
         int running = 0;
         curl_multi_perform(multi_.get(), &running);
+        if (may_share) sockets_.send_held_back();
     }
 
     bool collect(std::vector<Transfer>& ended) {
@@ -111,13 +116,18 @@ private:
     }
 
     std::unique_ptr<Exchange> idle_exchange() {
-        if (idle_.empty()) return std::make_unique<Exchange>(options_, authorities_);
+        if (idle_.empty()) {
+            auto exchange = std::make_unique<Exchange>(options_, authorities_);
+            sockets_.watch(exchange->handle());
+            return exchange;
+        }
         std::unique_ptr<Exchange> exchange = std::move(idle_.back());
         idle_.pop_back();
         return exchange;
     }
 
     ConnectionOptions options_;
+    OpenSockets sockets_{}; // outlives the connections, which are the multi handle's
     std::unique_ptr<CURLM, MultiDeleter> multi_;
     Authorities authorities_;
     std::unordered_map<TransferId, std::unique_ptr<Exchange>> running_{};

@@ -8,16 +8,22 @@
 #if defined(_WIN32)
 #define NOMINMAX
 #define WIN32_LEAN_AND_MEAN
+#include <winsock2.h>
+// after winsock2.h, which it must not replace
 #include <windows.h>
 #else
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #endif
 
 #include "fork.hpp"
 #include "locked_file.hpp"
+#include "socket.hpp"
 
 namespace fathom::detail {
 
@@ -145,6 +151,33 @@ unsigned generation_of_process() noexcept {
     static_cast<void>(registered); // fails only without memory, and then a fork is not noticed
     return generation.load(std::memory_order_relaxed);
 }
+
+#endif
+
+#if defined(_WIN32)
+
+void hold_back(NativeSocket) noexcept {}
+void send_held_back(NativeSocket) noexcept {}
+
+int close_socket(NativeSocket socket) noexcept { return ::closesocket(static_cast<SOCKET>(socket)); }
+
+#else
+
+namespace {
+
+void set_held_back([[maybe_unused]] NativeSocket socket, [[maybe_unused]] int is_held_back) noexcept {
+    // The BSDs and macOS have TCP_NOPUSH, but macOS does not send when it is taken back.
+#if defined(TCP_CORK)
+    ::setsockopt(native(socket), IPPROTO_TCP, TCP_CORK, &is_held_back, sizeof is_held_back);
+#endif
+}
+
+} // namespace
+
+void hold_back(NativeSocket socket) noexcept { set_held_back(socket, 1); }
+void send_held_back(NativeSocket socket) noexcept { set_held_back(socket, 0); }
+
+int close_socket(NativeSocket socket) noexcept { return ::close(native(socket)); }
 
 #endif
 

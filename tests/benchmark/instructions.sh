@@ -45,9 +45,10 @@ failed=0
 for work in $ours; do
     before=$(sed -n "s/^$work //p" $noted)
     now=${counts[$work]}
-    off=$(((now - before) * 1000 / before))
-    printf '%-20s %7d instructions, noted are %7d (%+d.%d %%)\n' "$work" "$now" "$before" $((off / 10)) $((${off#-} % 10))
-    if ((${off#-} > tolerance * 10)); then failed=1; fi
+    awk -v work="$work" -v now="$now" -v before="$before" -v tolerance=$tolerance 'BEGIN {
+        off = (now / before - 1) * 100
+        printf "%-20s %7d instructions, noted are %7d (%+.1f %%)\n", work, now, before, off
+        exit off > tolerance || off < -tolerance }' || failed=1
 done
 if [ $failed = 1 ]; then
     echo "A count is off by more than $tolerance %. Where that is meant, run: tests/benchmark/instructions.sh BUILD_FOLDER --write"
