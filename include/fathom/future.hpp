@@ -4,11 +4,9 @@
 
 #include <chrono>
 #include <concepts>
-#include <condition_variable>
 #include <coroutine>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -28,7 +26,7 @@ namespace detail {
 /// What a future and the work that makes its outcome share.
 class FATHOM_EXPORT FutureStateBase {
 public:
-    FutureStateBase() = default;
+    FutureStateBase();
     FutureStateBase(const FutureStateBase&) = delete;
     FutureStateBase& operator=(const FutureStateBase&) = delete;
     virtual ~FutureStateBase();
@@ -61,13 +59,8 @@ protected:
     virtual void cancel_call() {}
 
 private:
-    mutable std::mutex mutex_{};
-    mutable std::condition_variable became_ready_{};
-    bool is_ready_ = false;
-    bool is_cancelled_ = false;
-    std::coroutine_handle<> waiting_{};
-    Executor executor_{};
-    std::shared_ptr<FutureStateBase> source_{};
+    struct Shared; // whose lock's header is a burden to each file that includes this one
+    std::unique_ptr<Shared> shared_;
 };
 
 /// The same with its outcome, which is written before publish() and read after.
@@ -123,6 +116,8 @@ private:
     bool is_suspended_ = false;
 };
 
+template <class T>
+struct FuturePromiseBase;
 template <class T>
 struct FuturePromise;
 
@@ -227,7 +222,7 @@ private:
     template <class U>
     friend class Future;
     template <class U>
-    friend struct detail::FuturePromise;
+    friend struct detail::FuturePromiseBase;
 
     [[nodiscard]] detail::FutureState<T>& state() const {
         if (!state_) throw Exception(invalid_argument("future", "has no outcome: it was taken or moved away"));
@@ -255,31 +250,10 @@ template <class T>
 struct FuturePromiseBase {
     std::shared_ptr<FutureState<T>> state = std::make_shared<FutureState<T>>();
 
+    [[nodiscard]] Future<T> get_return_object() { return Future<T>(state); }
     [[nodiscard]] static std::suspend_never initial_suspend() noexcept { return {}; }
     [[nodiscard]] static FutureEnd final_suspend() noexcept { return {}; }
     void unhandled_exception() noexcept { state->set_current_exception(); }
-};
-
-template <class T>
-struct FuturePromise : FuturePromiseBase<T> {
-    [[nodiscard]] Future<T> get_return_object() { return Future<T>(this->state); }
-    void return_value(Result<T> result) { this->state->set_result(std::move(result)); }
-
-    template <class U>
-    [[nodiscard]] FutureAwaiter<U> await_transform(Future<U>&& future) {
-        this->state->follow(future.state_);
-        return std::move(future).operator co_await();
-    }
-    template <class Awaitable>
-    [[nodiscard]] Awaitable&& await_transform(Awaitable&& awaitable) noexcept {
-        return std::forward<Awaitable>(awaitable);
-    }
-};
-
-template <>
-struct FuturePromise<void> : FuturePromiseBase<void> {
-    [[nodiscard]] Future<void> get_return_object() { return Future<void>(state); }
-    void return_void() { state->set_result({}); }
 
     template <class U>
     [[nodiscard]] FutureAwaiter<U> await_transform(Future<U>&& future) {
@@ -290,6 +264,17 @@ struct FuturePromise<void> : FuturePromiseBase<void> {
     [[nodiscard]] Awaitable&& await_transform(Awaitable&& awaitable) noexcept {
         return std::forward<Awaitable>(awaitable);
     }
+};
+
+template <class T>
+struct FuturePromise : FuturePromiseBase<T> {
+    void return_value(Result<T> result) { this->state->set_result(std::move(result)); }
+};
+
+template <class T>
+    requires std::is_void_v<T> // not <void>, which would be compiled wherever this header is
+struct FuturePromise<T> : FuturePromiseBase<T> {
+    void return_void() { this->state->set_result({}); }
 };
 
 template <class T, class F>

@@ -6,11 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
-#include <variant>
 
-#include <fathom/error.hpp>
 #include <fathom/export.hpp>
+#include <fathom/result.hpp>
 
 namespace fathom {
 
@@ -89,6 +89,16 @@ public:
     struct Denied {
         Clock::time_point try_again_at; ///< Not before this time will there be one.
     };
+    /// What a limiter answers that can tell: a permit, or when to ask again.
+    struct Admission {
+        /// The request may be sent.
+        Admission(Permit granted) : permit(granted) {} // NOLINT: meant to convert
+        /// It may not, now.
+        Admission(Denied denied) : try_again_at(denied.try_again_at) {} // NOLINT: meant to convert
+
+        std::optional<Permit> permit{};   ///< Not set where none is free now.
+        Clock::time_point try_again_at{}; ///< Where none is: not before this time will there be one.
+    };
 
     RateLimiter() = default;
     RateLimiter(const RateLimiter&) = delete;
@@ -99,8 +109,7 @@ public:
     /// @param longest the attempt will have ended by `now + longest`: should its process die and never say so, the
     ///        permit comes back as if it had been abandoned then
     /// @return an Error where a limiter cannot tell (a shared one that has lost its store); the call fails with it
-    virtual std::variant<Permit, Denied, Error> acquire(LimitGroup group, Clock::time_point now,
-                                                        Clock::duration longest) = 0;
+    virtual Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) = 0;
     /// Tells how the attempt that held the permit ended; the permit comes back by time.
     virtual void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) = 0;
     /// Closes the whole group until then, since the service answered 429. Never shortens an earlier closing.

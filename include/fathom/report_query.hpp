@@ -9,7 +9,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <fathom/export.hpp>
@@ -55,25 +54,24 @@ public:
     /// An instant (also a `sys_days`); a fraction of a second is dropped.
     template <class Duration>
     ReportTime(std::chrono::sys_time<Duration> instant) // NOLINT: meant to convert
-        : time_(std::chrono::floor<std::chrono::seconds>(instant)) {}
+        : since_epoch_(std::chrono::floor<std::chrono::seconds>(instant.time_since_epoch())), is_wall_clock_(false) {}
     /// A wall-clock time (also a `local_days`) in the query's `timezone`, or in the site's own.
     template <class Duration>
     ReportTime(std::chrono::local_time<Duration> wall_clock) // NOLINT: meant to convert
-        : time_(std::chrono::floor<std::chrono::seconds>(wall_clock)) {}
+        : since_epoch_(std::chrono::floor<std::chrono::seconds>(wall_clock.time_since_epoch())), is_wall_clock_(true) {}
 
     /// The instant, or nothing for a wall-clock time.
     [[nodiscard]] std::optional<std::chrono::sys_seconds> instant() const noexcept {
-        const auto* value = std::get_if<std::chrono::sys_seconds>(&time_);
-        return value ? std::optional(*value) : std::nullopt;
+        return is_wall_clock_ ? std::nullopt : std::optional(std::chrono::sys_seconds(since_epoch_));
     }
     /// The wall-clock time, or nothing for an instant.
     [[nodiscard]] std::optional<std::chrono::local_seconds> wall_clock() const noexcept {
-        const auto* value = std::get_if<std::chrono::local_seconds>(&time_);
-        return value ? std::optional(*value) : std::nullopt;
+        return is_wall_clock_ ? std::optional(std::chrono::local_seconds(since_epoch_)) : std::nullopt;
     }
 
 private:
-    std::variant<std::chrono::sys_seconds, std::chrono::local_seconds> time_;
+    std::chrono::seconds since_epoch_;
+    bool is_wall_clock_;
 };
 
 /// Stands for a report's time buckets in ascending() and descending().
@@ -106,19 +104,24 @@ template <class Metric>
 class SortBy {
 public:
     /// By a metric.
-    SortBy(Sort<Metric> sort) : key_(sort.key), descending_(sort.descending) {} // NOLINT: meant to convert
+    SortBy(Sort<Metric> sort) : metric_(sort.key), descending_(sort.descending) {} // NOLINT: meant to convert
     /// By a grouping field.
-    SortBy(Sort<Field> sort) : key_(std::move(sort.key)), descending_(sort.descending) {} // NOLINT: meant to convert
+    SortBy(Sort<Field> sort) : field_(std::move(sort.key)), descending_(sort.descending) {} // NOLINT: meant to convert
     /// By the time bucket.
-    SortBy(Sort<TimeBucket> sort) : key_(sort.key), descending_(sort.descending) {} // NOLINT: meant to convert
+    SortBy(Sort<TimeBucket> sort) : descending_(sort.descending) {} // NOLINT: meant to convert
 
-    /// What is sorted by.
-    [[nodiscard]] const std::variant<Metric, Field, TimeBucket>& key() const noexcept { return key_; }
+    /// The metric that is sorted by, if it is one.
+    [[nodiscard]] const std::optional<Metric>& metric() const noexcept { return metric_; }
+    /// The grouping field that is sorted by, if it is one.
+    [[nodiscard]] const std::optional<Field>& field() const noexcept { return field_; }
+    /// Whether the rows are sorted by their time bucket.
+    [[nodiscard]] bool is_by_time() const noexcept { return !metric_ && !field_; }
     /// Whether the largest comes first.
     [[nodiscard]] bool is_descending() const noexcept { return descending_; }
 
 private:
-    std::variant<Metric, Field, TimeBucket> key_;
+    std::optional<Metric> metric_{};
+    std::optional<Field> field_{};
     bool descending_;
 };
 

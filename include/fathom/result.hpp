@@ -3,9 +3,9 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include <fathom/error.hpp>
 
@@ -59,13 +59,13 @@ public:
     template <class U = Stored>
         requires(detail::HoldsValue<T> && std::constructible_from<Stored, U> && std::convertible_to<U, Stored> &&
                  !std::same_as<std::remove_cvref_t<U>, Result> && !std::same_as<std::remove_cvref_t<U>, Error>)
-    Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {} // NOLINT: as std::expected does
+    Result(U&& value) : value_(std::in_place, std::forward<U>(value)) {} // NOLINT: as std::expected does
 
     /// A failure.
-    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {} // NOLINT: as std::unexpected would
+    Result(Error error) : error_(std::move(error)) {} // NOLINT: as std::unexpected would
 
     /// Whether there is a value.
-    [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+    [[nodiscard]] bool has_value() const noexcept { return !error_; }
     /// Whether there is a value.
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
@@ -74,21 +74,21 @@ public:
         requires detail::HoldsValue<T>
     {
         require_value();
-        return std::get<0>(state_);
+        return value_.value();
     }
     /// The value. @throws Exception with the error where there is none
     const Stored& value() const&
         requires detail::HoldsValue<T>
     {
         require_value();
-        return std::get<0>(state_);
+        return value_.value();
     }
     /// The value, moved out. @throws Exception with the error where there is none
     Stored value() &&
         requires detail::HoldsValue<T>
     {
         require_value();
-        return std::get<0>(std::move(state_));
+        return std::move(value_).value();
     }
     /// Does nothing on success. @throws Exception with the error on failure
     void value() const&
@@ -101,39 +101,39 @@ public:
     [[nodiscard]] Stored& operator*() & noexcept
         requires detail::HoldsValue<T>
     {
-        return std::get<0>(state_);
+        return value_.value();
     }
     /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored& operator*() const& noexcept
         requires detail::HoldsValue<T>
     {
-        return std::get<0>(state_);
+        return value_.value();
     }
     /// The value, moved out, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored operator*() &&
         requires detail::HoldsValue<T>
     {
-        return std::get<0>(std::move(state_));
+        return std::move(value_).value();
     }
     /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored* operator->() noexcept
         requires detail::HoldsValue<T>
     {
-        return &std::get<0>(state_);
+        return &value_.value();
     }
     /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored* operator->() const noexcept
         requires detail::HoldsValue<T>
     {
-        return &std::get<0>(state_);
+        return &value_.value();
     }
 
     /// The error, to be used only where has_value() is false (the program ends otherwise).
-    [[nodiscard]] Error& error() & noexcept { return std::get<1>(state_); }
+    [[nodiscard]] Error& error() & noexcept { return error_.value(); }
     /// The error, to be used only where has_value() is false (the program ends otherwise).
-    [[nodiscard]] const Error& error() const& noexcept { return std::get<1>(state_); }
+    [[nodiscard]] const Error& error() const& noexcept { return error_.value(); }
     /// The error, moved out, to be used only where has_value() is false (the program ends otherwise).
-    [[nodiscard]] Error&& error() && noexcept { return std::get<1>(std::move(state_)); }
+    [[nodiscard]] Error&& error() && noexcept { return std::move(error_).value(); }
 
     /// The value, or another one where there is none.
     template <class U>
@@ -174,7 +174,7 @@ public:
 
 private:
     void require_value() const& {
-        if (!has_value()) detail::throw_error(std::get<1>(state_));
+        if (error_) detail::throw_error(*error_);
     }
 
     template <class F>
@@ -186,7 +186,8 @@ private:
         }
     }
 
-    std::variant<Stored, Error> state_{};
+    std::optional<Stored> value_{};
+    std::optional<Error> error_{};
 };
 
 } // namespace fathom

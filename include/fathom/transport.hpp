@@ -6,8 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include <fathom/error.hpp>
@@ -51,8 +52,14 @@ using TransferId = std::uint64_t;
 
 /// An attempt that has ended.
 struct Transfer {
-    TransferId id = 0;                                  ///< As given to Transport::start().
-    std::variant<HttpResponse, TransportError> outcome; ///< The answer, or why there is none.
+    /// With an answer.
+    Transfer(TransferId started, HttpResponse answer) : id(started), response(std::move(answer)) {}
+    /// Without one.
+    Transfer(TransferId started, TransportError failure) : id(started), error(std::move(failure)) {}
+
+    TransferId id;                          ///< As given to Transport::start().
+    std::optional<HttpResponse> response{}; ///< The answer, where there is one.
+    std::optional<TransportError> error{};  ///< Why there is none, where there is none.
 };
 
 /// Sends requests and waits: the only part of a client that touches the network and the clock. The library brings one

@@ -16,11 +16,9 @@ public:
         : limits_(limits), pools_{detail::PermitPool(limits.resources, limits.margin, limits.late_arrival),
                                   detail::PermitPool(limits.reports, limits.margin, limits.late_arrival)} {}
 
-    std::variant<Permit, Denied, Error> acquire(LimitGroup group, Clock::time_point now,
-                                                Clock::duration longest) override {
+    Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
         const std::scoped_lock lock(mutex_);
-        return std::visit([](auto decision) { return std::variant<Permit, Denied, Error>(decision); },
-                          pool(group).acquire(now, longest));
+        return pool(group).acquire(now, longest);
     }
 
     void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {

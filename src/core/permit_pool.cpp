@@ -7,7 +7,7 @@ namespace fathom::detail {
 PermitPool::PermitPool(RateLimit limit, std::chrono::seconds margin, std::chrono::seconds late_arrival)
     : limit_(limit.requests), hold_(limit.window + margin), late_arrival_(late_arrival) {}
 
-std::variant<RateLimiter::Permit, RateLimiter::Denied> PermitPool::acquire(TimePoint now, Clock::duration longest) {
+RateLimiter::Admission PermitPool::acquire(TimePoint now, Clock::duration longest) {
     collect_returned(now);
     const TimePoint at = earliest(0, now);
     if (at > now) return RateLimiter::Denied{at};

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <deque>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <fathom/rate_limit.hpp>
@@ -39,7 +38,7 @@ public:
     [[nodiscard]] const State& state() const noexcept { return state_; }
     void restore(State state) { state_ = std::move(state); }
 
-    std::variant<RateLimiter::Permit, RateLimiter::Denied> acquire(TimePoint now, Clock::duration longest);
+    RateLimiter::Admission acquire(TimePoint now, Clock::duration longest);
     /// Counts a permit that was taken elsewhere, even where none is free.
     RateLimiter::Permit record(TimePoint now, Clock::duration longest);
     void release(RateLimiter::Permit permit, PermitUse use, TimePoint now);

@@ -63,13 +63,13 @@ void Scheduler::ended(Transfer transfer, Now now) {
     const std::shared_ptr<Call> call = found->second;
     sending_.erase(found);
 
-    if (auto* response = std::get_if<HttpResponse>(&transfer.outcome)) {
-        log_.answered(*call, *response, now.steady);
+    if (transfer.response) {
+        log_.answered(*call, *transfer.response, now.steady);
         release(*call, PermitUse::answered, now);
-        tighten(call->request.group, response->headers, now);
-        answered(call, std::move(*response), now);
+        tighten(call->request.group, transfer.response->headers, now);
+        answered(call, *std::move(transfer.response), now);
     } else {
-        auto& failure = std::get<TransportError>(transfer.outcome);
+        TransportError failure = std::move(transfer.error).value();
         log_.unanswered(*call, failure.kind, now.steady);
         release(*call, failure.request_sent ? PermitUse::abandoned : PermitUse::never_sent, now);
         unanswered(call, std::move(failure), now);
@@ -198,14 +198,14 @@ void Scheduler::grant(LimitGroup group, Now now) {
     Queue& queue = queue_of(group);
     if (now.steady < queue.try_again_at) return refuse_impatient(group, now);
     while (!queue.line.empty()) {
-        const auto decision = limiter_->acquire(group, now.steady, attempt_timeout_);
-        if (const auto* error = std::get_if<Error>(&decision)) return fail_all_waiting(group, *error);
-        if (const auto* denied = std::get_if<RateLimiter::Denied>(&decision)) {
-            queue.try_again_at = denied->try_again_at;
+        const auto admission = limiter_->acquire(group, now.steady, attempt_timeout_);
+        if (!admission) return fail_all_waiting(group, admission.error());
+        if (!admission->permit) {
+            queue.try_again_at = admission->try_again_at;
             refuse_impatient(group, now);
             return refuse_hopeless(group, now);
         }
-        send(queue.line.serve_next(), std::get<RateLimiter::Permit>(decision), now);
+        send(queue.line.serve_next(), *admission->permit, now);
     }
 }
 
@@ -327,10 +327,9 @@ void Scheduler::tighten(LimitGroup group, const HttpHeaders& headers, Now now) {
     const std::size_t free = limiter_->free_permits(group, now.steady);
     constexpr std::size_t most_at_once = 50; // a shared limiter needs time for each; the next answer tells again
     for (std::size_t used = *remaining; used < free && used < *remaining + most_at_once; ++used) {
-        const auto decision = limiter_->acquire(group, now.steady, attempt_timeout_);
-        const auto* permit = std::get_if<RateLimiter::Permit>(&decision);
-        if (permit == nullptr) return;
-        limiter_->release(group, *permit, PermitUse::answered, now.steady);
+        const auto admission = limiter_->acquire(group, now.steady, attempt_timeout_);
+        if (!admission || !admission->permit) return;
+        limiter_->release(group, *admission->permit, PermitUse::answered, now.steady);
     }
 }
 

@@ -12,7 +12,6 @@
 #include <set>
 #include <unordered_map>
 #include <utility>
-#include <variant>
 
 #include <fathom/cache.hpp>
 #include <fathom/rate_limit.hpp>

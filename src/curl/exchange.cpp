@@ -145,12 +145,12 @@ void Exchange::set_headers(const std::shared_ptr<const std::vector<HttpHeader>>&
     headers_ = headers;
 }
 
-std::variant<HttpResponse, TransportError> Exchange::conclude(CURLcode code) {
-    if (code != CURLE_OK) return failure_of(code);
+Transfer Exchange::conclude(CURLcode code) {
+    if (code != CURLE_OK) return {id_, failure_of(code)};
     long status = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     response_.status = static_cast<int>(status);
-    return std::move(response_);
+    return {id_, std::move(response_)};
 }
 
 TransportError Exchange::failure_of(CURLcode code) const {

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include <fathom/http.hpp>
@@ -37,7 +36,7 @@ public:
     /// Gets ready for a request; its body must live until the exchange has ended.
     void prepare(TransferId id, const HttpRequest& request);
     /// What came of it.
-    [[nodiscard]] std::variant<HttpResponse, TransportError> conclude(CURLcode code);
+    [[nodiscard]] Transfer conclude(CURLcode code);
 
 private:
     void set_method(HttpMethod method);

@@ -83,7 +83,7 @@ private:
             const CURLcode code = message->data.result;
             Exchange& exchange = exchange_of(message->easy_handle);
             if (code == CURLE_PEER_FAILED_VERIFICATION && ask_file_too(exchange)) continue;
-            ended.push_back({exchange.id(), exchange.conclude(code)});
+            ended.push_back(exchange.conclude(code));
             remove(exchange.handle());
         }
         return ended.size() > before;

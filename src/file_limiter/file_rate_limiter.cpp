@@ -31,16 +31,12 @@ public:
           pools_{PermitPool(limits.resources, limits.margin, limits.late_arrival),
                  PermitPool(limits.reports, limits.margin, limits.late_arrival)} {}
 
-    std::variant<Permit, Denied, Error> acquire(LimitGroup group, Clock::time_point now,
-                                                Clock::duration longest) override {
+    Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
         const std::scoped_lock lock(mutex_);
-        std::variant<Permit, Denied, Error> decision = Denied{now + lock_retry};
-        const auto take = [&] {
-            decision = std::visit([](auto taken) { return std::variant<Permit, Denied, Error>(taken); },
-                                  pool(group).acquire(now, longest));
-        };
+        Admission admission = Denied{now + lock_retry};
+        const auto take = [&] { admission = pool(group).acquire(now, longest); };
         if (std::optional<Error> error = update(now, take)) return *std::move(error);
-        return decision;
+        return admission;
     }
 
     void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {

@@ -51,12 +51,10 @@ std::string time_text(const ReportTime& time) {
 
 template <class Metric>
 std::string sort_text(const SortBy<Metric>& sort) {
-    struct KeyText {
-        std::string operator()(Metric metric) const { return std::string(to_string(metric)); }
-        std::string operator()(const Field& field) const { return std::string(field.text()); }
-        std::string operator()(TimeBucket) const { return "timestamp"; } // although the rows call it `date`
-    };
-    return std::visit(KeyText{}, sort.key()) + (sort.is_descending() ? ":desc" : ":asc");
+    std::string_view key = "timestamp"; // although the rows call it `date`
+    if (sort.metric()) key = to_string(*sort.metric());
+    if (sort.field()) key = sort.field()->text();
+    return std::string(key) + (sort.is_descending() ? ":desc" : ":asc");
 }
 
 template <class Metric>

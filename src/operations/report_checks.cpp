@@ -1,7 +1,6 @@
 #include "report_checks.hpp"
 
 #include <algorithm>
-#include <variant>
 
 #include "../reports/limits.hpp"
 
@@ -58,10 +57,9 @@ void check_grouping(Checks& checks, const FieldGrouping& grouping) {
 }
 
 template <class Metric>
-bool is_asked(const ReportQuery<Metric>& query, const std::variant<Metric, Field, TimeBucket>& key) {
-    if (const auto* metric = std::get_if<Metric>(&key)) return std::ranges::count(query.aggregates, *metric) > 0;
-    if (const auto* field = std::get_if<Field>(&key))
-        return std::ranges::count(query.field_grouping.fields(), *field) > 0;
+bool is_asked(const ReportQuery<Metric>& query, const SortBy<Metric>& sort) {
+    if (sort.metric()) return std::ranges::count(query.aggregates, *sort.metric()) > 0;
+    if (sort.field()) return std::ranges::count(query.field_grouping.fields(), *sort.field()) > 0;
     return query.date_grouping.has_value();
 }
 
@@ -101,8 +99,7 @@ void check(Checks& checks, const ReportQuery<Metric>& query) {
     checks.require(!has_duplicates(query.aggregates), "aggregates", "names a metric twice");
     check_grouping(checks, query.field_grouping);
     if (query.sort_by) {
-        checks.require(is_asked(query, query.sort_by->key()), "sort_by",
-                       "must be one of the asked aggregates or groupings");
+        checks.require(is_asked(query, *query.sort_by), "sort_by", "must be one of the asked aggregates or groupings");
     }
     if (query.timezone) checks.timezone("timezone", *query.timezone);
     check_range(checks, query);

@@ -24,8 +24,7 @@ public:
         : limits_(limits), redis_(options), pools_{detail::SharedPool(LimitGroup::resources, client, options, limits),
                                                    detail::SharedPool(LimitGroup::reports, client, options, limits)} {}
 
-    std::variant<Permit, Denied, Error> acquire(LimitGroup group, Clock::time_point now,
-                                                Clock::duration longest) override {
+    Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
         const std::scoped_lock lock(mutex_);
         redis_.begin_turn();
         return pool(group).acquire(redis_, now, longest);

@@ -37,7 +37,7 @@ SharedPool::SharedPool(LimitGroup group, std::string client, const RedisOptions&
     keys_ = {start + "permits", start + "facts"};
 }
 
-SharedPool::Decision SharedPool::acquire(Connection& redis, TimePoint now, Clock::duration longest) {
+Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, TimePoint now, Clock::duration longest) {
     forget_returned(redis, now);
     const auto answer = take(redis, now, longest);
     if (const auto* lost = std::get_if<Lost>(&answer))
@@ -87,20 +87,19 @@ std::size_t SharedPool::free_permits(Connection& redis, TimePoint now) {
     return may_go_alone_ ? own_.free_permits(now) : 0;
 }
 
-SharedPool::Decision SharedPool::acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
-                                               Clock::duration longest) {
+Result<RateLimiter::Admission> SharedPool::acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
+                                                         Clock::duration longest) {
     if (!may_go_alone_) {
         return Error{.kind = ErrorKind::network, .message = "the shared rate limiter " + lost.why};
     }
-    const auto decision = own_.acquire(now, longest);
-    if (const auto* denied = std::get_if<RateLimiter::Denied>(&decision)) {
+    const RateLimiter::Admission admission = own_.acquire(now, longest);
+    if (!admission.permit) {
         // Redis may be back, and have more, long before that.
-        denied_until_ = std::clamp(retry_at, now + std::chrono::milliseconds(1), denied->try_again_at);
+        denied_until_ = std::clamp(retry_at, now + std::chrono::milliseconds(1), admission.try_again_at);
         return RateLimiter::Denied{denied_until_};
     }
-    const auto permit = std::get<RateLimiter::Permit>(decision);
-    held_.insert_or_assign(permit.id, Held{.until = now + longest + own_.hold_after(PermitUse::abandoned)});
-    return permit;
+    held_.insert_or_assign(admission.permit->id, Held{.until = now + longest + own_.hold_after(PermitUse::abandoned)});
+    return admission;
 }
 
 /// The permit is named before it is taken: should the answer be lost, the next one has the same name, and none is lost.

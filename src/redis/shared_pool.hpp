@@ -23,12 +23,11 @@ class SharedPool {
 public:
     using Clock = RateLimiter::Clock;
     using TimePoint = Clock::time_point;
-    using Decision = std::variant<RateLimiter::Permit, RateLimiter::Denied, Error>;
 
     /// @param client a name that no other client has, for the names of its permits
     SharedPool(LimitGroup group, std::string client, const RedisOptions& options, const RateLimits& limits);
 
-    Decision acquire(Connection& redis, TimePoint now, Clock::duration longest);
+    Result<RateLimiter::Admission> acquire(Connection& redis, TimePoint now, Clock::duration longest);
     void release(Connection& redis, RateLimiter::Permit permit, PermitUse use, TimePoint now);
     void close(Connection& redis, TimePoint until, TimePoint now);
     [[nodiscard]] TimePoint earliest(std::size_t ahead, TimePoint now) const;
@@ -44,7 +43,8 @@ private:
         bool is_in_redis = false; ///< Redis has heard of the permit, maybe not of how it stands.
     };
 
-    [[nodiscard]] Decision acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now, Clock::duration longest);
+    [[nodiscard]] Result<RateLimiter::Admission> acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
+                                                               Clock::duration longest);
     std::variant<Connection::Numbers, Lost> take(Connection& redis, TimePoint now, Clock::duration longest);
     std::optional<Lost> tell(Connection& redis, TimePoint now);
     std::variant<Connection::Numbers, Lost> run(Connection& redis, const char* operation,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <variant>
 
 #include "buckets.hpp"
 #include "limits.hpp"
@@ -140,8 +139,7 @@ Result<Report<Metric>> Report<Metric>::fill_gaps() const {
         }
         for (auto& group : groups) append_bucket(filled, group, bucket, query_);
     }
-    const bool is_latest_first =
-        query_.sort_by && query_.sort_by->is_descending() && std::holds_alternative<TimeBucket>(query_.sort_by->key());
+    const bool is_latest_first = query_.sort_by && query_.sort_by->is_descending() && query_.sort_by->is_by_time();
     if (is_latest_first) std::ranges::reverse(filled);
     std::ranges::move(timeless, std::back_inserter(filled));
     Report report(query_, std::move(filled));

@@ -20,25 +20,20 @@ constexpr Transport::Clock::duration longest_observed_step = std::chrono::millis
 
 struct Pending {
     TimePoint due;
-    std::variant<HttpResponse, TransportError> outcome;
+    Transfer transfer;
 };
 
-Pending pending(ScriptedTransport::Step step, const HttpRequest& request, TimePoint now) {
-    std::chrono::milliseconds latency{};
-    std::variant<HttpResponse, TransportError> outcome;
-    if (auto* answer = std::get_if<ScriptedAnswer>(&step)) {
-        latency = answer->latency;
-        outcome = HttpResponse{
-            .status = answer->status, .headers = std::move(answer->headers), .body = std::move(answer->body)};
-    } else {
-        auto& failure = std::get<ScriptedFailure>(step);
-        latency = failure.latency;
-        outcome = std::move(failure.error);
-    }
+Pending pending(TransferId id, ScriptedTransport::Step step, const HttpRequest& request, TimePoint now) {
+    const auto latency = std::visit([](const auto& scripted) { return scripted.latency; }, step);
     if (latency > request.timeout) {
-        return {now + request.timeout, TransportError{.kind = ErrorKind::timeout, .message = "the attempt timed out"}};
+        return {now + request.timeout,
+                {id, TransportError{.kind = ErrorKind::timeout, .message = "the attempt timed out"}}};
     }
-    return {now + latency, std::move(outcome)};
+    if (auto* failure = std::get_if<ScriptedFailure>(&step)) return {now + latency, {id, std::move(failure->error)}};
+    auto& answer = std::get<ScriptedAnswer>(step);
+    return {now + latency,
+            {id, HttpResponse{
+                     .status = answer.status, .headers = std::move(answer.headers), .body = std::move(answer.body)}}};
 }
 
 } // namespace
@@ -74,7 +69,7 @@ struct ScriptedTransport::State {
             const auto soonest =
                 std::ranges::min_element(pending, {}, [](const auto& item) { return item.second.due; });
             if (soonest == pending.end() || soonest->second.due > now) return;
-            ended.push_back({soonest->first, std::move(soonest->second.outcome)});
+            ended.push_back(std::move(soonest->second.transfer));
             pending.erase(soonest);
         }
     }
@@ -123,7 +118,7 @@ void ScriptedTransport::advance(std::chrono::nanoseconds duration) {
 void ScriptedTransport::start(TransferId id, const HttpRequest& request) {
     const std::scoped_lock lock(state_->mutex);
     state_->requests.push_back({request, state_->now});
-    state_->pending.emplace(id, pending(state_->next_step(request), request, state_->now));
+    state_->pending.emplace(id, pending(id, state_->next_step(request), request, state_->now));
 }
 
 bool ScriptedTransport::abort(TransferId id) {

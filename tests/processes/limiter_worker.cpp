@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <variant>
 
 #include <fathom/file_rate_limiter.hpp>
 #if defined(FATHOM_WITH_REDIS)
@@ -38,15 +37,15 @@ void pretend_to_send(std::minstd_rand& random) {
 void send_until(Clock::time_point end, RateLimiter& limiter) {
     std::minstd_rand random(std::random_device{}());
     while (Clock::now() < end) {
-        const auto decision = limiter.acquire(LimitGroup::reports, Clock::now(), longest_attempt);
-        if (const auto* denied = std::get_if<RateLimiter::Denied>(&decision)) {
-            std::this_thread::sleep_until(std::min(denied->try_again_at, end));
-        } else if (const auto* permit = std::get_if<RateLimiter::Permit>(&decision)) {
-            pretend_to_send(random);
-            limiter.release(LimitGroup::reports, *permit, fathom::PermitUse::answered, Clock::now());
-        } else { // what they share is away
-            std::cerr << std::get<fathom::Error>(decision) << '\n';
+        const auto admission = limiter.acquire(LimitGroup::reports, Clock::now(), longest_attempt);
+        if (!admission) { // what they share is away
+            std::cerr << admission.error() << '\n';
             std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        } else if (admission->permit) {
+            pretend_to_send(random);
+            limiter.release(LimitGroup::reports, *admission->permit, fathom::PermitUse::answered, Clock::now());
+        } else {
+            std::this_thread::sleep_until(std::min(admission->try_again_at, end));
         }
     }
 }
@@ -67,8 +66,7 @@ std::shared_ptr<RateLimiter> limiter_at(const std::string& place) {
 
 /// Takes what it can and dies with it.
 [[noreturn]] void die_holding_permits(RateLimiter& limiter) {
-    while (std::holds_alternative<RateLimiter::Permit>(
-        limiter.acquire(LimitGroup::reports, Clock::now(), longest_attempt))) {
+    while (limiter.acquire(LimitGroup::reports, Clock::now(), longest_attempt).value().permit) {
     }
     std::cout << Clock::now().time_since_epoch().count() << std::endl; // NOLINT: flushed before the end
     std::_Exit(EXIT_FAILURE);

@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <variant>
 #include <vector>
 
 #include "redis_server.hpp"
@@ -63,19 +62,18 @@ protected:
     /// Takes one as soon as there is one; in a Redis that does not know the limit, that is after a window.
     static Permit wait_for_permit(RateLimiter& from, Clock::duration longest = longest_attempt) {
         while (true) {
-            const auto decision = acquire(from, longest);
-            if (const auto* permit = std::get_if<Permit>(&decision)) return *permit;
-            std::this_thread::sleep_until(std::get<Denied>(decision).try_again_at);
+            const auto admission = acquire(from, longest).value();
+            if (admission.permit) return *admission.permit;
+            std::this_thread::sleep_until(admission.try_again_at);
         }
     }
     /// Takes all that there are, once there is any.
     static std::vector<Permit> take_all(RateLimiter& from, Clock::duration longest = longest_attempt) {
         std::vector<Permit> permits{wait_for_permit(from, longest)};
         while (true) {
-            const auto decision = acquire(from, longest);
-            const auto* permit = std::get_if<Permit>(&decision);
-            if (permit == nullptr) return permits;
-            permits.push_back(*permit);
+            const auto admission = acquire(from, longest).value();
+            if (!admission.permit) return permits;
+            permits.push_back(*admission.permit);
         }
     }
     /// As many as there are just now, which may be none.
@@ -91,9 +89,15 @@ protected:
     static void silence_for(const RedisServer& server, std::chrono::milliseconds duration = silence) {
         server.command({"CLIENT", "PAUSE", std::to_string(duration.count())});
     }
-    static bool is_granted(RateLimiter& from) { return std::holds_alternative<Permit>(acquire(from)); }
-    static bool is_denied(RateLimiter& from) { return std::holds_alternative<Denied>(acquire(from)); }
-    static Error error_of(RateLimiter& from) { return std::get<Error>(acquire(from)); }
+    static bool is_granted(RateLimiter& from) {
+        const auto admission = acquire(from);
+        return admission && admission->permit;
+    }
+    static bool is_denied(RateLimiter& from) {
+        const auto admission = acquire(from);
+        return admission && !admission->permit;
+    }
+    static Error error_of(RateLimiter& from) { return acquire(from).error(); }
 };
 
 } // namespace fathom::redis

@@ -21,7 +21,7 @@ TEST_F(RedisLimiter, KeepsTheGroupsApart) {
     const auto one = limiter();
     std::ignore = one->acquire(LimitGroup::resources, Clock::now(), longest_attempt); // meets a new Redis
     take_all(*one);
-    EXPECT_TRUE(std::holds_alternative<Permit>(one->acquire(LimitGroup::resources, Clock::now(), longest_attempt)));
+    EXPECT_TRUE(one->acquire(LimitGroup::resources, Clock::now(), longest_attempt).value().permit);
 }
 
 TEST_F(RedisLimiter, SaysWhenToTryAgain) {
@@ -29,7 +29,7 @@ TEST_F(RedisLimiter, SaysWhenToTryAgain) {
     const auto permits = take_all(*one);
     const auto ended_at = Clock::now();
     for (const Permit permit : permits) release(*one, permit);
-    const auto denied = std::get<Denied>(acquire(*one));
+    const auto denied = acquire(*one).value();
     EXPECT_GE(denied.try_again_at, ended_at + window - patience); // less the way to Redis and back
     EXPECT_LT(denied.try_again_at, Clock::now() + window);
 }

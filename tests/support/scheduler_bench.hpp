@@ -80,7 +80,8 @@ private:
         now.steady = time;
         scheduler.advance(now);
     }
-    void end(std::variant<HttpResponse, TransportError> outcome) {
+    template <class Outcome>
+    void end(Outcome outcome) {
         const TransferId oldest = transfers_.at(0);
         transfers_.erase(transfers_.begin());
         scheduler.ended({oldest, std::move(outcome)}, now);

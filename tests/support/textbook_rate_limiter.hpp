@@ -12,7 +12,7 @@ namespace fathom::detail {
 /// Ten tokens at first, and another one every six seconds. A server that counts in windows sees up to twenty a minute.
 class TextbookRateLimiter final : public RateLimiter {
 public:
-    std::variant<Permit, Denied, Error> acquire(LimitGroup, Clock::time_point now, Clock::duration) override {
+    Result<Admission> acquire(LimitGroup, Clock::time_point now, Clock::duration) override {
         refill(now);
         if (tokens_ == 0) return Denied{refilled_at_ + refill_interval};
         --tokens_;

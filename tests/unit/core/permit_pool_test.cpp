@@ -14,17 +14,14 @@ constexpr TimePoint start{1h};
 constexpr auto longest = 48h;
 constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 
-bool is_granted(const std::variant<RateLimiter::Permit, RateLimiter::Denied>& decision) {
-    return std::holds_alternative<RateLimiter::Permit>(decision);
+bool is_granted(const RateLimiter::Admission& admission) { return admission.permit.has_value(); }
+
+TimePoint denied_until(const RateLimiter::Admission& admission) {
+    EXPECT_FALSE(is_granted(admission));
+    return admission.try_again_at;
 }
 
-TimePoint denied_until(const std::variant<RateLimiter::Permit, RateLimiter::Denied>& decision) {
-    return std::get<RateLimiter::Denied>(decision).try_again_at;
-}
-
-RateLimiter::Permit take(PermitPool& pool, TimePoint now) {
-    return std::get<RateLimiter::Permit>(pool.acquire(now, longest));
-}
+RateLimiter::Permit take(PermitPool& pool, TimePoint now) { return pool.acquire(now, longest).permit.value(); }
 
 class PermitPoolOfTen : public ::testing::Test {
 protected:

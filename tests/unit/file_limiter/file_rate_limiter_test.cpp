@@ -30,7 +30,7 @@ protected:
 
     [[nodiscard]] int permits_left(RateLimiter& limiter, TimePoint now) const {
         int count = 0;
-        while (std::holds_alternative<RateLimiter::Permit>(limiter.acquire(LimitGroup::reports, now, 1min))) ++count;
+        while (limiter.acquire(LimitGroup::reports, now, 1min).value().permit) ++count;
         return count;
     }
     [[nodiscard]] std::string content() const {
@@ -54,8 +54,8 @@ TEST_F(FileRateLimiterTest, SharesThePermitsBetweenAllThatNameTheFile) {
 }
 
 TEST_F(FileRateLimiterTest, GivesAPermitBackAWindowAfterItsEndWhoeverAsks) {
-    const auto decision = one->acquire(LimitGroup::reports, start, 1min);
-    one->release(LimitGroup::reports, std::get<RateLimiter::Permit>(decision), PermitUse::answered, start + 2s);
+    const auto permit = one->acquire(LimitGroup::reports, start, 1min).value().permit.value();
+    one->release(LimitGroup::reports, permit, PermitUse::answered, start + 2s);
     EXPECT_EQ(permits_left(*other, start + 2s + 61s - 1ns), 9);
     EXPECT_EQ(permits_left(*other, start + 2s + 61s), 1);
 }
@@ -93,9 +93,9 @@ TEST_F(FileRateLimiterTest, StartsClosedForAWindowWhereTheMachinesClockBeganAnew
 
 TEST_F(FileRateLimiterTest, LetsACallFailWhereItsFileCannotBeMade) {
     const auto limiter = file_rate_limiter("/nowhere/at/all");
-    const auto decision = limiter->acquire(LimitGroup::reports, start, 1min);
-    ASSERT_TRUE(std::holds_alternative<Error>(decision));
-    EXPECT_NE(std::get<Error>(decision).message.find("/nowhere/at/all"), std::string::npos);
+    const auto admission = limiter->acquire(LimitGroup::reports, start, 1min);
+    ASSERT_FALSE(admission);
+    EXPECT_NE(admission.error().message.find("/nowhere/at/all"), std::string::npos);
 }
 
 TEST_F(FileRateLimiterTest, ReadsBackWhatItWrites) {
