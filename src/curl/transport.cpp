@@ -2,35 +2,32 @@
 
 #include <curl/curl.h>
 
-#include <algorithm>
-#include <limits>
+#include <chrono>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "exchange.hpp"
 #include "library.hpp"
+#include "multi_handle.hpp"
 #include "open_sockets.hpp"
+#include "socket_events.hpp"
 
 namespace fathom::detail::curl {
 
 namespace {
 
-struct MultiDeleter {
-    void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
-};
-
 /// All exchanges of a client on one libcurl multi handle, which keeps the connections.
 class CurlTransport final : public Transport {
 public:
     explicit CurlTransport(ConnectionOptions options)
-        : options_(std::move(options)), multi_(curl_multi_init()),
+        : options_(std::move(options)), multi_(curl_multi_init()), events_(multi_.get()),
           authorities_(options_.ca_file.empty() ? system_folder() : Authorities{.file = options_.ca_file}) {}
     ~CurlTransport() override {
         for (const auto& [id, exchange] : running_) curl_multi_remove_handle(multi_.get(), exchange->handle());
     }
 
-    [[nodiscard]] bool is_valid() const noexcept { return multi_ != nullptr; }
+    [[nodiscard]] bool is_valid() const noexcept { return multi_ && events_.is_valid(); }
 
     void start(TransferId id, const HttpRequest& request) override {
         std::unique_ptr<Exchange> exchange = idle_exchange();
@@ -51,27 +48,21 @@ public:
     void poll(Clock::duration longest, std::vector<Transfer>& ended) override {
         advance();
         if (collect(ended)) return;
-        curl_multi_poll(multi_.get(), nullptr, 0, to_milliseconds(longest), nullptr);
+        events_.wait(std::chrono::ceil<std::chrono::milliseconds>(longest));
         advance();
         collect(ended);
     }
 
-    void wake() noexcept override { curl_multi_wakeup(multi_.get()); }
+    void wake() noexcept override { events_.wake(); }
 
 private:
     static constexpr std::size_t most_idle = 64;
-
-    static int to_milliseconds(Clock::duration duration) {
-        constexpr std::chrono::milliseconds most{std::numeric_limits<int>::max()};
-        return static_cast<int>(std::min(std::chrono::ceil<std::chrono::milliseconds>(duration), most).count());
-    }
 
     void advance() {
         // More calls than connections: some share one, and their requests may leave together.
         const bool may_share = running_.size() > sockets_.count();
         if (may_share) sockets_.hold_back();
-        int running = 0;
-        curl_multi_perform(multi_.get(), &running);
+        events_.handle();
         if (may_share) sockets_.send_held_back();
     }
 
@@ -128,7 +119,8 @@ private:
 
     ConnectionOptions options_;
     OpenSockets sockets_{}; // outlives the connections, which are the multi handle's
-    std::unique_ptr<CURLM, MultiDeleter> multi_;
+    MultiHandle multi_;
+    SocketEvents events_;
     Authorities authorities_;
     std::unordered_map<TransferId, std::unique_ptr<Exchange>> running_{};
     std::vector<std::unique_ptr<Exchange>> idle_{};

@@ -58,8 +58,15 @@ protected:
         return all;
     }
 
+    /// Has the server answer `/files/<name>` with this.
+    void serve(const std::string& name, const std::string& content) const {
+        std::filesystem::create_directory(folder.path / "files");
+        std::ofstream(folder.path / "files" / name) << content;
+    }
+
     TemporaryFolder folder{};
     int port = free_port();
+    int plain_port = free_port(); ///< Of what answers `/read/`, for which the request is read whole.
     std::optional<ChildProcess> server{};
 
 private:
@@ -86,8 +93,15 @@ private:
              << port
              << " ssl http2;\n"
                 "    ssl_certificate certificate.pem; ssl_certificate_key key.pem;\n"
+                "    location /v1/files/ { alias files/; }\n"
+                "    location /v1/read/ { proxy_pass http://127.0.0.1:"
+             << plain_port
+             << "; }\n"
                 "    location / { default_type application/json; return 200 '{\"id\":\"A\",\"name\":\"Shop\"}'; }\n"
                 "  }\n"
+                "  server { listen 127.0.0.1:"
+             << plain_port
+             << "; access_log off; location / { return 204; } }\n"
                 "}\n";
     }
 };

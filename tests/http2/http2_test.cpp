@@ -47,6 +47,32 @@ TEST_F(Http2, CarriesCallsOfManyThreadsOverOneConnection) {
     EXPECT_EQ(connections.size(), 1U);
 }
 
+TEST_F(Http2, ReadsLargeAnswersOfManyCallsSideBySide) {
+    constexpr int calls = 8;
+    for (int number = 0; number < calls; ++number) {
+        serve(std::to_string(number), std::string(3'000'000, static_cast<char>('a' + number)));
+    }
+    const AsyncClient client(client_options());
+    std::vector<Future<HttpResponse>> answers;
+    for (int number = 0; number < calls; ++number) {
+        answers.push_back(client.request({.path = "/files/" + std::to_string(number)}));
+    }
+    for (int number = 0; number < calls; ++number) {
+        const std::string body = answers[static_cast<std::size_t>(number)].get().value().body;
+        EXPECT_EQ(body, std::string(3'000'000, static_cast<char>('a' + number)));
+    }
+}
+
+TEST_F(Http2, SendsLargeBodiesOfManyCallsSideBySide) {
+    const AsyncClient client(client_options());
+    std::vector<Future<HttpResponse>> answers;
+    for (int number = 0; number < 8; ++number) {
+        answers.push_back(
+            client.request({.method = HttpMethod::post, .path = "/read/", .body = std::string(900'000, ' ')}));
+    }
+    for (auto& answer : answers) EXPECT_EQ(answer.get().value().status, 204);
+}
+
 TEST_F(Http2, RefusesACertificateOfNobodyItTrusts) {
     ClientOptions options = client_options();
     options.connection.ca_file.clear();

@@ -1,0 +1,90 @@
+#include "socket_events.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace fathom::detail::curl {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+int to_int(milliseconds duration) noexcept {
+    constexpr milliseconds most{std::numeric_limits<int>::max()};
+    return static_cast<int>(std::min(duration, most).count());
+}
+
+short events_of(int interest) noexcept {
+    const bool is_reading = interest == CURL_POLL_IN || interest == CURL_POLL_INOUT;
+    const bool is_writing = interest == CURL_POLL_OUT || interest == CURL_POLL_INOUT;
+    return static_cast<short>((is_reading ? CURL_WAIT_POLLIN : 0) | (is_writing ? CURL_WAIT_POLLOUT : 0));
+}
+
+int action_of(short events) noexcept {
+    const bool is_readable = (events & CURL_WAIT_POLLIN) != 0;
+    const bool is_writable = (events & CURL_WAIT_POLLOUT) != 0;
+    return (is_readable ? CURL_CSELECT_IN : 0) | (is_writable ? CURL_CSELECT_OUT : 0);
+}
+
+} // namespace
+
+SocketEvents::SocketEvents(CURLM* multi, milliseconds longest_silence)
+    : multi_(multi), longest_silence_(longest_silence), waiter_(curl_multi_init()) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &SocketEvents::on_change);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
+}
+
+// The multi handle may yet end transfers and close connections.
+SocketEvents::~SocketEvents() { curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr); }
+
+void SocketEvents::wait(milliseconds longest) {
+    using Clock = std::chrono::steady_clock;
+    if (running_ > 0) longest = std::min(longest, longest_silence_);
+    long until_timer = -1;
+    curl_multi_timeout(multi_, &until_timer);
+    if (until_timer >= 0) longest = std::min(longest, milliseconds{until_timer});
+
+    const Clock::time_point began = Clock::now();
+    int happened = 0;
+    curl_multi_poll(waiter_.get(), watched_.data(), static_cast<unsigned int>(watched_.size()), to_int(longest),
+                    &happened);
+    is_silent_ = happened == 0 && Clock::now() - began >= longest_silence_;
+}
+
+void SocketEvents::wake() noexcept { curl_multi_wakeup(waiter_.get()); }
+
+void SocketEvents::handle() {
+    if (std::exchange(is_silent_, false)) {
+        curl_multi_perform(multi_, &running_);
+        return;
+    }
+    take_ready();
+    if (ready_.empty()) curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running_);
+    for (const curl_waitfd& socket : ready_) {
+        curl_multi_socket_action(multi_, socket.fd, action_of(socket.revents), &running_);
+    }
+}
+
+void SocketEvents::take_ready() {
+    ready_.clear();
+    for (curl_waitfd& socket : watched_) {
+        if (socket.revents != 0) ready_.push_back(socket);
+        socket.revents = 0;
+    }
+}
+
+int SocketEvents::on_change(CURL*, curl_socket_t socket, int interest, void* self, void*) {
+    auto& watched = static_cast<SocketEvents*>(self)->watched_;
+    const auto found = std::ranges::find(watched, socket, &curl_waitfd::fd);
+    if (interest == CURL_POLL_REMOVE) {
+        if (found != watched.end()) watched.erase(found);
+    } else if (found != watched.end()) {
+        found->events = events_of(interest);
+    } else {
+        watched.push_back({.fd = socket, .events = events_of(interest), .revents = 0});
+    }
+    return 0;
+}
+
+} // namespace fathom::detail::curl

@@ -1,0 +1,49 @@
+/// @file
+/// What happens at the sockets of a multi handle.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <vector>
+
+#include "multi_handle.hpp"
+
+namespace fathom::detail::curl {
+
+/// Waits until something happens at the sockets of a multi handle, and has it deal with just that. curl_multi_poll() and
+/// curl_multi_perform() look at every transfer each time, and ask the system about its socket once more.
+///
+/// Some releases of libcurl forget to tell of a socket that a transfer waits for (7.87.0 while it connects over TLS), so
+/// after a silence all transfers are looked at.
+class SocketEvents {
+public:
+    /// @param multi outlives this
+    explicit SocketEvents(CURLM* multi, std::chrono::milliseconds longest_silence = std::chrono::seconds{1});
+    SocketEvents(const SocketEvents&) = delete; // libcurl knows its address
+    SocketEvents& operator=(const SocketEvents&) = delete;
+    ~SocketEvents();
+
+    [[nodiscard]] bool is_valid() const noexcept { return waiter_ != nullptr; }
+
+    /// Waits at most so long for something to happen, or for the multi handle's next timer, or for wake().
+    void wait(std::chrono::milliseconds longest);
+    /// Makes the current or the next wait() return at once. Safe from any thread.
+    void wake() noexcept;
+    /// Deals with what wait() has found, and with the timers that are due.
+    void handle();
+
+private:
+    void take_ready();
+    static int on_change(CURL* easy, curl_socket_t socket, int interest, void* self, void*);
+
+    CURLM* multi_;
+    std::chrono::milliseconds longest_silence_;
+    MultiHandle waiter_; ///< Has no transfers; waits for the sockets of the other one, and can be woken.
+    int running_ = 0;    ///< Transfers that have not ended.
+    bool is_silent_ = false;
+    std::vector<curl_waitfd> watched_{}; ///< With what has happened since the last handle().
+    std::vector<curl_waitfd> ready_{};   ///< A member lest it be allocated each time.
+};
+
+} // namespace fathom::detail::curl
