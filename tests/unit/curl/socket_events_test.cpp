@@ -13,12 +13,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+struct EasyDeleter {
+    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+};
+
 class SocketEventsTest : public ::testing::Test {
 protected:
-    struct EasyDeleter {
-        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
-    };
-
     ~SocketEventsTest() override { curl_multi_remove_handle(multi.get(), easy.get()); }
 
     void begin_request() const {
