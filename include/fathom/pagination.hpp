@@ -152,12 +152,15 @@ public:
     /// Without ListOptions::prefetch, it fetches no page beyond the one that holds the last item.
     [[nodiscard]] Result<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
         std::vector<T> all;
-        while (all.size() < max) {
-            advance();
-            if (!current_) break;
-            if (!*current_) return std::move(*current_).error();
-            all.push_back(*std::move(*current_));
+        while (all.size() < max && has_item()) {
+            const bool is_first_page_as_it_is = all.empty() && next_ == 0 && page_.data.size() <= max;
+            if (is_first_page_as_it_is) {
+                all.swap(page_.data);
+            } else {
+                all.push_back(std::move(page_.data[next_++]));
+            }
         }
+        if (current_ && !*current_) return std::move(*current_).error();
         return all;
     }
 
@@ -168,17 +171,24 @@ private:
     friend iterator;
 
     void advance() {
+        if (has_item()) current_.emplace(std::move(page_.data[next_++]));
+    }
+
+    /// Whether the page has an item that was not walked yet; fetches pages for that. At the end there is no current element;
+    /// after an error, that is the current one.
+    bool has_item() {
         while (next_ == page_.data.size()) {
+            current_.reset();
             std::optional<Result<Page<T>>> page = source_->next();
-            if (!page) return current_.reset();
+            if (!page) return false;
             if (!*page) {
                 current_.emplace(std::move(*page).error());
-                return;
+                return false;
             }
             page_ = *std::move(*page);
             next_ = 0;
         }
-        current_.emplace(std::move(page_.data[next_++]));
+        return true;
     }
 
     std::unique_ptr<detail::PageSource<T>> source_;

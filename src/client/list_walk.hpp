@@ -54,11 +54,10 @@ public:
 
 private:
     std::optional<Error> move_behind(Page<T>& page) {
-        std::vector<ItemPosition> positions;
-        positions.reserve(page.data.size());
-        for (const T& item : page.data) positions.push_back(position_of(item));
-        const bool is_against_walk = walk_.is_against_walk(positions);
-        std::optional<Error> error = walk_.take_in(positions, page.has_more);
+        std::optional<PageEnds> ends;
+        if (!page.data.empty()) ends = {position_of(page.data.front()), position_of(page.data.back())};
+        const bool is_against_walk = walk_.is_against_walk(ends);
+        std::optional<Error> error = walk_.take_in(ends, page.has_more);
         if (is_against_walk) std::ranges::reverse(page.data);
         if (!error) cursor_ = walk_.last_cursor();
         return error;

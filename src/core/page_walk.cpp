@@ -18,14 +18,14 @@ PageWalk::PageWalk(const ListOptions& options)
             .cursor = options.ending_before ? options.ending_before : options.starting_after},
       last_cursor_(next_.cursor), checkpoint_(next_.cursor.value_or("")) {}
 
-std::optional<Error> PageWalk::take_in(const std::vector<ItemPosition>& items, bool has_more) {
-    if (items.empty()) {
+std::optional<Error> PageWalk::take_in(const std::optional<PageEnds>& ends, bool has_more) {
+    if (!ends) {
         is_over_ = true;
         if (!has_more) return std::nullopt;
         return repeats("the server sent an empty page and says that there is more");
     }
     // In a backward walk the oldest item is the furthest from the cursor, at whichever end of the page it stands.
-    std::string cursor = is_against_walk(items) ? items.front().cursor : items.back().cursor;
+    std::string cursor = is_against_walk(ends) ? ends->first.cursor : ends->last.cursor;
     if (cursor.empty()) {
         is_over_ = true;
         if (!has_more) return std::nullopt;
@@ -37,10 +37,10 @@ std::optional<Error> PageWalk::take_in(const std::vector<ItemPosition>& items, b
     return std::nullopt;
 }
 
-bool PageWalk::is_against_walk(const std::vector<ItemPosition>& items) const {
-    if (next_.direction == Direction::forward || items.empty()) return false;
-    const auto& first = items.front().created_at;
-    const auto& last = items.back().created_at;
+bool PageWalk::is_against_walk(const std::optional<PageEnds>& ends) const {
+    if (next_.direction == Direction::forward || !ends) return false;
+    const auto& first = ends->first.created_at;
+    const auto& last = ends->last.created_at;
     return first && last && *first < *last; // otherwise as documented: latest first
 }
 

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <fathom/error.hpp>
 #include <fathom/pagination.hpp>
@@ -26,6 +25,12 @@ struct ItemPosition {
     std::optional<std::chrono::sys_seconds> created_at{};
 };
 
+/// The first and the last item of a page, which may be the same.
+struct PageEnds {
+    ItemPosition first;
+    ItemPosition last;
+};
+
 /// Takes in the pages of a list one after the other and says how to go on. A server that repeats itself ends the walk with
 /// an error.
 class PageWalk {
@@ -40,11 +45,11 @@ public:
     /// The cursor behind the last page that was taken in.
     [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return last_cursor_; }
 
-    /// Takes a page in. @return an error where going on would never end
-    [[nodiscard]] std::optional<Error> take_in(const std::vector<ItemPosition>& items, bool has_more);
+    /// Takes a page in, of which the ends are nothing where it is empty. @return an error where going on would never end
+    [[nodiscard]] std::optional<Error> take_in(const std::optional<PageEnds>& ends, bool has_more);
 
     /// Whether a page of a backward walk came oldest first, so that it must be turned round.
-    [[nodiscard]] bool is_against_walk(const std::vector<ItemPosition>& items) const;
+    [[nodiscard]] bool is_against_walk(const std::optional<PageEnds>& ends) const;
 
 private:
     [[nodiscard]] std::optional<Error> move_to(std::string cursor);

@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "json.hpp"
@@ -8,10 +9,8 @@ namespace fathom::detail::json {
 template <class T>
 Result<T> decode(std::string_view body) {
     T value;
-    Reader reader(shape_of<T>, &value);
-    const bool is_read = Parser::sax_parse(body.data(), body.data() + body.size(), &reader);
-    if (is_read) return value;
-    return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
+    if (std::optional<Error> error = Reader(shape_of<T>, &value).parse(body)) return *std::move(error);
+    return value;
 }
 
 template Result<Account> decode(std::string_view);

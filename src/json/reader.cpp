@@ -1,7 +1,6 @@
 #include "reader.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "not_json.hpp"
@@ -26,15 +25,9 @@ Error wrong_value(std::string_view path, std::string_view what) {
     return {.kind = ErrorKind::decode, .message = std::string(shown) + ": " + std::string(what)};
 }
 
-bool Reader::number_unsigned(std::uint64_t value) {
-    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-        return number_integer(static_cast<std::int64_t>(value));
-    }
-    return scalar({.kind = Scalar::Kind::number, .text = std::to_string(value)});
-}
-
-bool Reader::number_float(double, const TokenText& digits) {
-    return scalar({.kind = Scalar::Kind::number, .text = digits.view()});
+std::optional<Error> Reader::parse(std::string_view body) {
+    if (Parser::sax_parse(body.data(), body.data() + body.size(), this)) return std::nullopt;
+    return error_ ? std::move(error_) : broken_json(body, failed_at_);
 }
 
 bool Reader::start_object(std::size_t) { return open(false); }

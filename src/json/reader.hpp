@@ -11,6 +11,7 @@
 
 #include <fathom/error.hpp>
 
+#include "scalar_events.hpp"
 #include "shape.hpp"
 #include "token_text.hpp"
 
@@ -22,20 +23,14 @@ namespace fathom::detail::json {
 [[nodiscard]] Error wrong_value(std::string_view path, std::string_view what);
 
 /// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion.
-class Reader {
+class Reader : public ScalarEvents<Reader> {
 public:
     Reader(const Shape& shape, void* target) : root_{&shape, target} {}
 
-    [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
+    /// Reads a body, once. @return what is wrong with it; nothing where all of it was read
+    [[nodiscard]] std::optional<Error> parse(std::string_view body);
 
     // What nlohmann's parser calls; false stops it.
-    bool null() { return scalar({}); }
-    bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
-    bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
-    bool number_unsigned(std::uint64_t value);
-    bool number_float(double value, const TokenText& digits);
-    bool string(TokenText& value) { return scalar({.kind = Scalar::Kind::text, .text = value.view()}); }
-    bool binary(Parser::binary_t&) { return false; }
     bool start_object(std::size_t size);
     bool key(TokenText& name);
     bool end_object();
@@ -43,9 +38,9 @@ public:
     bool end_array();
     bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
 
-    [[nodiscard]] std::size_t failed_at() const noexcept { return failed_at_; }
-
 private:
+    friend ScalarEvents<Reader>;
+
     struct Place {
         const Shape* shape = nullptr;
         void* slot = nullptr;

@@ -43,7 +43,7 @@ std::size_t most_rows(std::string_view body) {
 } // namespace
 
 template <class Metric>
-RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, std::size_t expected_rows) {
+RowReader<Metric>::RowReader(const ReportQuery<Metric>& query) {
     using Kind = typename Column::Kind;
     for (const std::string_view name : {"date", "timestamp"}) columns_.push_back({std::string(name), Kind::time});
     for (const Metric metric : query.aggregates) {
@@ -54,7 +54,13 @@ RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, std::size_t expec
         columns_.push_back({std::string(groups[i].text()), Kind::group, Metric{}, i});
     }
     if (!groups.empty()) texts_ = std::make_shared<GroupedText>(groups);
-    rows_.reserve(expected_rows);
+}
+
+template <class Metric>
+Result<std::vector<typename RowReader<Metric>::Row>> RowReader<Metric>::parse(std::string_view body) {
+    rows_.reserve(most_rows(body));
+    if (Parser::sax_parse(body.data(), body.data() + body.size(), this)) return std::move(rows_);
+    return error_ ? *std::move(error_) : broken_json(body, failed_at_);
 }
 
 template <class Metric>
@@ -67,7 +73,6 @@ bool RowReader<Metric>::start_object(std::size_t) {
         level_ = Level::row;
         Row& row = rows_.emplace_back();
         if (texts_) row.fields = RowFields(texts_, texts_->add_row());
-        next_column_ = 0;
     } else {
         if (level_ == Level::row && current_->kind != Column::Kind::unknown) return fail("is an object");
         if (level_ == Level::envelope && is_data_next_) return fail("is an object, but an array of rows belongs there");
@@ -153,10 +158,9 @@ bool RowReader<Metric>::set(const Scalar& scalar) {
 template <class Metric>
 const typename RowReader<Metric>::Column& RowReader<Metric>::column_named(std::string_view name) {
     for (std::size_t tried = 0; tried < columns_.size(); ++tried) {
-        const std::size_t index = (next_column_ + tried) % columns_.size();
-        if (columns_[index].name != name) continue;
-        next_column_ = index + 1;
-        return columns_[index];
+        const Column& column = columns_[next_column_];
+        if (++next_column_ == columns_.size()) next_column_ = 0;
+        if (column.name == name) return column;
     }
     unknown_.name = name;
     return unknown_;
@@ -176,9 +180,7 @@ bool RowReader<Metric>::fail(std::string_view what) {
 
 template <class Metric>
 Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body, const ReportQuery<Metric>& query) {
-    RowReader<Metric> reader(query, most_rows(body));
-    if (Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return std::move(reader).rows();
-    return reader.error() ? *reader.error() : broken_json(body, reader.failed_at());
+    return RowReader<Metric>(query).parse(body);
 }
 
 template Result<std::vector<PageviewRow>> decode_rows(std::string_view body, const PageviewQuery& query);

@@ -12,35 +12,27 @@
 
 #include <fathom/error.hpp>
 #include <fathom/report.hpp>
+#include <fathom/report_query.hpp>
+#include <fathom/result.hpp>
 
 #include "../reports/grouped_text.hpp"
-#include "scalar.hpp"
+#include "scalar_events.hpp"
 #include "token_text.hpp"
 
 namespace fathom::detail::json {
 
 /// A handler of nlohmann's SAX events that fills rows. The rows come as a bare array, or as `data` of an object.
 template <class Metric>
-class RowReader {
+class RowReader : public ScalarEvents<RowReader<Metric>> {
 public:
     using Row = typename Report<Metric>::Row;
 
-    /// @param expected_rows to make room for
-    RowReader(const ReportQuery<Metric>& query, std::size_t expected_rows);
+    explicit RowReader(const ReportQuery<Metric>& query);
 
-    [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
-    [[nodiscard]] std::size_t failed_at() const noexcept { return failed_at_; }
-    [[nodiscard]] std::vector<Row> rows() && { return std::move(rows_); }
+    /// Reads a body, once.
+    [[nodiscard]] Result<std::vector<Row>> parse(std::string_view body);
 
-    bool null() { return scalar({}); }
-    bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
-    bool number_integer(std::int64_t value) { return scalar({.kind = Scalar::Kind::integer, .integer = value}); }
-    bool number_unsigned(std::uint64_t value) { return number_integer(static_cast<std::int64_t>(value)); }
-    bool number_float(double, const TokenText& digits) {
-        return scalar({.kind = Scalar::Kind::number, .text = digits.view()});
-    }
-    bool string(TokenText& value) { return scalar({.kind = Scalar::Kind::text, .text = value.view()}); }
-    bool binary(Parser::binary_t&) { return false; }
+    // What nlohmann's parser calls; false stops it.
     bool start_object(std::size_t size);
     bool key(TokenText& name);
     bool end_object();
@@ -49,6 +41,8 @@ public:
     bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
 
 private:
+    friend ScalarEvents<RowReader>;
+
     /// Where in the answer the parser is.
     enum class Level : std::uint8_t { start, envelope, rows, row, end };
 

@@ -22,7 +22,8 @@ struct Scalar {
     Kind kind = Kind::null;
     bool boolean = false;
     std::int64_t integer = 0;
-    std::string_view text{}; ///< Of a text its content, of a number its digits, if it was not an integer.
+    double number = 0;       ///< Of one that is not an integer, or too large for one.
+    std::string_view text{}; ///< Of a text its content, of such a number its digits.
 };
 
 /// What stands there, for an error message; long texts are shortened.

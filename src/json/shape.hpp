@@ -71,10 +71,19 @@ struct ShapeOf<T> {
     static constexpr Shape make() { return {.members = members_of<T>, .is_object = true}; }
 };
 
+/// Makes an element at the end. There is room for several from the start: to grow from one to sixteen moves most of them
+/// four times.
+template <class T>
+void* append_to(std::vector<T>& elements) {
+    constexpr std::size_t first_room = 16;
+    if (elements.empty()) elements.reserve(first_room);
+    return &elements.emplace_back();
+}
+
 template <class T>
 struct ShapeOf<std::vector<T>> {
     static constexpr Shape make() {
-        return {.append = [](void* slot) -> void* { return &static_cast<std::vector<T>*>(slot)->emplace_back(); },
+        return {.append = [](void* slot) { return append_to(*static_cast<std::vector<T>*>(slot)); },
                 .element = &shape_of<T>};
     }
 };
@@ -84,7 +93,7 @@ template <class T>
 struct ShapeOf<Page<T>> {
     static constexpr Shape make() {
         return {.members = members_of<Page<T>>,
-                .append = [](void* slot) -> void* { return &static_cast<Page<T>*>(slot)->data.emplace_back(); },
+                .append = [](void* slot) { return append_to(static_cast<Page<T>*>(slot)->data); },
                 .element = &shape_of<T>,
                 .is_object = true};
     }

@@ -7,15 +7,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Items with these cursors; the digit in a cursor is its age order, as created_at.
-std::vector<ItemPosition> items(std::initializer_list<const char*> cursors, bool have_dates = false) {
-    std::vector<ItemPosition> positions;
-    for (const std::string cursor : cursors) {
-        ItemPosition position{cursor};
-        if (have_dates) position.created_at = std::chrono::sys_seconds{std::chrono::hours{cursor.back() - '0'}};
-        positions.push_back(std::move(position));
-    }
-    return positions;
+/// The item with this cursor; the digit at its end is its age order, as created_at.
+ItemPosition item(const std::string& cursor, bool has_date) {
+    ItemPosition position{cursor};
+    if (has_date) position.created_at = std::chrono::sys_seconds{std::chrono::hours{cursor.back() - '0'}};
+    return position;
+}
+
+/// A page of items with these cursors.
+PageEnds items(std::initializer_list<const char*> cursors, bool have_dates = false) {
+    return {item(*cursors.begin(), have_dates), item(*std::prev(cursors.end()), have_dates)};
 }
 
 TEST(PageWalk, AsksForAHundredFromTheStartByDefault) {

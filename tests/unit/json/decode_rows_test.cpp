@@ -78,6 +78,17 @@ TEST(DecodeRows, NamesThePathOfAWrongValue) {
     EXPECT_EQ(message_of(R"({"data":[{"visits":{}}]})"), "data[0].visits: is an object");
 }
 
+TEST(DecodeRows, RefusesACountThatIsTooLarge) {
+    EXPECT_EQ(message_of(R"([{"visits":18446744073709551615}])"),
+              "[0].visits: is 18446744073709551615, which is not what belongs there");
+}
+
+TEST(DecodeRows, TakesACountWrittenAsAFraction) { EXPECT_EQ(rows_of(R"([{"visits":12.0}])")[0].visits, 12); }
+
+TEST(DecodeRows, RefusesACountThatIsNotWhole) {
+    EXPECT_EQ(message_of(R"([{"visits":12.5}])"), "[0].visits: is 12.5, which is not what belongs there");
+}
+
 TEST(DecodeRows, RefusesWhatHoldsNoRows) {
     for (const char* body : {"{}", R"({"data":null})", R"({"data":{}})", R"({"data":7})", "[1]", "[[]]", "7", "null",
                              "\"x\"", "", "<html>", "[{\"visits\":1}", R"({"error":"x"})"}) {
