@@ -49,3 +49,11 @@ function(fathom_compile target)
         target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fathom_warnings>)
     endif()
 endfunction()
+
+# fathom_give_room_to_inline(<target> <source>…): for files that run nlohmann's parser, which calls a function for each
+# character. g++ stops to put functions in place of their calls once a file has grown by 40 %, and these come last. With more
+# room reading takes a fifth less time. Other compilers have no such limit.
+function(fathom_give_room_to_inline target)
+    set_source_files_properties(${ARGN} TARGET_DIRECTORY ${target} PROPERTIES
+        COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:GNU>:--param=inline-unit-growth=100>")
+endfunction()

@@ -33,24 +33,20 @@ bool read_double(std::string_view text, double& number) {
 
 } // namespace
 
-std::optional<double> parse_double(std::string_view text) {
-    double number = 0;
-    if (!read_double(text, number) || !std::isfinite(number)) return std::nullopt;
-    return number;
-}
+bool parse_double(std::string_view text, double& number) { return read_double(text, number) && std::isfinite(number); }
 
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-    std::int64_t number = 0;
+bool parse_integer(std::string_view text, std::int64_t& number) {
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc{} && end == text.data() + text.size()) return number;
-    const std::optional<double> fraction = parse_double(text);
-    return fraction ? to_integer(*fraction) : std::nullopt;
+    if (failure == std::errc{} && end == text.data() + text.size()) return true;
+    double fraction = 0;
+    return parse_double(text, fraction) && to_integer(fraction, number);
 }
 
-std::optional<std::int64_t> to_integer(double number) {
+bool to_integer(double number, std::int64_t& integer) {
     constexpr double largest_exact = 9'007'199'254'740'992.0; // 2^53: beyond it, neighbours cannot be told apart
-    if (std::abs(number) > largest_exact || std::trunc(number) != number) return std::nullopt;
-    return static_cast<std::int64_t>(number);
+    if (std::abs(number) > largest_exact || std::trunc(number) != number) return false;
+    integer = static_cast<std::int64_t>(number);
+    return true;
 }
 
 } // namespace fathom::detail

@@ -3,16 +3,18 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace fathom::detail {
 
-/// The whole text as a finite number; nothing where it is not one.
-[[nodiscard]] std::optional<double> parse_double(std::string_view text);
+// Each gives false where there is no such number. They fill a variable, since millions are read: a processor waits for an
+// optional that was written in two pieces and is read as one.
+
+/// The whole text as a finite number.
+[[nodiscard]] bool parse_double(std::string_view text, double& number);
 /// The whole text as an integer; `12.0` is one, `12.5` is not.
-[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
+[[nodiscard]] bool parse_integer(std::string_view text, std::int64_t& number);
 /// A number as an integer, if it is one.
-[[nodiscard]] std::optional<std::int64_t> to_integer(double number);
+[[nodiscard]] bool to_integer(double number, std::int64_t& integer);
 
 } // namespace fathom::detail

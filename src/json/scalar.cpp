@@ -50,8 +50,8 @@ bool read(const Scalar& scalar, std::string& value) {
 bool read(const Scalar& scalar, std::int64_t& value) {
     switch (scalar.kind) {
     case Scalar::Kind::integer: value = scalar.integer; return true;
-    case Scalar::Kind::number: return assign(to_integer(scalar.number), value);
-    case Scalar::Kind::text: return assign(parse_integer(scalar.text), value);
+    case Scalar::Kind::number: return to_integer(scalar.number, value);
+    case Scalar::Kind::text: return parse_integer(scalar.text, value);
     default: return false;
     }
 }
@@ -60,7 +60,7 @@ bool read(const Scalar& scalar, double& value) {
     switch (scalar.kind) {
     case Scalar::Kind::integer: value = static_cast<double>(scalar.integer); return true;
     case Scalar::Kind::number: value = scalar.number; return true;
-    case Scalar::Kind::text: return assign(parse_double(scalar.text), value);
+    case Scalar::Kind::text: return parse_double(scalar.text, value);
     default: return false;
     }
 }

@@ -66,22 +66,14 @@ template <class Spec>
 }
 
 template <class T>
-[[nodiscard]] std::optional<T> initial_value() {
-    if constexpr (std::is_default_constructible_v<T>) {
-        return T{};
-    } else {
-        return T(std::string_view());
-    }
-}
-
-template <class T>
 [[nodiscard]] bool read(const Scalar& scalar, std::optional<T>& value) {
     value.reset();
     if (scalar.kind == Scalar::Kind::null) return true;
-    std::optional<T> present = initial_value<T>();
-    if (!read(scalar, *present)) return false;
-    value = std::move(present);
-    return true;
+    if constexpr (std::is_default_constructible_v<T>) {
+        return read(scalar, value.emplace());
+    } else {
+        return read(scalar, value.emplace(std::string_view()));
+    }
 }
 
 } // namespace fathom::detail::json

@@ -30,6 +30,9 @@ public:
     bool binary(const Parser::binary_t&) { return false; } // JSON has none
 
 private:
+    friend Handler;
+    ScalarEvents() = default; // for that handler alone, so that none names another's
+
     bool take(const Scalar& scalar) { return static_cast<Handler*>(this)->scalar(scalar); }
 };
 

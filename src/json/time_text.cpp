@@ -41,83 +41,81 @@ private:
 };
 
 /// `2023`, `2023-02` or `2023-02-21`; what is missing is 1.
-std::optional<year_month_day> take_date(Scanner& scanner, bool must_be_whole) {
+bool take_date(Scanner& scanner, bool must_be_whole, year_month_day& date) {
     int year_number = 0;
     int month_number = 1;
     int day_number = 1;
-    if (!scanner.take_digits(4, year_number)) return std::nullopt;
+    if (!scanner.take_digits(4, year_number)) return false;
     const bool has_month = scanner.take('-');
-    if (has_month && !scanner.take_digits(2, month_number)) return std::nullopt;
+    if (has_month && !scanner.take_digits(2, month_number)) return false;
     const bool has_day = has_month && scanner.take('-');
-    if (has_day && !scanner.take_digits(2, day_number)) return std::nullopt;
-    if (must_be_whole && !has_day) return std::nullopt;
-    const year_month_day date{year{year_number}, month{static_cast<unsigned>(month_number)},
-                              day{static_cast<unsigned>(day_number)}};
-    return date.ok() ? std::optional(date) : std::nullopt;
+    if (has_day && !scanner.take_digits(2, day_number)) return false;
+    if (must_be_whole && !has_day) return false;
+    date = {year{year_number}, month{static_cast<unsigned>(month_number)}, day{static_cast<unsigned>(day_number)}};
+    return date.ok();
 }
 
 /// `13:00` or `13:00:00`, with a fraction.
-std::optional<seconds> take_clock(Scanner& scanner) {
+bool take_clock(Scanner& scanner, seconds& clock) {
     int hour = 0;
     int minute = 0;
     int second = 0;
-    if (!scanner.take_digits(2, hour) || !scanner.take(':') || !scanner.take_digits(2, minute)) return std::nullopt;
-    if (scanner.take(':') && !scanner.take_digits(2, second)) return std::nullopt;
+    if (!scanner.take_digits(2, hour) || !scanner.take(':') || !scanner.take_digits(2, minute)) return false;
+    if (scanner.take(':') && !scanner.take_digits(2, second)) return false;
     if (scanner.take('.')) scanner.skip_digits();
     constexpr int leap_second = 60;
-    if (hour > 23 || minute > 59 || second > leap_second) return std::nullopt;
-    return hours{hour} + minutes{minute} + seconds{second};
+    if (hour > 23 || minute > 59 || second > leap_second) return false;
+    clock = hours{hour} + minutes{minute} + seconds{second};
+    return true;
 }
 
 /// `Z`, `+02:00`, `-0330` or nothing.
-std::optional<seconds> take_offset(Scanner& scanner) {
-    if (scanner.at_end() || scanner.take('Z')) return 0s;
+bool take_offset(Scanner& scanner, seconds& offset) {
+    if (scanner.at_end() || scanner.take('Z')) return true;
     const bool is_west = scanner.take('-');
     int hour = 0;
     int minute = 0;
-    if ((!is_west && !scanner.take('+')) || !scanner.take_digits(2, hour)) return std::nullopt;
+    if ((!is_west && !scanner.take('+')) || !scanner.take_digits(2, hour)) return false;
     scanner.take(':');
-    if (!scanner.at_end() && !scanner.take_digits(2, minute)) return std::nullopt;
-    const seconds offset = hours{hour} + minutes{minute};
-    return is_west ? -offset : offset;
+    if (!scanner.at_end() && !scanner.take_digits(2, minute)) return false;
+    offset = hours{hour} + minutes{minute};
+    if (is_west) offset = -offset;
+    return true;
 }
 
 struct Moment {
-    year_month_day date;
-    seconds clock;
-    seconds offset;
+    year_month_day date{};
+    seconds clock{};
+    seconds offset{};
 };
 
-std::optional<Moment> parse_moment(std::string_view text, bool must_be_whole) {
+/// Fills a moment; false where the text is none. Millions of rows have one: what is returned in pieces would be put together
+/// and taken apart at each level.
+bool parse_moment(std::string_view text, bool must_be_whole, Moment& moment) {
     Scanner scanner(text);
-    const std::optional<year_month_day> date = take_date(scanner, must_be_whole);
-    if (!date) return std::nullopt;
-    if (scanner.at_end()) return Moment{*date, 0s, 0s};
-    if (!scanner.take(' ') && !scanner.take('T')) return std::nullopt;
-    const std::optional<seconds> clock = take_clock(scanner);
-    if (!clock) return std::nullopt;
-    const std::optional<seconds> offset = take_offset(scanner);
-    if (!offset || !scanner.at_end()) return std::nullopt;
-    return Moment{*date, *clock, *offset};
+    if (!take_date(scanner, must_be_whole, moment.date)) return false;
+    if (scanner.at_end()) return true;
+    if (!scanner.take(' ') && !scanner.take('T')) return false;
+    return take_clock(scanner, moment.clock) && take_offset(scanner, moment.offset) && scanner.at_end();
 }
 
 } // namespace
 
 std::optional<sys_seconds> parse_instant(std::string_view text) {
-    const std::optional<Moment> moment = parse_moment(text, true);
-    if (!moment) return std::nullopt;
-    return sys_days{moment->date} + moment->clock - moment->offset;
+    Moment moment;
+    if (!parse_moment(text, true, moment)) return std::nullopt;
+    return sys_days{moment.date} + moment.clock - moment.offset;
 }
 
 std::optional<year_month_day> parse_date(std::string_view text) {
-    const std::optional<Moment> moment = parse_moment(text, true);
-    return moment ? std::optional(moment->date) : std::nullopt;
+    Moment moment;
+    return parse_moment(text, true, moment) ? std::optional(moment.date) : std::nullopt;
 }
 
 std::optional<local_seconds> parse_bucket(std::string_view text) {
-    const std::optional<Moment> moment = parse_moment(text, false);
-    if (!moment) return std::nullopt;
-    return local_days{moment->date} + moment->clock;
+    Moment moment;
+    if (!parse_moment(text, false, moment)) return std::nullopt;
+    return local_days{moment.date} + moment.clock;
 }
 
 std::string date_text(year_month_day date) {

@@ -3,6 +3,7 @@
 
 #include "support/by_hand.hpp"
 #include "support/client_options.hpp"
+#include "support/parser_alone.hpp"
 #include "support/processor.hpp"
 #include "support/rounds.hpp"
 #include "support/server_process.hpp"
@@ -42,8 +43,7 @@ void measure_sites(const std::string& base_url) {
             {"a reused easy handle, nlohmann DOM", [&] { static_cast<void>(by_hand::decode_sites(handle.get(url))); }},
             {"a new easy handle, nlohmann DOM",
              [&] { static_cast<void>(by_hand::decode_sites(by_hand::get_with_new_handle(url))); }},
-            {"libcurl with nlohmann's accept, which keeps nothing",
-             [&] { static_cast<void>(nlohmann::json::accept(handle.get(url))); }},
+            {"libcurl and nlohmann's parser, with nothing kept", [&] { parse_alone(handle.get(url)); }},
 #if FATHOM_BENCHMARK_CPPREST
             {"cpprestsdk with its own JSON", [&] { static_cast<void>(cpprest.sites()); }},
 #endif

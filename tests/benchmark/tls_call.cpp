@@ -6,6 +6,7 @@
 #include "support/by_hand.hpp"
 #include "support/client_options.hpp"
 #include "support/httplib_client.hpp"
+#include "support/parser_alone.hpp"
 #include "support/processor.hpp"
 #include "support/rounds.hpp"
 #include "support/tls_server.hpp"
@@ -30,8 +31,7 @@ void measure(Http offer, const std::string& work, double goal) {
              [&] { static_cast<void>(by_hand::decode_sites(httplib.get("/v1/sites?limit=100"))); }},
             {"a reused easy handle, nlohmann DOM", [&] { static_cast<void>(by_hand::decode_sites(handle.get(url))); }},
             {"libcurl by itself, body left unread", [&] { static_cast<void>(handle.get(url)); }},
-            {"libcurl with nlohmann's accept, which keeps nothing",
-             [&] { static_cast<void>(nlohmann::json::accept(handle.get(url))); }},
+            {"libcurl and nlohmann's parser, with nothing kept", [&] { parse_alone(handle.get(url)); }},
         },
         {.rounds = 201, .repetitions = 50});
     print_wall_ratio(work, timings, 1, goal);
