@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,11 +16,12 @@
 #include <fathom/result.hpp>
 #include <fathom/transport.hpp>
 
+#include "../loop/waiter.hpp"
 #include "../operations/operation.hpp"
 
 namespace fathom::detail {
 
-/// A call. Everything but `is_done` and `woken` is touched by the loop's driver alone until the call is done.
+/// A call. Everything but `is_done` and `waiter` is touched by the loop's driver alone until the call is done.
 class Call : public std::enable_shared_from_this<Call> {
 public:
     using TimePoint = Transport::Clock::time_point;
@@ -77,8 +77,8 @@ public:
     Call* leader = nullptr;                         ///< The call that this one follows.
     std::vector<std::shared_ptr<Call>> followers{}; ///< Calls that share this one's answer, in order of arrival.
 
-    bool is_done = false;            ///< The outcome may be read. Guarded by the loop's mutex.
-    std::condition_variable woken{}; ///< Tells the waiter to look again. Used with the loop's mutex.
+    bool is_done = false; ///< The outcome may be read. Guarded by the loop's mutex.
+    Waiter waiter{};      ///< Where a blocking caller waits.
 };
 
 } // namespace fathom::detail

@@ -22,7 +22,10 @@ class CurlTransport final : public Transport {
 public:
     explicit CurlTransport(ConnectionOptions options)
         : options_(std::move(options)), multi_(curl_multi_init()), events_(multi_.get()),
-          authorities_(options_.ca_file.empty() ? system_folder() : Authorities{.file = options_.ca_file}) {}
+          authorities_(options_.ca_file.empty() ? system_folder() : Authorities{.file = options_.ca_file}) {
+        // Left to itself libcurl keeps four connections for each call under way, and closes the others as calls end.
+        curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, most_idle);
+    }
     ~CurlTransport() override {
         for (const auto& [id, exchange] : running_) curl_multi_remove_handle(multi_.get(), exchange->handle());
     }
@@ -56,7 +59,7 @@ public:
     void wake() noexcept override { events_.wake(); }
 
 private:
-    static constexpr std::size_t most_idle = 64;
+    static constexpr long most_idle = 64; // connections, and exchanges
 
     void advance() {
         // More calls than connections: some share one, and their requests may leave together.
@@ -102,7 +105,7 @@ private:
     void remove(CURL* easy) {
         curl_multi_remove_handle(multi_.get(), easy);
         const auto found = running_.find(exchange_of(easy).id());
-        if (idle_.size() < most_idle) idle_.push_back(std::move(found->second));
+        if (std::cmp_less(idle_.size(), most_idle)) idle_.push_back(std::move(found->second));
         running_.erase(found);
     }
 

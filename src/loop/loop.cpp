@@ -88,10 +88,9 @@ Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& opti
                      .operation = std::string(request.operation)};
     }
     const auto call = std::make_shared<Call>(std::move(request), deadline_of(options), options);
-    submit(call);
-    if (!options.stop.stop_possible()) return wait(call);
+    if (!options.stop.stop_possible()) return submit_and_wait(call);
     const std::stop_callback on_stop(options.stop, [this, &call] { cancel(call); });
-    return wait(call);
+    return submit_and_wait(call);
 }
 
 std::optional<Error> Loop::start(const std::shared_ptr<Call>& call) {
@@ -138,25 +137,25 @@ void Loop::wake() {
     }
 }
 
-Result<HttpResponse> Loop::wait(const std::shared_ptr<Call>& call) {
+Result<HttpResponse> Loop::submit_and_wait(const std::shared_ptr<Call>& call) {
     std::unique_lock lock(mutex_);
-    while (!call->is_done) {
-        if (!is_driven_) {
-            drive(lock, [&call] { return call->is_done; });
-        } else {
-            waiters_.push_back(call.get());
-            call->woken.wait(lock, [&] { return call->is_done || !is_driven_; });
-            std::erase(waiters_, call.get());
-        }
+    submitted_.push_back(call);
+    if (is_driven_) wake();
+    while (is_driven_ && !call->is_done) {
+        waiters_.push_back(call.get());
+        lock.unlock();
+        if (call->waiter.wait() == Waiter::Reason::done) return *std::move(call->outcome);
+        lock.lock();
     }
-    appoint_driver();
+    if (!call->is_done) drive(lock, [&call] { return call->is_done; });
     return *std::move(call->outcome);
 }
 
+/// Gives the lock back. Whoever is woken wants it next, and would only wait for it.
 void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough) {
-    const OccupiedThread occupied(*this);
     is_driven_ = true;
     try {
+        const OccupiedThread occupied(*this);
         while (true) {
             take_in_messages(lock);
             publish_finished();
@@ -165,11 +164,18 @@ void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>
         }
     } catch (...) { // out of memory, or out of a transport or a limiter that was replaced: let others go on
         if (!lock.owns_lock()) lock.lock();
-        is_driven_ = false;
-        appoint_driver();
+        stop_driving(lock);
         throw;
     }
+    stop_driving(lock);
+}
+
+void Loop::stop_driving(std::unique_lock<std::mutex>& lock) {
     is_driven_ = false;
+    appoint_driver();
+    const std::vector<std::shared_ptr<Call>> done = std::exchange(done_waiters_, {});
+    lock.unlock();
+    wake_waiters_of(done);
 }
 
 void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
@@ -199,6 +205,8 @@ void Loop::turn(std::unique_lock<std::mutex>& lock) {
     const bool has_messages = !submitted_.empty() || !cancelled_.empty() || is_shutting_down_;
     is_asleep_ = !has_messages;
     lock.unlock();
+    wake_waiters_of(done_waiters_);
+    done_waiters_.clear();
     Transport::Clock::duration sleep{};
     if (!has_messages) {
         const auto next_event = scheduler_.next_event();
@@ -215,20 +223,25 @@ void Loop::publish_finished() {
         call->is_done = true;
         if (call->ending == Call::Ending::delivered) {
             to_deliver_.push_back(std::move(call));
-        } else {
-            call->woken.notify_one();
+        } else if (std::erase(waiters_, call.get()) != 0) {
+            done_waiters_.push_back(std::move(call));
         }
     }
     finished_.clear();
     if (!to_deliver_.empty()) background_woken_.notify_one();
 }
 
+void Loop::wake_waiters_of(const std::vector<std::shared_ptr<Call>>& calls) {
+    for (const std::shared_ptr<Call>& call : calls) call->waiter.wake(Waiter::Reason::done);
+}
+
 bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !cancelled_.empty(); }
 
 void Loop::appoint_driver() {
-    if (is_driven_) return;
     if (!waiters_.empty()) {
-        waiters_.front()->woken.notify_one();
+        // The last to come will wait longest, so that the role changes hands least often.
+        waiters_.back()->waiter.wake(Waiter::Reason::drive);
+        waiters_.pop_back();
     } else if (needs_driver()) {
         background_woken_.notify_one();
     }
@@ -249,7 +262,7 @@ void Loop::run_in_background() {
         deliver(lock);
         if (!is_driven_ && needs_driver()) {
             drive(lock, [this] { return !to_deliver_.empty() || !needs_driver(); });
-            appoint_driver();
+            lock.lock();
         } else if (is_shutting_down_ && to_deliver_.empty()) {
             return;
         }

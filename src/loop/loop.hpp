@@ -61,14 +61,16 @@ private:
     [[nodiscard]] std::optional<Error> refusal(std::string_view operation) const;
     void submit(const std::shared_ptr<Call>& call);
     void wake();
-    [[nodiscard]] Result<HttpResponse> wait(const std::shared_ptr<Call>& call);
+    [[nodiscard]] Result<HttpResponse> submit_and_wait(const std::shared_ptr<Call>& call);
     void shut_down() noexcept;
 
     /// Drives until `enough()`, which is asked under the lock.
     void drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough);
+    void stop_driving(std::unique_lock<std::mutex>& lock);
     void turn(std::unique_lock<std::mutex>& lock);
     void take_in_messages(std::unique_lock<std::mutex>& lock);
     void publish_finished();
+    static void wake_waiters_of(const std::vector<std::shared_ptr<Call>>& calls);
     [[nodiscard]] bool needs_driver() const;
     void appoint_driver();
     void start_background_thread();
@@ -95,7 +97,8 @@ private:
     Scheduler scheduler_;
     std::vector<Transfer> ended_{};
     std::vector<std::shared_ptr<Call>> finished_{};
-    bool is_left_behind_ = false; ///< A call is under way that nobody waits for.
+    std::vector<std::shared_ptr<Call>> done_waiters_{}; ///< Calls that are done, and whose waiters sleep yet.
+    bool is_left_behind_ = false;                       ///< A call is under way that nobody waits for.
 
     // Guarded by the mutex.
     mutable std::mutex mutex_{};
@@ -103,7 +106,7 @@ private:
     bool is_asleep_ = false; ///< The driver waits for the transport, and must be woken for messages.
     std::vector<std::shared_ptr<Call>> submitted_{};
     std::vector<std::shared_ptr<Call>> cancelled_{};
-    std::deque<Call*> waiters_{};
+    std::deque<Call*> waiters_{}; ///< Calls whose callers sleep until these are done, or they are to drive.
     Scheduler::GroupCounts resource_counts_{};
     Scheduler::GroupCounts report_counts_{};
     bool is_busy_ = false; ///< Calls are under way, as far as the last driver knew.

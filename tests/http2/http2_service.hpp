@@ -49,15 +49,10 @@ protected:
                 .base_url = "https://localhost:" + std::to_string(at_port) + "/v1",
                 .connection = {.ca_file = (folder.path / "certificate.pem").string()}};
     }
-    /// The protocol and the connection of each request, as nginx logged them.
-    [[nodiscard]] std::vector<std::pair<std::string, std::string>> requests() {
-        server.reset(); // has written its log when it has ended
-        std::vector<std::pair<std::string, std::string>> all;
-        std::ifstream log(folder.path / "access.log");
-        for (std::string protocol, connection; log >> protocol >> connection;) all.emplace_back(protocol, connection);
-        return all;
-    }
-
+    /// The protocol and the connection of each request over TLS, as nginx logged them.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> requests() { return requests_in("access.log"); }
+    /// Those at the plain port.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> plain_requests() { return requests_in("plain.log"); }
     /// Has the server answer `/files/<name>` with this.
     void serve(const std::string& name, const std::string& content) const {
         std::filesystem::create_directory(folder.path / "files");
@@ -66,10 +61,17 @@ protected:
 
     TemporaryFolder folder{};
     int port = free_port();
-    int plain_port = free_port(); ///< Of what answers `/read/`, for which the request is read whole.
+    int plain_port = free_port(); ///< Answers in HTTP/1.1; also `/read/`, for which the request is read whole.
     std::optional<ChildProcess> server{};
 
 private:
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> requests_in(const std::string& log_name) {
+        server.reset(); // has written its logs when it has ended
+        std::vector<std::pair<std::string, std::string>> all;
+        std::ifstream log(folder.path / log_name);
+        for (std::string protocol, connection; log >> protocol >> connection;) all.emplace_back(protocol, connection);
+        return all;
+    }
     void make_certificate() const {
         const std::string key = (folder.path / "key.pem").string();
         const std::string certificate = (folder.path / "certificate.pem").string();
@@ -101,7 +103,7 @@ private:
                 "  }\n"
                 "  server { listen 127.0.0.1:"
              << plain_port
-             << "; access_log off; location / { return 204; } }\n"
+             << "; access_log plain.log served; location / { return 204; } }\n"
                 "}\n";
     }
 };
