@@ -1,6 +1,5 @@
 #include "reader.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "not_json.hpp"
@@ -37,10 +36,18 @@ bool Reader::start_array(std::size_t) { return open(true); }
 bool Reader::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     Frame& frame = frames_.back();
-    const auto members = frame.place.shape->members;
-    const auto found = std::ranges::find(members, name.view(), &Member::name);
-    frame.member = found == members.end() ? nullptr : &*found;
+    frame.member = member_named(frame, name.view());
     return true;
+}
+
+const Member* Reader::member_named(Frame& frame, std::string_view name) {
+    const auto members = frame.place.shape->members;
+    for (std::size_t tried = 0; tried < members.size(); ++tried) {
+        const Member& member = members[frame.next];
+        if (++frame.next == members.size()) frame.next = 0;
+        if (member.name == name) return &member;
+    }
+    return nullptr;
 }
 
 bool Reader::end_object() {
@@ -70,37 +77,37 @@ bool Reader::parse_error(std::size_t position, const std::string&, const Parser:
 
 bool Reader::scalar(const Scalar& scalar) {
     if (skipped_depth_ > 0) return true;
-    const std::optional<Place> place = next_place();
-    if (!place) return true;
-    if (place->shape->read_scalar && place->shape->read_scalar(scalar, place->slot)) return true;
+    const Place place = next_place();
+    if (place.shape == nullptr) return true;
+    if (place.shape->read_scalar && place.shape->read_scalar(scalar, place.slot)) return true;
     const bool is_required =
         frames_.empty() || frames_.back().is_array || frames_.back().member->presence == Presence::required;
     if (scalar.kind == Scalar::Kind::null && !is_required) return true;
     return fail("is " + describe(scalar) + ", which is not what belongs there");
 }
 
-std::optional<Reader::Place> Reader::next_place() {
+Reader::Place Reader::next_place() {
     if (frames_.empty()) return root_;
     Frame& frame = frames_.back();
     if (frame.is_array) {
         ++frame.index;
-        return Place{frame.place.shape->element, frame.place.shape->append(frame.place.slot)};
+        return {frame.place.shape->element, frame.place.shape->append(frame.place.slot)};
     }
-    if (!frame.member) return std::nullopt;
+    if (!frame.member) return {};
     frame.seen |= std::uint64_t{1} << static_cast<std::size_t>(frame.member - frame.place.shape->members.data());
-    return Place{frame.member->shape, frame.member->slot(frame.place.slot)};
+    return {frame.member->shape, frame.member->slot(frame.place.slot)};
 }
 
 bool Reader::open(bool is_array) {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
-    const std::optional<Place> place = next_place();
-    if (!place) return ++skipped_depth_, true;
-    const bool fits = is_array ? place->shape->append != nullptr : place->shape->is_object;
+    const Place place = next_place();
+    if (place.shape == nullptr) return ++skipped_depth_, true;
+    const bool fits = is_array ? place.shape->append != nullptr : place.shape->is_object;
     if (!fits) {
         return fail(is_array ? "is an array, which is not what belongs there"
                              : "is an object, which is not what belongs there");
     }
-    frames_.push_back({*place, is_array});
+    frames_.push_back({place, is_array});
     return true;
 }
 

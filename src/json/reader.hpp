@@ -25,7 +25,7 @@ namespace fathom::detail::json {
 /// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion.
 class Reader : public ScalarEvents<Reader> {
 public:
-    Reader(const Shape& shape, void* target) : root_{&shape, target} {}
+    Reader(const Shape& shape, void* target) : root_{&shape, target} { frames_.reserve(usual_depth); }
 
     /// Reads a body, once. @return what is wrong with it; nothing where all of it was read
     [[nodiscard]] std::optional<Error> parse(std::string_view body);
@@ -50,14 +50,19 @@ private:
         bool is_array = false;
         std::size_t index = 0;          ///< Of the next element of an array.
         const Member* member = nullptr; ///< Of an object: the one that comes; null where nothing asks for it.
-        std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.
+        std::size_t next = 0;   ///< Of an object: the member to try first, since most come in the table's order.
+        std::uint64_t seen = 0; ///< Of an object: the members that came, by bit.
     };
 
     bool scalar(const Scalar& scalar);
-    [[nodiscard]] std::optional<Place> next_place();
+    [[nodiscard]] static const Member* member_named(Frame& frame, std::string_view name);
+    /// Where the next value belongs; without a shape where nothing asks for it.
+    [[nodiscard]] Place next_place();
     bool open(bool is_array);
     bool fail(std::string_view what);
     [[nodiscard]] std::string path() const;
+
+    static constexpr std::size_t usual_depth = 4;
 
     Place root_;
     std::vector<Frame> frames_{};

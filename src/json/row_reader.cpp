@@ -53,12 +53,15 @@ RowReader<Metric>::RowReader(const ReportQuery<Metric>& query) {
     for (std::size_t i = 0; i < groups.size(); ++i) {
         columns_.push_back({std::string(groups[i].text()), Kind::group, Metric{}, i});
     }
+    next_column_ = columns_.data();
     if (!groups.empty()) texts_ = std::make_shared<GroupedText>(groups);
 }
 
 template <class Metric>
 Result<std::vector<typename RowReader<Metric>::Row>> RowReader<Metric>::parse(std::string_view body) {
-    rows_.reserve(most_rows(body));
+    const std::size_t rows = most_rows(body);
+    rows_.reserve(rows);
+    if (texts_) texts_->reserve(rows);
     if (Parser::sax_parse(body.data(), body.data() + body.size(), this)) return std::move(rows_);
     return error_ ? *std::move(error_) : broken_json(body, failed_at_);
 }
@@ -143,7 +146,7 @@ bool RowReader<Metric>::set(const Scalar& scalar) {
     Row& row = rows_.back();
     switch (current_->kind) {
     case Column::Kind::unknown: return true;
-    case Column::Kind::time: return read(scalar, row.time);
+    case Column::Kind::time: return set_time(row, scalar);
     case Column::Kind::metric: return set_metric(row, current_->metric, scalar);
     case Column::Kind::group: break;
     }
@@ -156,12 +159,31 @@ bool RowReader<Metric>::set(const Scalar& scalar) {
 }
 
 template <class Metric>
-const typename RowReader<Metric>::Column& RowReader<Metric>::column_named(std::string_view name) {
-    for (std::size_t tried = 0; tried < columns_.size(); ++tried) {
-        const Column& column = columns_[next_column_];
-        if (++next_column_ == columns_.size()) next_column_ = 0;
-        if (column.name == name) return column;
+bool RowReader<Metric>::set_time(Row& row, const Scalar& scalar) {
+    const bool is_text = scalar.kind == Scalar::Kind::text;
+    if (is_text && last_time_ && scalar.text == last_time_text_) {
+        row.time = last_time_;
+        return true;
     }
+    if (!read(scalar, row.time)) return false;
+    if (is_text) {
+        last_time_text_ = scalar.text;
+        last_time_ = row.time;
+    }
+    return true;
+}
+
+template <class Metric>
+const typename RowReader<Metric>::Column& RowReader<Metric>::column_named(std::string_view name) {
+    const Column* const end = columns_.data() + columns_.size();
+    const Column* column = next_column_;
+    do {
+        const Column& tried = *column;
+        if (++column == end) column = columns_.data();
+        if (tried.name != name) continue;
+        next_column_ = column;
+        return tried;
+    } while (column != next_column_);
     unknown_.name = name;
     return unknown_;
 }

@@ -2,6 +2,7 @@
 /// Reads the rows of a report: their keys are not known before the query is.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -57,15 +58,18 @@ private:
 
     bool scalar(const Scalar& scalar);
     bool set(const Scalar& scalar);
+    bool set_time(Row& row, const Scalar& scalar);
     bool fail(std::string_view what);
     [[nodiscard]] const Column& column_named(std::string_view name);
 
     std::vector<Column> columns_{};
-    std::size_t next_column_ = 0; ///< Rows repeat their keys in the same order, so the next one is a good guess.
+    const Column* next_column_ = nullptr; ///< Rows repeat their keys in the same order, so this is a good guess.
     Column unknown_{};
     const Column* current_ = nullptr;
 
     std::shared_ptr<GroupedText> texts_{};
+    std::string last_time_text_{}; ///< Rows of one bucket mostly follow each other.
+    std::optional<std::chrono::local_seconds> last_time_{};
     std::vector<Row> rows_{};
     Level level_ = Level::start;
     bool is_enveloped_ = false;

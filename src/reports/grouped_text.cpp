@@ -11,7 +11,9 @@ std::size_t GroupedText::add_row() {
 }
 
 void GroupedText::set(std::size_t column, std::string_view text) {
-    cells_[cells_.size() - fields_.size() + column] = index_of(text);
+    const std::size_t cell = cells_.size() - fields_.size() + column;
+    const Index above = cell >= fields_.size() ? cells_[cell - fields_.size()] : null;
+    cells_[cell] = texts_.index_of(text, above);
 }
 
 std::optional<std::size_t> GroupedText::column_of(const Field& field) const noexcept {
@@ -24,14 +26,6 @@ std::optional<std::string_view> GroupedText::at(std::size_t row, std::size_t col
     const Index index = cells_[row * fields_.size() + column];
     if (index == null) return std::nullopt;
     return texts_[index];
-}
-
-GroupedText::Index GroupedText::index_of(std::string_view text) {
-    if (const auto known = index_.find(text); known != index_.end()) return known->second;
-    const auto index = static_cast<Index>(texts_.size());
-    texts_.emplace_back(text);
-    index_.emplace(texts_.back(), index);
-    return index;
 }
 
 } // namespace fathom::detail

@@ -3,17 +3,14 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <deque>
-#include <limits>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <fathom/fields.hpp>
+
+#include "text_pool.hpp"
 
 namespace fathom::detail {
 
@@ -23,6 +20,8 @@ class GroupedText {
 public:
     explicit GroupedText(std::vector<Field> fields) : fields_(std::move(fields)) {}
 
+    /// Makes room for so many rows.
+    void reserve(std::size_t rows) { cells_.reserve(rows * fields_.size()); }
     /// Begins a row in which all texts are null. @return its number
     std::size_t add_row();
     /// Sets a text of the last row.
@@ -36,14 +35,11 @@ public:
     [[nodiscard]] std::optional<std::string_view> at(std::size_t row, std::size_t column) const noexcept;
 
 private:
-    using Index = std::uint32_t;
-    static constexpr Index null = std::numeric_limits<Index>::max();
-
-    [[nodiscard]] Index index_of(std::string_view text);
+    using Index = TextPool::Index;
+    static constexpr Index null = TextPool::none;
 
     std::vector<Field> fields_;
-    std::deque<std::string> texts_{}; // a deque, so that the views into it stay
-    std::unordered_map<std::string_view, Index> index_{};
+    TextPool texts_{};
     std::vector<Index> cells_{}; // row by row
 };
 

@@ -35,7 +35,7 @@ void measure(std::size_t rows, const Plan& plan) {
 int main() {
     stay_on_one_processor();
     print_head();
-    measure(1'000, {.rounds = 101});
+    measure(1'000, {.rounds = 101, .repetitions = 10});
     measure(10'000, {.rounds = 31});
     measure(100'000, {.rounds = 7});
     measure(1'000'000, {.rounds = 3});

@@ -45,6 +45,27 @@ TEST(DecodeRows, LetsARowOutliveItsReport) {
     EXPECT_EQ(kept.fields[Field::pathname], "/b");
 }
 
+TEST(DecodeRows, TellsTextsApartThatComeInAnotherOrderThanBefore) {
+    const auto rows = rows_of(R"([{"pathname":"/a"},{"pathname":"/b"},{"pathname":"/a"},{"pathname":"/c"},
+                                  {"pathname":"/a"},{"pathname":"/b"},{"pathname":"/b"},{"pathname":null},
+                                  {"pathname":"/a"}])");
+    std::string paths;
+    for (const PageviewRow& row : rows) paths += row.fields[Field::pathname];
+    EXPECT_EQ(paths, "/a/b/a/c/a/b/b/a");
+}
+
+TEST(DecodeRows, KeepsTheTextsOfEachGroupedField) {
+    const PageviewQuery query{.aggregates = {PageviewMetric::visits}, .field_grouping = {Field::city, Field::state}};
+    const auto rows =
+        rows_of(R"([{"city":"York","state":"Maine"},{"city":"Maine","state":"York"},{"city":"York"}])", query);
+    EXPECT_EQ(rows[0].fields[Field::city], "York");
+    EXPECT_EQ(rows[0].fields[Field::state], "Maine");
+    EXPECT_EQ(rows[1].fields[Field::city], "Maine");
+    EXPECT_EQ(rows[1].fields[Field::state], "York");
+    EXPECT_EQ(rows[2].fields[Field::city], "York");
+    EXPECT_EQ(rows[2].fields.find(Field::state), std::nullopt);
+}
+
 TEST(DecodeRows, TakesTextInNumbersForGroupedFields) {
     EXPECT_EQ(rows_of(R"([{"pathname":404}])")[0].fields[Field::pathname], "404");
 }
@@ -59,6 +80,21 @@ TEST(DecodeRows, TakesKeysInAnyOrder) {
     const auto rows = rows_of(R"([{"visits":1,"pathname":"/a"},{"pathname":"/b","visits":2}])");
     EXPECT_EQ(rows[1].visits, 2);
     EXPECT_EQ(rows[1].fields[Field::pathname], "/b");
+}
+
+TEST(DecodeRows, GivesRowsThatShareATextForTheirTimeTheSameTime) {
+    using namespace std::chrono;
+    const PageviewQuery daily{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day};
+    const auto rows =
+        rows_of(R"([{"date":"2023-02-01"},{"date":"2023-02-01"},{"date":null},{"date":"2023-02-02"}])", daily);
+    EXPECT_EQ(rows[0].time, local_days{2023y / February / 1});
+    EXPECT_EQ(rows[1].time, local_days{2023y / February / 1});
+    EXPECT_EQ(rows[2].time, std::nullopt);
+    EXPECT_EQ(rows[3].time, local_days{2023y / February / 2});
+}
+
+TEST(DecodeRows, RefusesAnEmptyTextForATime) {
+    EXPECT_EQ(message_of(R"([{"date":""}])"), "[0].date: is \"\", which is not what belongs there");
 }
 
 TEST(DecodeRows, TakesAYearAsANumber) {
