@@ -59,7 +59,4 @@ private:
     typename Style::Route route_;
 };
 
-extern template class AccountModule<Blocking>;
-extern template class AccountModule<Async>;
-
 } // namespace fathom

@@ -45,7 +45,4 @@ private:
     typename Style::Route route_;
 };
 
-extern template class AggregationsModule<Blocking>;
-extern template class AggregationsModule<Async>;
-
 } // namespace fathom

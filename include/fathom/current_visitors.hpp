@@ -65,7 +65,4 @@ private:
     typename Style::Route route_;
 };
 
-extern template class CurrentVisitorsModule<Blocking>;
-extern template class CurrentVisitorsModule<Async>;
-
 } // namespace fathom

@@ -107,7 +107,4 @@ private:
     typename Style::Route route_;
 };
 
-extern template class EventsModule<Blocking>;
-extern template class EventsModule<Async>;
-
 } // namespace fathom

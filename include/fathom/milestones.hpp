@@ -73,7 +73,4 @@ private:
     typename Style::Route route_;
 };
 
-extern template class MilestonesModule<Blocking>;
-extern template class MilestonesModule<Async>;
-
 } // namespace fathom

@@ -137,9 +137,6 @@ private:
     bool is_filled_ = false; // by fill_gaps(), which has seen that nothing was cut
 };
 
-extern template class Report<PageviewMetric>;
-extern template class Report<EventMetric>;
-
 using PageviewReport = Report<PageviewMetric>; ///< Answer of Aggregations::pageviews().
 using EventReport = Report<EventMetric>;       ///< Answer of Aggregations::events().
 

@@ -98,7 +98,4 @@ private:
     typename Style::Route route_;
 };
 
-extern template class SitesModule<Blocking>;
-extern template class SitesModule<Async>;
-
 } // namespace fathom

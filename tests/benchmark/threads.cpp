@@ -1,5 +1,6 @@
 // Many threads, each of which makes one blocking call after the other.
 #include <atomic>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "support/by_hand.hpp"
 #include "support/client_options.hpp"
+#include "support/multi_by_hand.hpp"
 #include "support/processor.hpp"
 #include "support/rounds.hpp"
 #include "support/server_process.hpp"
@@ -47,12 +49,17 @@ void measure(std::string_view work) {
             static_cast<void>(handle->get(url));
         };
     };
+    by_hand::MultiHandle multi(thread_count);
     const auto timings =
         time_beside_each_other({{"fathom", [&] { from_threads(our_caller); }},
-                                {"an easy handle for each thread", [&] { from_threads(their_caller); }}},
+                                {"an easy handle for each thread", [&] { from_threads(their_caller); }},
+                                {"one thread with a multi handle of libcurl's, which serves nobody else",
+                                 [&] { multi.get(server.base_url() + "/sites?limit=100", calls_per_thread); }}},
                                {.rounds = 31});
     print_ratio(work, timings[1].name, 1 / median_ratio(timings[0].wall_seconds, timings[1].wall_seconds),
                 Goal::at_least, 0.85);
+    std::printf("  (%s makes %.3f of their calls per second)\n", timings[2].name.c_str(),
+                1 / median_ratio(timings[2].wall_seconds, timings[1].wall_seconds));
 }
 
 } // namespace

@@ -43,11 +43,15 @@ void EasyHandle::trust_system_folder() {
     curl_easy_setopt(easy_, CURLOPT_CAPATH, "/etc/ssl/certs");
 }
 
-std::string EasyHandle::get(const std::string& url) {
-    std::string body;
+CURL* EasyHandle::prepare(const std::string& url, std::string& body) {
     curl_easy_setopt(easy_, CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy_, CURLOPT_WRITEDATA, &body);
-    const CURLcode code = curl_easy_perform(easy_);
+    return easy_;
+}
+
+std::string EasyHandle::get(const std::string& url) {
+    std::string body;
+    const CURLcode code = curl_easy_perform(prepare(url, body));
     long status = 0;
     curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
     if (code != CURLE_OK || status != 200) {

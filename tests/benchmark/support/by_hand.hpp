@@ -29,6 +29,8 @@ public:
 
     /// The body; ends the program where anything fails.
     [[nodiscard]] std::string get(const std::string& url);
+    /// Sets it up for a GET whose body is appended there.
+    CURL* prepare(const std::string& url, std::string& body);
 
 private:
     CURL* easy_;
