@@ -22,10 +22,7 @@ class CurlTransport final : public Transport {
 public:
     explicit CurlTransport(ConnectionOptions options)
         : options_(std::move(options)), multi_(curl_multi_init()), events_(multi_.get()),
-          authorities_(options_.ca_file.empty() ? system_folder() : Authorities{.file = options_.ca_file}) {
-        // Left to itself libcurl keeps four connections for each call under way, and closes the others as calls end.
-        curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, most_idle);
-    }
+          authorities_(options_.ca_file.empty() ? system_folder() : Authorities{.file = options_.ca_file}) {}
     ~CurlTransport() override {
         for (const auto& [id, exchange] : running_) curl_multi_remove_handle(multi_.get(), exchange->handle());
     }
@@ -38,6 +35,7 @@ public:
         exchange->prepare(id, request);
         curl_multi_add_handle(multi_.get(), exchange->handle());
         running_.emplace(id, std::move(exchange));
+        keep_connections();
     }
 
     bool abort(TransferId id) override {
@@ -59,7 +57,16 @@ public:
     void wake() noexcept override { events_.wake(); }
 
 private:
-    static constexpr long most_idle = 64; // connections, and exchanges
+    static constexpr std::size_t most_idle = 64;
+
+    /// Left to itself libcurl keeps four connections for each call under way, and closes the others as calls end. They are
+    /// kept here, since as many calls will be under way again.
+    void keep_connections() {
+        const auto wanted = static_cast<long>(4 * running_.size());
+        if (wanted <= most_connections_) return;
+        most_connections_ = wanted;
+        curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, most_connections_);
+    }
 
     void advance() {
         // More calls than connections: some share one, and their requests may leave together.
@@ -105,7 +112,7 @@ private:
     void remove(CURL* easy) {
         curl_multi_remove_handle(multi_.get(), easy);
         const auto found = running_.find(exchange_of(easy).id());
-        if (std::cmp_less(idle_.size(), most_idle)) idle_.push_back(std::move(found->second));
+        if (idle_.size() < most_idle) idle_.push_back(std::move(found->second));
         running_.erase(found);
     }
 
@@ -125,6 +132,7 @@ private:
     MultiHandle multi_;
     SocketEvents events_;
     Authorities authorities_;
+    long most_connections_ = 0;
     std::unordered_map<TransferId, std::unique_ptr<Exchange>> running_{};
     std::vector<std::unique_ptr<Exchange>> idle_{};
 };

@@ -13,7 +13,7 @@ namespace fathom {
 namespace {
 
 TEST_F(Http2, KeepsTheConnectionsOfManyCallsWhileFewAreMade) {
-    constexpr std::size_t most = 16;
+    constexpr std::size_t most = 80;
     std::size_t calls = 0;
     {
         const AsyncClient client{{.api_key = "key", .base_url = "http://127.0.0.1:" + std::to_string(plain_port)}};
