@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "find_in_turn.hpp"
 #include "not_json.hpp"
 
 namespace fathom::detail::json {
@@ -36,18 +37,8 @@ bool Reader::start_array(std::size_t) { return open(true); }
 bool Reader::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     Frame& frame = frames_.back();
-    frame.member = member_named(frame, name.view());
+    frame.member = find_in_turn(frame.place.shape->members, frame.next, name.view());
     return true;
-}
-
-const Member* Reader::member_named(Frame& frame, std::string_view name) {
-    const auto members = frame.place.shape->members;
-    for (std::size_t tried = 0; tried < members.size(); ++tried) {
-        const Member& member = members[frame.next];
-        if (++frame.next == members.size()) frame.next = 0;
-        if (member.name == name) return &member;
-    }
-    return nullptr;
 }
 
 bool Reader::end_object() {
@@ -107,7 +98,7 @@ bool Reader::open(bool is_array) {
         return fail(is_array ? "is an array, which is not what belongs there"
                              : "is an object, which is not what belongs there");
     }
-    frames_.push_back({place, is_array});
+    frames_.push_back({.place = place, .is_array = is_array, .next = place.shape->members.data()});
     return true;
 }
 

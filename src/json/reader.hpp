@@ -50,12 +50,11 @@ private:
         bool is_array = false;
         std::size_t index = 0;          ///< Of the next element of an array.
         const Member* member = nullptr; ///< Of an object: the one that comes; null where nothing asks for it.
-        std::size_t next = 0;   ///< Of an object: the member to try first, since most come in the table's order.
-        std::uint64_t seen = 0; ///< Of an object: the members that came, by bit.
+        const Member* next = nullptr;   ///< Of an object: the one to try first, since most come in the table's order.
+        std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.
     };
 
     bool scalar(const Scalar& scalar);
-    [[nodiscard]] static const Member* member_named(Frame& frame, std::string_view name);
     /// Where the next value belongs; without a shape where nothing asks for it.
     [[nodiscard]] Place next_place();
     bool open(bool is_array);

@@ -1,8 +1,10 @@
 #include "row_reader.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
+#include "find_in_turn.hpp"
 #include "json.hpp"
 #include "reader.hpp"
 
@@ -175,15 +177,7 @@ bool RowReader<Metric>::set_time(Row& row, const Scalar& scalar) {
 
 template <class Metric>
 const typename RowReader<Metric>::Column& RowReader<Metric>::column_named(std::string_view name) {
-    const Column* const end = columns_.data() + columns_.size();
-    const Column* column = next_column_;
-    do {
-        const Column& tried = *column;
-        if (++column == end) column = columns_.data();
-        if (tried.name != name) continue;
-        next_column_ = column;
-        return tried;
-    } while (column != next_column_);
+    if (const Column* known = find_in_turn(std::span<const Column>(columns_), next_column_, name)) return *known;
     unknown_.name = name;
     return unknown_;
 }
