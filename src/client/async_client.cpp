@@ -5,18 +5,19 @@
 #include "../operations/raw_request.hpp"
 #include "calls.hpp"
 #include "environment.hpp"
+#include "make_loop.hpp"
 
 namespace fathom {
 
 AsyncClient::AsyncClient(ClientOptions options, Executor executor)
-    : route_{detail::Loop::create(std::move(options)).value(), std::move(executor)} {}
+    : route_{detail::make_loop(std::move(options)).value(), std::move(executor)} {}
 
 AsyncClient::AsyncClient(const Client& client, Executor executor) : route_{client.loop_, std::move(executor)} {}
 
 AsyncClient::AsyncClient(Async::Route route) noexcept : route_(std::move(route)) {}
 
 Result<AsyncClient> AsyncClient::create(ClientOptions options, Executor executor) {
-    return detail::Loop::create(std::move(options)).transform([&](std::shared_ptr<detail::Loop> loop) {
+    return detail::make_loop(std::move(options)).transform([&](std::shared_ptr<detail::Loop> loop) {
         return AsyncClient(Async::Route{std::move(loop), std::move(executor)});
     });
 }

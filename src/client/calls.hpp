@@ -2,23 +2,42 @@
 /// The way of each call of a module, blocking or not.
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string_view>
 #include <utility>
 
 #include <fathom/call_style.hpp>
 
 #include "../loop/loop.hpp"
+#include "../operations/operation.hpp"
 
 namespace fathom::detail {
 
-/// Runs a checked operation.
+/// Reads the answer of a call; a decode error tells which call it was.
+template <class T>
+[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view)>& decode,
+                                    std::string_view operation, Result<HttpResponse> answer) {
+    if (!answer) return std::move(answer).error();
+    Result<T> value = decode(answer->body);
+    if (!value) {
+        value.error().operation = operation;
+        value.error().http_status = answer->status;
+        value.error().attempts = answer->attempts;
+    }
+    return value;
+}
+
+/// Runs a checked operation: the way of each blocking call.
 template <class T>
 [[nodiscard]] Result<T> call(const Blocking::Route& loop, Result<Operation<T>> operation, const CallOptions& options) {
-    return run(*loop, std::move(operation), options);
+    if (!operation) return std::move(operation).error();
+    const std::string_view name = operation->request.operation;
+    return read_answer(operation->decode, name, loop->run(std::move(operation->request), options));
 }
 
 /// A call whose outcome nobody waits for at once.
@@ -62,6 +81,14 @@ private:
     Reader reader_;
     std::optional<std::stop_callback<Canceller>> on_stop_{};
 };
+
+/// The calendar time of the client, which is its transport's.
+[[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Blocking::Route& loop) {
+    return loop->calendar_now();
+}
+[[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Async::Route& route) {
+    return route.loop->calendar_now();
+}
 
 /// A future whose outcome is there.
 template <class T>

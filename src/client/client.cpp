@@ -5,15 +5,16 @@
 #include "../loop/loop.hpp"
 #include "../operations/raw_request.hpp"
 #include "environment.hpp"
+#include "make_loop.hpp"
 
 namespace fathom {
 
-Client::Client(ClientOptions options) : loop_(detail::Loop::create(std::move(options)).value()) {}
+Client::Client(ClientOptions options) : loop_(detail::make_loop(std::move(options)).value()) {}
 
 Client::Client(std::shared_ptr<detail::Loop> loop) noexcept : loop_(std::move(loop)) {}
 
 Result<Client> Client::create(ClientOptions options) {
-    return detail::Loop::create(std::move(options)).transform([](std::shared_ptr<detail::Loop> loop) {
+    return detail::make_loop(std::move(options)).transform([](std::shared_ptr<detail::Loop> loop) {
         return Client(std::move(loop));
     });
 }

@@ -14,7 +14,7 @@
 #include <fathom/pagination.hpp>
 #include <fathom/sites.hpp>
 
-#include "../core/page_walk.hpp"
+#include "../lists/page_walk.hpp"
 #include "../operations/operation.hpp"
 
 namespace fathom::detail {

@@ -23,7 +23,7 @@ auto MilestonesModule<Style>::list(const SiteId& site, const ListOptions& option
 template <class Style>
 auto MilestonesModule<Style>::create(const SiteId& site, const MilestoneCreate& milestone,
                                      const CallOptions& options) const -> Outcome<Milestone> {
-    return call(route_, operations::create_milestone(site, milestone), options);
+    return call(route_, operations::create_milestone(site, milestone, calendar_now(route_)), options);
 }
 
 template <class Style>
@@ -35,7 +35,7 @@ auto MilestonesModule<Style>::get(const SiteId& site, const MilestoneId& id, con
 template <class Style>
 auto MilestonesModule<Style>::update(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
                                      const CallOptions& options) const -> Outcome<Milestone> {
-    return call(route_, operations::update_milestone(site, id, change), options);
+    return call(route_, operations::update_milestone(site, id, change, calendar_now(route_)), options);
 }
 
 template <class Style>

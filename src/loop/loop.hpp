@@ -2,6 +2,7 @@
 /// What all copies of a client share: policies, connections, and who drives them.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -23,7 +24,6 @@
 
 #include "../core/call.hpp"
 #include "../core/scheduler.hpp"
-#include "../operations/operation.hpp"
 
 namespace fathom::detail {
 
@@ -34,10 +34,11 @@ namespace fathom::detail {
 /// The scheduler and the transport are touched by the driver alone. Everybody else leaves word in the inbox.
 class Loop final : public std::enable_shared_from_this<Loop>, private Effects {
 public:
-    /// Checks the options and makes a loop. It shuts down when the last pointer to it goes.
-    [[nodiscard]] static Result<std::shared_ptr<Loop>> create(ClientOptions options);
+    /// Makes a loop of options that are checked, with the transport and the limiter set. It shuts down when the last
+    /// pointer to it goes.
+    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options);
 
-    /// For create(): the options are checked, and the transport and limiter are set.
+    /// For make().
     explicit Loop(ClientOptions options);
     ~Loop() override;
 
@@ -54,10 +55,12 @@ public:
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
 
+    /// The calendar time, as the transport tells it.
+    [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const { return transport_->calendar_now(); }
+
 private:
     struct Keeper;
 
-    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options);
     [[nodiscard]] std::optional<Error> refusal(std::string_view operation) const;
     void submit(const std::shared_ptr<Call>& call);
     void wake();
@@ -115,27 +118,5 @@ private:
     std::condition_variable background_woken_{};
     std::thread background_{};
 };
-
-/// Reads the answer of a call; a decode error tells which call it was.
-template <class T>
-[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view)>& decode,
-                                    std::string_view operation, Result<HttpResponse> answer) {
-    if (!answer) return std::move(answer).error();
-    Result<T> value = decode(answer->body);
-    if (!value) {
-        value.error().operation = operation;
-        value.error().http_status = answer->status;
-        value.error().attempts = answer->attempts;
-    }
-    return value;
-}
-
-/// Runs a checked operation: the way of each blocking call.
-template <class T>
-[[nodiscard]] Result<T> run(Loop& loop, Result<Operation<T>> operation, const CallOptions& options) {
-    if (!operation) return std::move(operation).error();
-    const std::string_view name = operation->request.operation;
-    return read_answer(operation->decode, name, loop.run(std::move(operation->request), options));
-}
 
 } // namespace fathom::detail

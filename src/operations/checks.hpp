@@ -46,8 +46,9 @@ public:
     void text(std::string_view field, std::string_view value);
     /// The name of a time zone, such as `America/New_York`.
     void timezone(std::string_view field, std::string_view value);
-    /// A date that exists and that is not in the future wherever one is.
-    void past_date(std::string_view field, std::chrono::year_month_day value);
+    /// A date that exists and that is not in the future in any time zone.
+    void past_date(std::string_view field, std::chrono::year_month_day value,
+                   std::chrono::system_clock::time_point now);
 
     /// All that is wrong; nothing where all is well.
     [[nodiscard]] std::optional<Error> error() const;

@@ -6,7 +6,7 @@
 
 #include <fathom/events.hpp>
 
-#include "../core/page_walk.hpp"
+#include "../lists/page_walk.hpp"
 #include "checks.hpp"
 #include "operation.hpp"
 

@@ -4,14 +4,11 @@
 
 #include <fathom/pagination.hpp>
 
-#include "../core/page_walk.hpp"
+#include "../lists/page_walk.hpp"
 #include "checks.hpp"
 #include "url.hpp"
 
 namespace fathom::detail {
-
-/// Where pages are asked for without a size: each request costs the same whatever it brings.
-inline constexpr int largest_page = 100;
 
 /// Checks how a list is to be walked.
 void check(Checks& checks, const ListOptions& options);

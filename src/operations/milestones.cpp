@@ -40,11 +40,12 @@ Result<Operation<Page<Milestone>>> list_milestones(const SiteId& site, const Lis
                                       &json::decode<Page<Milestone>>};
 }
 
-Result<Operation<Milestone>> create_milestone(const SiteId& site, const MilestoneCreate& milestone) {
+Result<Operation<Milestone>> create_milestone(const SiteId& site, const MilestoneCreate& milestone,
+                                              std::chrono::system_clock::time_point now) {
     Checks checks(create_milestone_facts.name);
     checks.id("site_id", site);
     checks.name("name", milestone.name, longest_name);
-    checks.past_date("milestone_date", milestone.milestone_date);
+    checks.past_date("milestone_date", milestone.milestone_date, now);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Milestone>{make_request(create_milestone_facts, milestones_target(site), json::encode(milestone)),
                                 &json::decode<Milestone>};
@@ -56,15 +57,15 @@ Result<Operation<Milestone>> get_milestone(const SiteId& site, const MilestoneId
                                 &json::decode<Milestone>};
 }
 
-Result<Operation<Milestone>> update_milestone(const SiteId& site, const MilestoneId& id,
-                                              const MilestoneUpdate& change) {
+Result<Operation<Milestone>> update_milestone(const SiteId& site, const MilestoneId& id, const MilestoneUpdate& change,
+                                              std::chrono::system_clock::time_point now) {
     Checks checks(update_milestone_facts.name);
     checks.id("site_id", site);
     checks.id("milestone_id", id);
     checks.require(change.name || change.milestone_date, "change",
                    "sets nothing; set at least one member, since a request costs");
     if (change.name) checks.name("name", *change.name, longest_name);
-    if (change.milestone_date) checks.past_date("milestone_date", *change.milestone_date);
+    if (change.milestone_date) checks.past_date("milestone_date", *change.milestone_date, now);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Milestone>{make_request(update_milestone_facts, milestone_target(site, id), json::encode(change)),
                                 &json::decode<Milestone>};

@@ -4,7 +4,7 @@
 
 #include <fathom/sites.hpp>
 
-#include "../core/page_walk.hpp"
+#include "../lists/page_walk.hpp"
 #include "operation.hpp"
 #include "url.hpp"
 

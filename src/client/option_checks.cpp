@@ -1,9 +1,8 @@
-#include <algorithm>
-#include <string_view>
+#include "option_checks.hpp"
 
-#include "../curl/base_url.hpp"
-#include "../curl/transport.hpp"
-#include "loop.hpp"
+#include <algorithm>
+#include <string>
+#include <string_view>
 
 namespace fathom::detail {
 
@@ -57,20 +56,10 @@ std::optional<Error> check_limits(const RateLimits& limits) {
 
 } // namespace
 
-Result<std::shared_ptr<Loop>> Loop::create(ClientOptions options) {
-    if (auto error = check_credentials(options)) return *std::move(error);
-    if (auto error = check_times(options)) return *std::move(error);
-    if (auto error = check_limits(options.limits)) return *std::move(error);
-    Result<std::string> base_url = curl::checked_base_url(options.base_url);
-    if (!base_url) return std::move(base_url).error();
-    options.base_url = *std::move(base_url);
-    if (!options.rate_limiter) options.rate_limiter = local_rate_limiter(options.limits);
-    if (!options.transport) {
-        auto transport = curl::make_transport(options.connection);
-        if (!transport) return std::move(transport).error();
-        options.transport = *std::move(transport);
-    }
-    return make(std::move(options));
+std::optional<Error> check(const ClientOptions& options) {
+    if (auto error = check_credentials(options)) return error;
+    if (auto error = check_times(options)) return error;
+    return check_limits(options.limits);
 }
 
 } // namespace fathom::detail

@@ -3,7 +3,7 @@
 
 #include <fathom/rate_limit.hpp>
 
-#include "permit_pool.hpp"
+#include "../core/permit_pool.hpp"
 
 namespace fathom {
 

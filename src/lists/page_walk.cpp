@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "../operations/listing.hpp"
-
 namespace fathom::detail {
 
 namespace {

@@ -1,4 +1,4 @@
-#include "core/page_walk.hpp"
+#include "lists/page_walk.hpp"
 
 #include <gtest/gtest.h>
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "file_limiter/limiter_state.hpp"
+#include "limiters/limiter_state.hpp"
 #include "support/limit_simulation.hpp"
 #include "support/workers.hpp"
 

@@ -12,6 +12,9 @@
 
 namespace fathom::detail {
 
+/// Where pages are asked for without a size: each request costs the same whatever it brings.
+inline constexpr int largest_page = 100;
+
 /// What the next page is asked with.
 struct PageQuery {
     int limit = 0;
