@@ -56,16 +56,28 @@ void decode_sites(int count) {
     repeat(count, [&] { static_cast<void>(fathom::detail::json::decode<fathom::Page<fathom::Site>>(body).value()); });
 }
 
+void decode_sites_by_hand(int count) {
+    const std::string body = sites_body();
+    repeat(count, [&] { static_cast<void>(by_hand::decode_sites(body)); });
+}
+
+constexpr std::size_t rows_of_report = 100;
+
 void decode_report(int count) {
-    constexpr std::size_t rows = 100;
-    const std::string body = report_body(rows);
+    const std::string body = report_body(rows_of_report);
     repeat(count, [&] { static_cast<void>(decoded_report(body)); });
 }
 
+void decode_report_by_hand(int count) {
+    const std::string body = report_body(rows_of_report);
+    repeat(count, [&] { static_cast<void>(by_hand::decode_rows(body)); });
+}
+
 const std::map<std::string, void (*)(int), std::less<>> works{
-    {"call_unread", call_unread},   {"call_unread_by_hand", call_unread_by_hand},
-    {"call_sites", call_sites},     {"call_sites_by_hand", call_sites_by_hand},
-    {"decode_sites", decode_sites}, {"decode_report", decode_report},
+    {"call_unread", call_unread},     {"call_unread_by_hand", call_unread_by_hand},
+    {"call_sites", call_sites},       {"call_sites_by_hand", call_sites_by_hand},
+    {"decode_sites", decode_sites},   {"decode_sites_by_hand", decode_sites_by_hand},
+    {"decode_report", decode_report}, {"decode_report_by_hand", decode_report_by_hand},
 };
 
 } // namespace
