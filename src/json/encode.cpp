@@ -1,9 +1,9 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "../text/time_text.hpp"
 #include "fields.hpp"
 #include "json.hpp"
-#include "time_text.hpp"
 
 namespace fathom::detail::json {
 

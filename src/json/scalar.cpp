@@ -1,7 +1,7 @@
 #include "scalar.hpp"
 
-#include "number_text.hpp"
-#include "time_text.hpp"
+#include "../text/number_text.hpp"
+#include "../text/time_text.hpp"
 
 namespace fathom::detail::json {
 

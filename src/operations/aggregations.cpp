@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "../json/json.hpp"
+#include "../text/time_text.hpp"
 #include "checks.hpp"
 #include "events.hpp"
 #include "facts.hpp"
@@ -22,26 +23,6 @@ std::string comma_list(const List& list, Text text) {
         joined.append(text(item));
     }
     return joined;
-}
-
-std::string digits(int number, int width) {
-    std::string text = std::to_string(number);
-    return text.insert(
-        0, static_cast<std::size_t>(width) - std::min<std::size_t>(text.size(), static_cast<std::size_t>(width)), '0');
-}
-
-/// `2022-04-01 15:31:00`
-std::string wall_clock_text(std::chrono::local_seconds time) {
-    using namespace std::chrono;
-    const local_days day = floor<days>(time);
-    const year_month_day date{day};
-    const hh_mm_ss clock{time - day};
-    return digits(static_cast<int>(date.year()), 4) + "-" +
-           digits(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-" +
-           digits(static_cast<int>(static_cast<unsigned>(date.day())), 2) + " " +
-           digits(static_cast<int>(clock.hours().count()), 2) + ":" +
-           digits(static_cast<int>(clock.minutes().count()), 2) + ":" +
-           digits(static_cast<int>(clock.seconds().count()), 2);
 }
 
 std::string time_text(const ReportTime& time) {

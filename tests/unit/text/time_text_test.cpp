@@ -1,4 +1,4 @@
-#include "json/time_text.hpp"
+#include "text/time_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -43,6 +43,11 @@ TEST(Bucket, IsReadInEachLength) {
 
 TEST(Bucket, IsTheReadingOfTheClockWhateverItsOffset) {
     EXPECT_EQ(parse_bucket("2023-02-21T13:00:00+09:00"), local_days{2023y / February / 21} + 13h);
+}
+
+TEST(WallClock, IsWrittenAsTheServiceReadsIt) {
+    EXPECT_EQ(wall_clock_text(local_days{2022y / April / 1} + 15h + 31min), "2022-04-01 15:31:00");
+    EXPECT_EQ(wall_clock_text(local_days{1y / January / 1}), "0001-01-01 00:00:00");
 }
 
 } // namespace

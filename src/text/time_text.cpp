@@ -125,4 +125,13 @@ std::string date_text(year_month_day date) {
     return text.data();
 }
 
+std::string wall_clock_text(local_seconds time) {
+    const local_days day = floor<days>(time);
+    const hh_mm_ss clock{time - day};
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), " %02d:%02d:%02d", static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+    return date_text(year_month_day{day}) + text.data();
+}
+
 } // namespace fathom::detail
