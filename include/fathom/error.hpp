@@ -25,12 +25,12 @@ enum class ErrorKind : std::uint8_t {
     bad_request,      ///< 400: the service refused the request; Error::fields may say which field.
     unprocessable,    ///< 422: each part is valid, but not together.
     rate_limited,     ///< The limit leaves no room before the deadline, or 429; Error::available_at says when it does.
-    server,           ///< 5xx: the service failed, after the retries that were safe.
-    network,          ///< No connection, or it broke.
-    tls,              ///< The server's certificate or the TLS handshake was refused.
-    timeout,          ///< The deadline of the call, or of its last attempt, passed.
-    cancelled,        ///< The caller asked the call to stop, or the client was destroyed.
-    decode,           ///< The answer is not what the API promises; the message names the JSON path.
+    server,    ///< 5xx, 408 or 425: the service failed or did not take the request, after the retries that were safe.
+    network,   ///< No connection, or it broke.
+    tls,       ///< The server's certificate or the TLS handshake was refused.
+    timeout,   ///< The deadline of the call, or of its last attempt, passed.
+    cancelled, ///< The caller asked the call to stop, or the client was destroyed.
+    decode,    ///< The answer is not what the API promises; the message names the JSON path.
     response_too_large, ///< The answer is larger than ConnectionOptions::max_response_bytes.
     pagination,         ///< The server repeats itself: following it further would never end.
     truncated,          ///< A report was cut at its limit, so a conclusion that needs all rows cannot be drawn.
@@ -64,8 +64,15 @@ struct Error {
     std::optional<std::chrono::system_clock::time_point> available_at{};
     int attempts = 0;        ///< Requests that were sent for this call; 0 if none left the process.
     std::string operation{}; ///< The operation's name, for example `"getSite"`.
+    /// Whether the service may have done what a create, update or delete asked for, although the call failed: the request
+    /// was sent, and no answer tells (or it cannot be read).
+    bool may_have_taken_effect = false;
+    /// Whether making the call twice does what making it once does; false for creates.
+    bool is_idempotent = true;
 
-    /// Whether the same call may succeed later without any change (limits, outages, broken connections).
+    /// Whether the same call may be made again without any change and without harm, and may succeed then: after limits,
+    /// outages and broken connections. Never true of a create that may have taken effect, since a second one would make
+    /// two: list what there is, and compare, before creating again.
     [[nodiscard]] FATHOM_EXPORT bool is_transient() const noexcept;
     /// One line for a log: operation, kind, status, message, fields, attempts. Never holds the API key.
     [[nodiscard]] FATHOM_EXPORT std::string to_string() const;

@@ -84,7 +84,8 @@ public:
 
     /// All events of a site (operation `listEvents`), fetched as the range is walked.
     [[nodiscard]] List<Event> list(const SiteId& site, const ListOptions& options = {}) const;
-    /// Creates an event (operation `createEvent`). Not repeated unless it provably never reached the service.
+    /// Creates an event (operation `createEvent`). Not repeated unless it was provably not
+    /// processed. Where it fails with Error::may_have_taken_effect, list and compare before creating again.
     [[nodiscard]] Outcome<Event> create(const SiteId& site, const EventCreate& event,
                                         const CallOptions& options = {}) const;
     /// One event (operation `getEvent`).

@@ -53,7 +53,8 @@ public:
 
     /// All milestones of a site (operation `listMilestones`), fetched as the range is walked.
     [[nodiscard]] List<Milestone> list(const SiteId& site, const ListOptions& options = {}) const;
-    /// Creates a milestone (operation `createMilestone`). Not repeated unless it provably never reached the service.
+    /// Creates a milestone (operation `createMilestone`). Not repeated unless it was provably not
+    /// processed. Where it fails with Error::may_have_taken_effect, list and compare before creating again.
     [[nodiscard]] Outcome<Milestone> create(const SiteId& site, const MilestoneCreate& milestone,
                                             const CallOptions& options = {}) const;
     /// One milestone (operation `getMilestone`).

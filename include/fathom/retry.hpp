@@ -6,8 +6,9 @@
 
 namespace fathom {
 
-/// How failed attempts are repeated. Repeated are 429, 500, 502, 503, 504 and broken connections: GET, DELETE and
-/// updates always, a create only when it provably never reached the service. The pause before attempt n + 1 is drawn
+/// How failed attempts are repeated. GET, DELETE and updates are repeated after 500, 502–504, 520–530, a broken connection
+/// or a timed-out attempt; everything, creates included, where the request was provably not processed: after 408, 425,
+/// 429, and where there was no connection. The pause before attempt n + 1 is drawn
 /// evenly from zero to min(max_delay, base_delay × 2^(n-1)) ("full jitter"); a Retry-After header comes first.
 struct RetryPolicy {
     int max_attempts = 3;                       ///< Attempts per call, the first included; 1 switches retries off.

@@ -81,7 +81,8 @@ public:
 
     /// All sites that the key reaches (operation `listSites`), fetched as the range is walked.
     [[nodiscard]] List<Site> list(const ListOptions& options = {}) const;
-    /// Creates a site (operation `createSite`). Not repeated unless it provably never reached the service.
+    /// Creates a site (operation `createSite`). Not repeated unless it was provably not
+    /// processed. Where it fails with Error::may_have_taken_effect, list and compare before creating again.
     [[nodiscard]] Outcome<Site> create(const SiteCreate& site, const CallOptions& options = {}) const;
     /// One site (operation `getSite`).
     [[nodiscard]] Outcome<Site> get(const SiteId& id, const CallOptions& options = {}) const;

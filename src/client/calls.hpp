@@ -18,14 +18,27 @@
 
 namespace fathom::detail {
 
+/// What an error of reading tells of its call.
+struct CallFacts {
+    explicit CallFacts(const OperationRequest& request)
+        : operation(request.operation), is_write(request.method != HttpMethod::get),
+          is_idempotent(request.safety == RetrySafety::repeatable) {}
+
+    std::string_view operation;
+    bool is_write;
+    bool is_idempotent;
+};
+
 /// Reads the answer of a call; a decode error tells which call it was.
 template <class T>
-[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view)>& decode,
-                                    std::string_view operation, Result<HttpResponse> answer) {
+[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view)>& decode, const CallFacts& call,
+                                    Result<HttpResponse> answer) {
     if (!answer) return std::move(answer).error();
     Result<T> value = decode(answer->body);
     if (!value) {
-        value.error().operation = operation;
+        value.error().operation = call.operation;
+        value.error().may_have_taken_effect = call.is_write; // the service said that it worked
+        value.error().is_idempotent = call.is_idempotent;
         value.error().http_status = answer->status;
         value.error().attempts = answer->attempts;
     }
@@ -36,8 +49,8 @@ template <class T>
 template <class T>
 [[nodiscard]] Result<T> call(const Blocking::Route& loop, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return std::move(operation).error();
-    const std::string_view name = operation->request.operation;
-    return read_answer(operation->decode, name, loop->run(std::move(operation->request), options));
+    const CallFacts facts(operation->request);
+    return read_answer(operation->decode, facts, loop->run(std::move(operation->request), options));
 }
 
 /// A call whose outcome nobody waits for at once.
@@ -115,8 +128,8 @@ template <class T>
 template <class T>
 [[nodiscard]] Future<T> call(const Async::Route& route, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return ready<T>(std::move(operation).error(), route.executor);
-    auto reader = [decode = std::move(operation->decode), name = operation->request.operation](
-                      Result<HttpResponse> answer) { return read_answer<T>(decode, name, std::move(answer)); };
+    auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request)](
+                      Result<HttpResponse> answer) { return read_answer<T>(decode, facts, std::move(answer)); };
     return begin<T>(route, std::move(operation->request), std::move(reader), options);
 }
 

@@ -5,6 +5,8 @@
 
 #include <fathom/result.hpp>
 
+#include "retry_table.hpp"
+
 namespace fathom {
 
 std::string_view to_string(ErrorKind kind) noexcept {
@@ -36,9 +38,10 @@ std::string_view to_string(ErrorKind kind) noexcept {
 std::ostream& operator<<(std::ostream& out, ErrorKind kind) { return out << to_string(kind); }
 
 bool Error::is_transient() const noexcept {
+    if (may_have_taken_effect && !is_idempotent) return false;
     switch (kind) {
+    case ErrorKind::server: return http_status == 0 || detail::repeat_after(http_status) != detail::RepeatAfter::never;
     case ErrorKind::rate_limited:
-    case ErrorKind::server:
     case ErrorKind::network:
     case ErrorKind::timeout: return true;
     default: return false;
@@ -55,6 +58,7 @@ std::string Error::to_string() const {
         if (message.find(field.message) != std::string::npos) continue;
         text.append("; ").append(field.field).append(": ").append(field.message);
     }
+    if (may_have_taken_effect && !is_idempotent) text.append("; it may have taken effect: look before you repeat it");
     if (attempts > 1) text.append(" [after ").append(std::to_string(attempts)).append(" attempts]");
     return text;
 }

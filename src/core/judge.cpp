@@ -6,14 +6,11 @@
 
 #include "../json/json.hpp"
 #include "retry_after.hpp"
+#include "retry_table.hpp"
 
 namespace fathom::detail {
 
 namespace {
-
-constexpr bool is_outage(int status) noexcept {
-    return status == 500 || status == 502 || status == 503 || status == 504;
-}
 
 /// The service answers a missing permission with 403, and sometimes with 400 and a text that says so.
 bool tells_of_missing_permission(std::string_view message) noexcept {
@@ -26,8 +23,10 @@ ErrorKind kind_of(int status, std::string_view message) noexcept {
     case 401: return ErrorKind::unauthorized;
     case 403: return ErrorKind::forbidden;
     case 404: return ErrorKind::not_found;
+    case 408: return ErrorKind::server;
     case 410: return ErrorKind::gone;
     case 422: return ErrorKind::unprocessable;
+    case 425: return ErrorKind::server;
     case 429: return ErrorKind::rate_limited;
     default: return status >= 500 ? ErrorKind::server : ErrorKind::unexpected_status;
     }
@@ -45,8 +44,12 @@ std::string message_without_server(int status) {
 Verdict judge(const OperationRequest& request, int status, bool may_have_been_done) noexcept {
     if (status >= 200 && status < 300) return Verdict::success;
     if (status == 404 && request.method == HttpMethod::delete_ && may_have_been_done) return Verdict::success;
-    if (status == 429) return Verdict::retry; // refused before anything was done
-    if (is_outage(status) && request.safety == RetrySafety::repeatable) return Verdict::retry;
+    switch (repeat_after(status)) {
+    case RepeatAfter::always: return Verdict::retry;
+    case RepeatAfter::if_idempotent:
+        return request.safety == RetrySafety::repeatable ? Verdict::retry : Verdict::failure;
+    case RepeatAfter::never: break;
+    }
     return Verdict::failure;
 }
 

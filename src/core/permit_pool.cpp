@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "saturated.hpp"
+
 namespace fathom::detail {
 
 PermitPool::PermitPool(RateLimit limit, std::chrono::seconds margin, std::chrono::seconds late_arrival)
-    : limit_(limit.requests), hold_(limit.window + margin), late_arrival_(late_arrival) {}
+    : limit_(limit.requests), hold_(saturated(saturated(limit.window) + saturated(margin))),
+      late_arrival_(saturated(late_arrival)) {}
 
 RateLimiter::Admission PermitPool::acquire(TimePoint now, Clock::duration longest) {
     collect_returned(now);

@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "saturated.hpp"
+
 namespace fathom::detail {
 
 namespace {
@@ -46,12 +48,13 @@ std::optional<ResponseCache::Hit> ResponseCache::find(std::string_view target, T
     if (found == by_target_.end()) return std::nullopt;
     const Entries::iterator entry = found->second;
     const auto age = now - entry->stored_at;
-    if (age > options_.fresh_for + options_.stale_for) {
+    const auto fresh_for = saturated(options_.fresh_for);
+    if (age > fresh_for + saturated(options_.stale_for)) {
         drop(entry);
         return std::nullopt;
     }
     entries_.splice(entries_.begin(), entries_, entry);
-    return Hit{entry->response, age <= options_.fresh_for};
+    return Hit{entry->response, age <= fresh_for};
 }
 
 void ResponseCache::store(std::string_view target, const HttpResponse& response, TimePoint now) {

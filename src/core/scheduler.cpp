@@ -6,6 +6,7 @@
 
 #include "backoff.hpp"
 #include "limit_headers.hpp"
+#include "saturated.hpp"
 
 namespace fathom::detail {
 
@@ -18,9 +19,11 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 } // namespace
 
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
-    : retry_(policies.retry), limiter_(policies.limiter), attempt_timeout_(policies.attempt_timeout),
-      default_timeout_(policies.default_timeout), random_(static_cast<std::minstd_rand::result_type>(policies.seed)),
-      budget_(policies.retry), cache_(policies.cache), log_(policies.observer), effects_(effects) {}
+    : retry_(policies.retry), limiter_(policies.limiter),
+      attempt_timeout_(std::chrono::duration_cast<std::chrono::milliseconds>(saturated(policies.attempt_timeout))),
+      default_timeout_(saturated(policies.default_timeout)),
+      random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
+      cache_(policies.cache), log_(policies.observer), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     present_ = now.steady;
@@ -276,6 +279,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
 
 void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now) {
     constexpr int too_many_requests = 429;
+    constexpr int first_server_error = 500;
     call->last_error = error_of(call->request, response, now.calendar);
     const std::optional<std::chrono::seconds> retry_after = call->last_error->retry_after;
     const bool is_limit = response.status == too_many_requests;
@@ -283,7 +287,7 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
 
     if (is_limit) {
         close_group(call->request.group, retry_after, now);
-    } else {
+    } else if (response.status >= first_server_error) {
         call->may_have_been_done = true;
     }
     if (verdict == Verdict::failure || call->attempts >= retry_.max_attempts) return fail_with_last(call, now);
@@ -322,11 +326,19 @@ void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_
 /// used here. Whatever the clients that share the limiter have in flight holds permits, so none of it is counted twice. A
 /// limit is never loosened by what the service says.
 void Scheduler::tighten(LimitGroup group, const HttpHeaders& headers, Now now) {
-    const std::optional<std::size_t> remaining = remaining_requests(headers);
-    if (!remaining) return;
+    const RateLimits& limits = limiter_->limits();
+    const std::optional<LimitHint> hint = limit_hint(headers, limits.of(group), now.calendar);
+    if (!hint) return;
     const std::size_t free = limiter_->free_permits(group, now.steady);
+    if (hint->remaining == 0) {
+        const TimePoint opens_at = now.steady + hint->until + limits.margin;
+        limiter_->close(group, opens_at, now.steady);
+        Queue& queue = queue_of(group);
+        queue.try_again_at = std::max(queue.try_again_at, opens_at);
+        return refuse_hopeless(group, now);
+    }
     constexpr std::size_t most_at_once = 50; // a shared limiter needs time for each; the next answer tells again
-    for (std::size_t used = *remaining; used < free && used < *remaining + most_at_once; ++used) {
+    for (std::size_t used = hint->remaining; used < free && used < hint->remaining + most_at_once; ++used) {
         const auto admission = limiter_->acquire(group, now.steady, attempt_timeout_);
         if (!admission || !admission->permit) return;
         limiter_->release(group, *admission->permit, PermitUse::answered, now.steady);
@@ -360,15 +372,19 @@ void Scheduler::release(const Call& call, PermitUse use, Now now) {
         queue_of(call.request.group).try_again_at = TimePoint::min(); // it can be taken again at once
 }
 
-void Scheduler::give_up_attempt(const Call& call, ErrorKind reason, Now now) {
+void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
     log_.unanswered(call, reason, now.steady);
     sending_.erase(call.transfer);
-    release(call, effects_.give_up(call.transfer) ? PermitUse::abandoned : PermitUse::never_sent, now);
+    const bool may_have_arrived = effects_.give_up(call.transfer);
+    if (may_have_arrived) call.may_have_been_done = true;
+    release(call, may_have_arrived ? PermitUse::abandoned : PermitUse::never_sent, now);
 }
 
 void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
     error.attempts = call->attempts;
     error.operation = call->request.operation;
+    error.may_have_taken_effect = call->may_have_been_done && call->request.method != HttpMethod::get;
+    error.is_idempotent = call->request.safety == RetrySafety::repeatable;
     finish(call, std::move(error));
 }
 

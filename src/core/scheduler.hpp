@@ -129,7 +129,7 @@ private:
     void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
     void release(const Call& call, PermitUse use, Now now);
-    void give_up_attempt(const Call& call, ErrorKind reason, Now now);
+    void give_up_attempt(Call& call, ErrorKind reason, Now now);
 
     void fail(const std::shared_ptr<Call>& call, Error error);
     void fail_with_last(const std::shared_ptr<Call>& call, Now now);

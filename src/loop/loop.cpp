@@ -5,6 +5,7 @@
 
 #include <fathom/version.hpp>
 
+#include "../core/saturated.hpp"
 #include "../platform/fork.hpp"
 #include "occupied_thread.hpp"
 
@@ -34,7 +35,7 @@ Loop::Loop(ClientOptions options)
                   .cache = options.cache,
                   .limiter = limiter_,
                   .attempt_timeout = options.connection.attempt_timeout,
-                  .default_timeout = options.timeout,
+                  .default_timeout = saturated(options.timeout),
                   .observer = options.observer,
                   .seed = std::random_device{}()},
                  *this) {}
@@ -112,7 +113,7 @@ std::optional<Error> Loop::refusal(std::string_view operation) const {
 }
 
 Call::TimePoint Loop::deadline_of(const CallOptions& options) const {
-    return transport_->now() + options.timeout.value_or(default_timeout_);
+    return transport_->now() + saturated(options.timeout.value_or(default_timeout_));
 }
 
 void Loop::submit(const std::shared_ptr<Call>& call) {

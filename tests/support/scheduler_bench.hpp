@@ -45,7 +45,9 @@ public:
     void answer(int status, std::string body = "{}") { end(HttpResponse{.status = status, .body = std::move(body)}); }
     /// Ends the oldest attempt under way with an answer that says how many requests remain.
     void answer_with_remaining(int remaining) {
-        end(HttpResponse{.status = 200, .headers = {{"X-RateLimit-Remaining", std::to_string(remaining)}}});
+        end(HttpResponse{
+            .status = 200,
+            .headers = {{"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", std::to_string(remaining)}}});
     }
     /// Ends the oldest attempt under way without one.
     void fail(TransportError failure) { end(std::move(failure)); }

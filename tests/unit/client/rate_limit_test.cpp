@@ -123,13 +123,15 @@ TEST_F(ReportLimiter, CountsRefusedRequestsInItsQuota) {
 }
 
 TEST_F(ReportLimiter, CountsWhatTheServiceSaysOthersHaveUsed) {
-    transport->then({.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "3"}}});
+    transport->then(
+        {.body = R"({"total":1})", .headers = {{"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", "3"}}});
     ASSERT_TRUE(get_visitors(client));
     EXPECT_EQ(client.quota().reports.free_permits, 3U);
 }
 
 TEST_F(ReportLimiter, WaitsAWindowWhereTheServiceSaysThatNothingRemains) {
-    transport->then({.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "0"}}})
+    transport
+        ->then({.body = R"({"total":1})", .headers = {{"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", "0"}}})
         .then({.body = R"({"total":1})"});
     ASSERT_TRUE(get_visitors(client));
     ASSERT_TRUE(get_visitors(client));
@@ -138,7 +140,8 @@ TEST_F(ReportLimiter, WaitsAWindowWhereTheServiceSaysThatNothingRemains) {
 
 TEST_F(ReportLimiter, IsNeverLoosenedByTheService) {
     transport->respond_with([](const HttpRequest&) {
-        return testing::ScriptedAnswer{.body = R"({"total":1})", .headers = {{"X-RateLimit-Remaining", "500"}}};
+        return testing::ScriptedAnswer{.body = R"({"total":1})",
+                                       .headers = {{"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", "500"}}};
     });
     for (int i = 0; i < 11; ++i) ASSERT_TRUE(get_visitors(client));
     EXPECT_EQ(elapsed(), 61s);
@@ -150,11 +153,27 @@ TEST_F(ReportLimiter, IgnoresHeadersThatItCannotRead) {
     EXPECT_EQ(client.quota().reports.free_permits, 9U);
 }
 
-TEST_F(ReportLimiter, TakesOnlyItsOwnGroupsHeaders) {
-    transport->then({.body = site_body, .headers = {{"X-RateLimit-Remaining", "0"}}});
-    ASSERT_TRUE(get_site(client));
+TEST_F(ReportLimiter, LosesNothingToHeadersAboutAnotherLimit) {
+    for (int remaining = 59; remaining > 0; --remaining) {
+        transport->then({.body = site_body,
+                         .headers = {{"X-RateLimit-Limit", "60"},
+                                     {"X-RateLimit-Remaining", std::to_string(remaining)},
+                                     {"X-RateLimit-Reset", "20"}}});
+        ASSERT_TRUE(get_site(client));
+    }
     EXPECT_EQ(client.quota().reports.free_permits, 10U);
-    EXPECT_EQ(client.quota().resources.free_permits, 1'949U) << "by fifty with each answer";
+    EXPECT_EQ(client.quota().resources.free_permits, 2'000U - 59U);
+}
+
+TEST_F(ReportLimiter, WaitsAtMostForTheResetOfAnotherLimit) {
+    transport
+        ->then({.body = site_body,
+                .headers = {{"X-RateLimit-Limit", "60"}, {"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "20"}}})
+        .then({.body = site_body});
+    ASSERT_TRUE(get_site(client));
+    ASSERT_TRUE(get_site(client));
+    EXPECT_EQ(elapsed(), 21s);
+    EXPECT_EQ(client.quota().resources.free_permits, 1'998U);
 }
 
 TEST_F(ReportLimiter, IsSharedByCopiesOfAClient) {

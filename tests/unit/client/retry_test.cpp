@@ -1,3 +1,6 @@
+#include <functional>
+#include <vector>
+
 #include "support/scripted_client.hpp"
 
 namespace fathom {
@@ -14,7 +17,7 @@ protected:
 };
 
 TEST_F(Retry, RepeatsAGetAfterEachOutageStatus) {
-    for (const int status : {429, 500, 502, 503, 504}) {
+    for (const int status : {408, 425, 429, 500, 502, 503, 504, 520, 522, 527, 530}) {
         transport->then({.status = status, .headers = {{"Retry-After", "1"}}}).then({.body = site_body});
         EXPECT_TRUE(get_site(client)) << status;
     }
@@ -83,6 +86,64 @@ TEST_F(Retry, DoesNotRepeatACreateAfterAnOutageStatus) {
 TEST_F(Retry, RepeatsACreateThatNeverReachedTheServer) {
     transport->then_fail({unreachable}).then({.body = site_body});
     EXPECT_TRUE(client.sites().create({.name = "Shop"}));
+}
+
+TEST_F(Retry, RepeatsWhateverTheServiceDidNotProcess) {
+    for (const int status : {408, 425}) {
+        transport->then({.status = status}).then({.body = site_body});
+        EXPECT_TRUE(get_site(client)) << status;
+        transport->then({.status = status}).then({.body = site_body});
+        EXPECT_TRUE(client.sites().create({.name = "Shop"})) << status;
+    }
+}
+
+TEST_F(Retry, TellsThatACreateMayHaveTakenEffect) {
+    const std::vector<std::function<void()>> losses{
+        [this] { transport->then_fail({broken}); }, [this] { transport->then({.status = 502}); },
+        [this] { transport->then({.body = "<html>"}); },
+        [this] { transport->then_fail({{.kind = ErrorKind::timeout, .message = "too slow"}}); }};
+    for (const auto& lose : losses) {
+        lose();
+        const auto site = client.sites().create({.name = "Shop"});
+        ASSERT_FALSE(site);
+        EXPECT_TRUE(site.error().may_have_taken_effect) << site.error();
+        EXPECT_FALSE(site.error().is_transient()) << "a loop that repeats would make two";
+    }
+}
+
+TEST_F(Retry, TellsThatARefusedCreateHasNotTakenEffect) {
+    for (const int status : {400, 401, 403, 404, 422}) {
+        transport->then({.status = status});
+        EXPECT_FALSE(client.sites().create({.name = "Shop"}).error().may_have_taken_effect) << status;
+    }
+    transport->then_fail({unreachable}).then_fail({unreachable}).then_fail({unreachable});
+    const auto site = client.sites().create({.name = "Shop"});
+    EXPECT_FALSE(site.error().may_have_taken_effect);
+    EXPECT_TRUE(site.error().is_transient());
+}
+
+TEST_F(Retry, NeverSaysThatAReadHasAnEffect) {
+    transport->then({.body = "<html>"});
+    EXPECT_FALSE(get_site(client).error().may_have_taken_effect);
+}
+
+TEST_F(Retry, TakesDurationsOfAnyLength) {
+    ClientOptions endless = options();
+    endless.timeout = std::chrono::milliseconds::max();
+    endless.connection.attempt_timeout = std::chrono::milliseconds::max();
+    endless.retry = {.base_delay = std::chrono::milliseconds::max(), .max_delay = std::chrono::milliseconds::max()};
+    endless.cache = {.fresh_for = std::chrono::milliseconds::max(), .stale_for = std::chrono::milliseconds::max()};
+    endless.limits.resources = {.requests = 2, .window = std::chrono::seconds::max()};
+    const Client patient(endless);
+    transport->then({.body = site_body}).then({.body = site_body});
+    EXPECT_TRUE(get_site(patient));
+    EXPECT_TRUE(get_site(patient)) << "kept";
+    EXPECT_EQ(requests_sent(), 1U);
+    EXPECT_TRUE(patient.sites().get(SiteId{"OTHERS"}));
+    const auto third = patient.sites().get(SiteId{"THIRDS"}, {.when_limited = WhenLimited::fail});
+    ASSERT_FALSE(third) << "two in any window";
+    EXPECT_EQ(third.error().kind, ErrorKind::rate_limited);
+    EXPECT_EQ(elapsed(), 0s);
 }
 
 TEST_F(Retry, RepeatsACreateThatTheLimitRefused) {
