@@ -45,6 +45,8 @@ function(fathom_compile target)
         CXX_VISIBILITY_PRESET hidden
         VISIBILITY_INLINES_HIDDEN ON
     )
+    # A program that links with --gc-sections then holds the functions that it uses, not the whole files they stand in.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-ffunction-sections;-fdata-sections>)
     if(fathom_is_top_level)
         target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fathom_warnings>)
     endif()
