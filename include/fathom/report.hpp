@@ -125,13 +125,21 @@ public:
     /// twice when clocks go back) are all kept, and so are rows without a time, at the end. The hour that clocks skip is
     /// filled like any other.
     ///
-    /// The buckets run from `date_from` to `date_to` where those are wall-clock times (or instants with `.timezone =
-    /// "UTC"`), else from the first row to the last, since other instants cannot be placed in the zone without its rules.
-    /// @return ErrorKind::invalid_argument where the report has no date_grouping or its range has over a million rows;
-    ///         ErrorKind::truncated where it is possibly_truncated(): a missing bucket then proves nothing.
+    /// The buckets are those of the query's `range` of days, or from `date_from` to `date_to` where those are wall-clock
+    /// times, or instants with `.timezone = "UTC"`. Without `date_from` they begin with the first row. Rows outside of the
+    /// range are kept.
+    /// @return ErrorKind::invalid_argument where the buckets cannot be known (instants in a time zone whose rules the
+    ///         library does not have, no `date_to`): name the days. Also where the report has no date_grouping, or would get
+    ///         over a million rows; ErrorKind::truncated where it is possibly_truncated(): a missing bucket then proves
+    ///         nothing
     [[nodiscard]] Result<Report> fill_gaps() const;
+    /// fill_gaps() for the days from `first` to `last`, both included, of the reporting zone, whatever range was asked.
+    [[nodiscard]] Result<Report> fill_days(std::chrono::year_month_day first, std::chrono::year_month_day last) const;
 
 private:
+    [[nodiscard]] std::optional<Error> refusal_to_fill() const;
+    [[nodiscard]] Result<Report> fill(std::chrono::local_seconds first, std::chrono::local_seconds last) const;
+
     ReportQuery<Metric> query_;
     std::vector<Row> rows_;
     bool is_filled_ = false; // by fill_gaps(), which has seen that nothing was cut

@@ -13,6 +13,7 @@
 
 #include <fathom/export.hpp>
 #include <fathom/fields.hpp>
+#include <fathom/report_range.hpp>
 
 namespace fathom {
 
@@ -133,10 +134,15 @@ struct ReportQuery {
     FieldGrouping field_grouping{};              ///< One row per value of the dimension(s).
     std::optional<SortBy<Metric>> sort_by{};     ///< Order of the rows; the service promises none by itself.
     std::optional<std::string> timezone{};       ///< IANA name; where it is not set, the site's own zone.
-    std::optional<ReportTime> date_from{};       ///< Start of the range; not set: from the first visit on.
-    std::optional<ReportTime> date_to{};         ///< End of the range; not set: until now.
-    std::optional<int> limit{};                  ///< Most rows, 1–1000; grouped reports are cut at 500 without it.
-    std::vector<Filter> filters{};               ///< Conditions, all of which must hold.
+    /// Days or instants to cover; not set: from the first visit until now.
+    std::optional<ReportRange> range{};
+    /// In place of `range`: the start, as it is sent; not set: from the first visit on.
+    std::optional<ReportTime> date_from{};
+    /// In place of `range`: the end, as it is sent, which the service counts as part of the range to the second: midnight
+    /// of the 8th gives a row for the 8th. Not set: until now.
+    std::optional<ReportTime> date_to{};
+    std::optional<int> limit{};    ///< Most rows, 1–1000; grouped reports are cut at 500 without it.
+    std::vector<Filter> filters{}; ///< Conditions, all of which must hold.
 };
 
 using PageviewQuery = ReportQuery<PageviewMetric>; ///< A report on pageviews.

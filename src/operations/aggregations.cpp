@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "../json/json.hpp"
+#include "../reports/range.hpp"
 #include "../text/time_text.hpp"
 #include "checks.hpp"
 #include "events.hpp"
@@ -31,6 +32,19 @@ std::string time_text(const ReportTime& time) {
 }
 
 template <class Metric>
+void add_range(Target& target, const ReportQuery<Metric>& query) {
+    std::optional<ReportTime> from = query.date_from;
+    std::optional<ReportTime> to = query.date_to;
+    if (query.range) {
+        const RangeEnds ends = ends_of(*query.range);
+        from = ends.from;
+        to = ends.to;
+    }
+    if (from) target.parameter("date_from", time_text(*from));
+    if (to) target.parameter("date_to", time_text(*to));
+}
+
+template <class Metric>
 std::string sort_text(const SortBy<Metric>& sort) {
     std::string_view key = "timestamp"; // although the rows call it `date`
     if (sort.metric()) key = to_string(*sort.metric());
@@ -48,8 +62,7 @@ void add_query(Target& target, const ReportQuery<Metric>& query) {
     }
     if (query.sort_by) target.parameter("sort_by", sort_text(*query.sort_by));
     if (query.timezone) target.parameter("timezone", *query.timezone);
-    if (query.date_from) target.parameter("date_from", time_text(*query.date_from));
-    if (query.date_to) target.parameter("date_to", time_text(*query.date_to));
+    add_range(target, query);
     if (query.limit) target.parameter("limit", std::to_string(*query.limit));
     if (!query.filters.empty()) target.parameter("filters", json::encode_filters(query.filters));
 }

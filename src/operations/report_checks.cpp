@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../reports/limits.hpp"
+#include "../reports/range.hpp"
 
 namespace fathom::detail {
 
@@ -79,16 +80,44 @@ void check_time(Checks& checks, std::string_view field, const ReportTime& time) 
     checks.require(since_epoch >= start_of_time && since_epoch < end_of_time, field, "must have a year of four digits");
 }
 
+void check_hours(Checks& checks, const std::optional<DateGrouping>& grouping, seconds length) {
+    checks.require(grouping != DateGrouping::hour || length <= longest_hourly_range, "date_grouping",
+                   "by hour takes at most 7 days; ask for shorter ranges one after the other");
+}
+
+/// Whether the range has a start and an end behind it.
+bool check_order(Checks& checks, const ReportRange& range) {
+    if (const auto& days = range.days()) {
+        const bool exist = days->first.ok() && days->last.ok();
+        const bool is_ordered = exist && days->first <= days->last;
+        checks.require(exist, "range", "has an invalid date");
+        checks.require(is_ordered || !exist, "range", "has its last day before its first");
+        return is_ordered;
+    }
+    const bool is_ordered = range.instants()->from < range.instants()->until;
+    checks.require(is_ordered, "range", "is empty: the end, which is not part of it, must lie behind the start");
+    return is_ordered;
+}
+
 template <class Metric>
 void check_range(Checks& checks, const ReportQuery<Metric>& query) {
+    checks.require(!query.date_from && !query.date_to, "range", "replaces date_from and date_to; set one or the other");
+    if (!check_order(checks, *query.range)) return;
+    const RangeEnds ends = ends_of(*query.range);
+    check_time(checks, "range", ends.from);
+    check_time(checks, "range", ends.to);
+    check_hours(checks, query.date_grouping, length_of_range(ends.from, ends.to).value());
+}
+
+template <class Metric>
+void check_ends(Checks& checks, const ReportQuery<Metric>& query) {
     if (query.date_from) check_time(checks, "date_from", *query.date_from);
     if (query.date_to) check_time(checks, "date_to", *query.date_to);
     if (!query.date_from || !query.date_to) return;
     const std::optional<seconds> length = length_of_range(*query.date_from, *query.date_to);
     if (!length) return;
     checks.require(length->count() >= 0, "date_to", "lies before date_from");
-    checks.require(query.date_grouping != DateGrouping::hour || *length <= longest_hourly_range, "date_grouping",
-                   "by hour takes at most 7 days; ask for shorter ranges one after the other");
+    check_hours(checks, query.date_grouping, *length);
 }
 
 } // namespace
@@ -102,7 +131,11 @@ void check(Checks& checks, const ReportQuery<Metric>& query) {
         checks.require(is_asked(query, *query.sort_by), "sort_by", "must be one of the asked aggregates or groupings");
     }
     if (query.timezone) checks.timezone("timezone", *query.timezone);
-    check_range(checks, query);
+    if (query.range) {
+        check_range(checks, query);
+    } else {
+        check_ends(checks, query);
+    }
     checks.require(!query.limit || (*query.limit >= 1 && *query.limit <= largest_report), "limit",
                    "must lie between 1 and " + std::to_string(largest_report));
     for (const Filter& filter : query.filters) check_filter(checks, filter);

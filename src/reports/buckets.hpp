@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 
 #include <fathom/report_query.hpp>
 
@@ -33,6 +34,23 @@ namespace fathom::detail {
     case DateGrouping::year: return local_days{date + years{1}};
     }
     return bucket;
+}
+
+/// How many buckets there are from one to another, both included; both are starts of buckets.
+[[nodiscard]] inline std::size_t buckets_between(std::chrono::local_seconds first, std::chrono::local_seconds last,
+                                                 DateGrouping grouping) {
+    using namespace std::chrono;
+    if (last < first) return 0;
+    const year_month_day from{floor<days>(first)};
+    const year_month_day to{floor<days>(last)};
+    const auto count = [](auto steps) { return static_cast<std::size_t>(steps) + 1; };
+    switch (grouping) {
+    case DateGrouping::hour: return count(floor<hours>(last - first).count());
+    case DateGrouping::day: return count(floor<days>(last - first).count());
+    case DateGrouping::month: return count((to.year() / to.month() - from.year() / from.month()).count());
+    case DateGrouping::year: return count((to.year() - from.year()).count());
+    }
+    return 1;
 }
 
 } // namespace fathom::detail

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
+#include <string>
 
 #include "buckets.hpp"
 #include "limits.hpp"
+#include "range.hpp"
 
 namespace fathom {
 
@@ -14,16 +17,6 @@ namespace {
 using std::chrono::local_seconds;
 
 constexpr std::size_t most_filled_rows = 1'000'000;
-
-/// The wall-clock reading of an end of the range, where it can be known without the rules of a time zone.
-template <class Metric>
-std::optional<local_seconds> wall_clock(const ReportQuery<Metric>& query, const std::optional<ReportTime>& time) {
-    if (!time) return std::nullopt;
-    if (time->wall_clock()) return time->wall_clock();
-    const bool is_utc = query.timezone == "UTC" || query.timezone == "Etc/UTC";
-    if (!is_utc) return std::nullopt;
-    return local_seconds(time->instant()->time_since_epoch());
-}
 
 /// The values of the grouped fields of a row, as a key.
 template <class Metric, class Row>
@@ -78,30 +71,88 @@ Groups<Metric> groups_of(const Report<Metric>& report, DateGrouping grouping) {
     return groups;
 }
 
-/// The first and the last bucket; nothing where neither the query nor any row tells.
+/// The first and the last moment of a range, by the clock on the wall.
+struct WallClockRange {
+    local_seconds first;
+    local_seconds last;
+};
+
+/// What stands on the clock on the wall at an end of the range; nothing where the rules of a time zone would be needed.
 template <class Metric>
-std::optional<std::pair<local_seconds, local_seconds>> range_of(const Report<Metric>& report, DateGrouping grouping) {
-    auto first = wall_clock(report.query(), report.query().date_from);
-    auto last = wall_clock(report.query(), report.query().date_to);
-    for (const auto& row : report) {
-        if (!row.time) continue;
-        first = std::min(first.value_or(*row.time), *row.time);
-        last = std::max(last.value_or(*row.time), *row.time);
+std::optional<local_seconds> wall_clock(const ReportQuery<Metric>& query, const ReportTime& time) {
+    if (time.wall_clock()) return time.wall_clock();
+    if (!detail::is_utc(query.timezone)) return std::nullopt;
+    return local_seconds(time.instant()->time_since_epoch());
+}
+
+constexpr const char* remedy =
+    "; request whole days with .range = between(first, last), or name the days: fill_days(first, last)";
+
+/// What the report covers. Without a start that is from the first visit on, which is the first row.
+template <class Metric>
+Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report) {
+    const ReportQuery<Metric>& query = report.query();
+    std::optional<ReportTime> from = query.date_from;
+    std::optional<ReportTime> to = query.date_to;
+    if (query.range) {
+        const detail::RangeEnds ends = detail::ends_of(*query.range);
+        from = ends.from;
+        to = ends.to;
     }
-    if (!first || !last) return std::nullopt;
-    return std::pair(detail::bucket_of(*first, grouping), detail::bucket_of(*last, grouping));
+    if (!to) return invalid_argument("date_to", std::string("is not set, so the last bucket is not known") + remedy);
+    const auto last = wall_clock(query, *to);
+    auto first = from ? wall_clock(query, *from) : std::nullopt;
+    if (!last || (from && !first)) {
+        return invalid_argument("timezone",
+                                std::string("is not UTC, so an instant cannot be placed in a bucket") + remedy);
+    }
+    for (const auto& row : report) {
+        if (row.time && !from) first = std::min(first.value_or(*row.time), *row.time);
+    }
+    if (!first) return std::nullopt;
+    return WallClockRange{*first, *last};
+}
+
+/// A bucket of a filled report.
+struct Bucket {
+    local_seconds start;
+    bool is_in_range; ///< Otherwise it has the rows that came and no others.
+};
+
+/// The buckets of the range, and around them those of rows that lie outside of it, in order of time.
+template <class Row>
+Result<std::vector<Bucket>> buckets_of(const std::vector<Group<Row>>& groups, local_seconds first, local_seconds last,
+                                       DateGrouping grouping) {
+    if (detail::buckets_between(first, last, grouping) > most_filled_rows / std::max<std::size_t>(groups.size(), 1)) {
+        return invalid_argument("range", "comes to more than a million rows; request a shorter range");
+    }
+    std::set<local_seconds> before;
+    std::set<local_seconds> behind;
+    for (const Group<Row>& group : groups) {
+        for (const auto& [start, row] : group.rows) {
+            if (start < first) before.insert(start);
+            if (start > last) behind.insert(start);
+        }
+    }
+    std::vector<Bucket> buckets;
+    for (const local_seconds start : before) buckets.push_back({start, false});
+    for (local_seconds start = first; start <= last; start = detail::next_bucket(start, grouping)) {
+        buckets.push_back({start, true});
+    }
+    for (const local_seconds start : behind) buckets.push_back({start, false});
+    return buckets;
 }
 
 /// Appends the rows that a group has in a bucket, or one that says that nothing happened.
 template <class Metric, class Row>
-void append_bucket(std::vector<Row>& filled, Group<Row>& group, local_seconds bucket,
+void append_bucket(std::vector<Row>& filled, Group<Row>& group, const Bucket& bucket,
                    const ReportQuery<Metric>& query) {
-    const auto [first, last] = group.rows.equal_range(bucket);
+    const auto [first, last] = group.rows.equal_range(bucket.start);
     for (auto found = first; found != last; ++found) filled.push_back(std::move(found->second));
-    if (first != last) return;
+    if (first != last || !bucket.is_in_range) return;
     Row row = empty_row(query);
     row.fields = group.fields;
-    row.time = bucket;
+    row.time = bucket.start;
     filled.push_back(std::move(row));
 }
 
@@ -115,7 +166,7 @@ std::optional<std::size_t> Report<Metric>::row_limit() const noexcept {
 }
 
 template <class Metric>
-Result<Report<Metric>> Report<Metric>::fill_gaps() const {
+std::optional<Error> Report<Metric>::refusal_to_fill() const {
     if (!query_.date_grouping) {
         return invalid_argument("date_grouping", "is not set, so the report has no buckets that could be missing");
     }
@@ -125,23 +176,43 @@ Result<Report<Metric>> Report<Metric>::fill_gaps() const {
                          "the report has as many rows as its limit allows, so a missing bucket may have been cut "
                          "off; ask with a larger limit or a shorter range"};
     }
-    const DateGrouping grouping = *query_.date_grouping;
-    const auto range = range_of(*this, grouping);
-    if (!range) return *this;
+    return std::nullopt;
+}
 
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill_gaps() const {
+    if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
+    const auto range = range_of(*this);
+    if (!range) return range.error();
+    if (!*range) return *this; // nothing was ever counted
+    return fill((*range)->first, (*range)->last);
+}
+
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill_days(std::chrono::year_month_day first,
+                                                 std::chrono::year_month_day last) const {
+    using namespace std::chrono;
+    if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
+    if (!first.ok() || !last.ok()) return invalid_argument("range", "has an invalid date");
+    if (last < first) return invalid_argument("range", "has its last day before its first");
+    return fill(local_days{first}, local_days{last} + hours{24} - seconds{1});
+}
+
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds last) const {
+    const DateGrouping grouping = *query_.date_grouping;
     Groups<Metric> groups = groups_of(*this, grouping);
+    const auto buckets =
+        buckets_of(groups, detail::bucket_of(first, grouping), detail::bucket_of(last, grouping), grouping);
+    if (!buckets) return buckets.error();
+
     std::vector<Row> filled;
-    std::vector<Row> timeless;
-    std::ranges::copy_if(rows_, std::back_inserter(timeless), [](const Row& row) { return !row.time; });
-    for (local_seconds bucket = range->first; bucket <= range->second; bucket = detail::next_bucket(bucket, grouping)) {
-        if (filled.size() + groups.size() > most_filled_rows) {
-            return invalid_argument("date_from", "leaves more than a million buckets; ask for a shorter range");
-        }
+    for (const Bucket& bucket : *buckets) {
         for (auto& group : groups) append_bucket(filled, group, bucket, query_);
     }
     const bool is_latest_first = query_.sort_by && query_.sort_by->is_descending() && query_.sort_by->is_by_time();
     if (is_latest_first) std::ranges::reverse(filled);
-    std::ranges::move(timeless, std::back_inserter(filled));
+    std::ranges::copy_if(rows_, std::back_inserter(filled), [](const Row& row) { return !row.time; });
     Report report(query_, std::move(filled));
     report.is_filled_ = true;
     return report;

@@ -59,6 +59,32 @@ TEST_P(ReportFlow, FillsTheDaysWithoutAVisit) {
     EXPECT_EQ(visits, (std::vector<std::int64_t>{3, 0, 0, 5}));
 }
 
+TEST_P(ReportFlow, CountsEachVisitOfWholeDaysOnceHoweverTheyAreCut) {
+    const sys_seconds monday = june - 2h; // midnight in Berlin
+    for (int quarter = 0; quarter < 14 * 4; ++quarter) add(monday + quarter * 6h, {});
+    const auto visits_of = [this](const ReportRange& range) {
+        const auto by_day = report(
+            {.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day, .range = range, .limit = 100});
+        EXPECT_EQ(by_day.size(), by_day.fill_gaps().value().size());
+        std::int64_t visits = 0;
+        for (const PageviewRow& row : by_day) visits += row.visits.value();
+        return visits;
+    };
+    EXPECT_EQ(visits_of(between(2024y / June / 1, 2024y / June / 7)), 28);
+    EXPECT_EQ(visits_of(between(2024y / June / 8, 2024y / June / 14)), 28);
+    EXPECT_EQ(visits_of(between(2024y / June / 1, 2024y / June / 14)), 56);
+}
+
+TEST_P(ReportFlow, CountsEachVisitOfInstantsOnceHoweverTheyAreCut) {
+    for (int i = 0; i < 48; ++i) add(june + i * 30min, {});
+    const auto visits_of = [this](const ReportRange& range) {
+        return report({.aggregates = {PageviewMetric::visits}, .range = range})[0].visits.value();
+    };
+    EXPECT_EQ(visits_of(half_open(june, june + 12h)), 24);
+    EXPECT_EQ(visits_of(half_open(june + 12h, june + 24h)), 24);
+    EXPECT_EQ(visits_of(half_open(june, june + 24h)), 48);
+}
+
 TEST_P(ReportFlow, ReadsARangeOfInstantsAndOneOfWallClockTimes) {
     add(june + 22h + 30min, {}); // half past midnight in Berlin
     const PageviewQuery by_clock{.aggregates = {PageviewMetric::visits},

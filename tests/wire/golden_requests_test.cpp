@@ -213,6 +213,21 @@ TEST_F(GoldenRequest, OfGetAggregationsSendsWallClockTimesAsText) {
            "&date_from=2022-04-01%2015%3A31%3A00&date_to=2022-04-02%2000%3A00%3A00");
 }
 
+TEST_F(GoldenRequest, OfGetAggregationsEndsDaysWithTheirLastSecond) {
+    std::ignore = client.aggregations().pageviews(
+        site, {.aggregates = {PageviewMetric::visits}, .range = between(2026y / June / 1, 2026y / June / 7)});
+    expect(HttpMethod::get, "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits"
+                            "&date_from=2026-06-01%2000%3A00%3A00&date_to=2026-06-07%2023%3A59%3A59");
+}
+
+TEST_F(GoldenRequest, OfGetAggregationsEndsInstantsASecondEarlier) {
+    const sys_days start{2024y / January / 1};
+    std::ignore = client.aggregations().pageviews(
+        site, {.aggregates = {PageviewMetric::visits}, .range = half_open(start, start + 1h)});
+    expect(HttpMethod::get,
+           "/aggregations?entity=pageview&entity_id=CDBUGS&aggregates=visits&date_from=1704067200&date_to=1704070799");
+}
+
 TEST_F(GoldenRequest, OfGetAggregationsForAnEvent) {
     std::ignore =
         client.aggregations().events(site, "Signed up", {.aggregates = {EventMetric::conversions, EventMetric::value}});

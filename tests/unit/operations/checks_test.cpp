@@ -148,6 +148,31 @@ TEST_F(Refusal, OfRangesThatEndBeforeTheyBegin) {
               "date_to");
 }
 
+TEST_F(Refusal, OfRangesThatAreEmptyOrTurnedRoundOrHaveAnInvalidDate) {
+    const sys_days start{2024y / January / 1};
+    for (const ReportRange& range :
+         {between(2024y / January / 2, 2024y / January / 1), between(2024y / February / 30, 2024y / March / 1),
+          between(10'000y / January / 1, 10'000y / January / 2), half_open(start, start), half_open(start + 1s, start),
+          half_open(sys_seconds::min(), sys_seconds::max())}) {
+        EXPECT_EQ(report_field({.aggregates = {PageviewMetric::visits}, .range = range}), "range");
+    }
+}
+
+TEST_F(Refusal, OfARangeBesideItsEnds) {
+    EXPECT_EQ(report_field({.aggregates = {PageviewMetric::visits},
+                            .range = between(2024y / January / 1, 2024y / January / 2),
+                            .date_to = sys_days{2024y / January / 3}}),
+              "range");
+}
+
+TEST_F(Refusal, OfMoreThanSevenDaysByHour) {
+    PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::hour};
+    query.range = between(2024y / January / 1, 2024y / January / 8);
+    EXPECT_EQ(report_field(query), "date_grouping");
+    query.range = between(2024y / January / 1, 2024y / January / 7);
+    EXPECT_NE(client.aggregations().pageviews(site, query).error().kind, ErrorKind::invalid_argument);
+}
+
 TEST_F(Refusal, OfHourlyRangesOfMoreThanAWeek) {
     EXPECT_EQ(report_field({.aggregates = {PageviewMetric::visits},
                             .date_grouping = DateGrouping::hour,

@@ -75,12 +75,74 @@ TEST(FillGaps, TakesInstantsWhereTheZoneIsUtc) {
     EXPECT_EQ(PageviewReport(query, {}).fill_gaps().value().size(), 3U);
 }
 
-TEST(FillGaps, RunsFromTheFirstRowToTheLastWhereTheZoneIsNotKnown) {
+TEST(FillGaps, TakesTheOtherNamesOfUtc) {
+    PageviewQuery query = daily;
+    query.timezone = "GMT";
+    query.date_from = sys_days{2024y / January / 1};
+    query.date_to = sys_days{2024y / January / 30};
+    EXPECT_EQ(PageviewReport(query, {}).fill_gaps().value().size(), 30U);
+}
+
+TEST(FillGaps, RefusesInstantsOfAZoneWithoutRules) {
+    for (const std::optional<std::string>& zone :
+         {std::optional<std::string>(), std::optional<std::string>("Europe/Berlin")}) {
+        PageviewQuery query = daily;
+        query.timezone = zone;
+        query.date_from = sys_days{2024y / January / 1};
+        query.date_to = sys_days{2024y / January / 9};
+        for (const std::vector<PageviewRow>& rows : {std::vector<PageviewRow>{}, {visits(january(2), 1)}}) {
+            const auto filled = PageviewReport(query, rows).fill_gaps();
+            ASSERT_FALSE(filled);
+            EXPECT_EQ(filled.error().fields[0].field, "timezone");
+        }
+    }
+}
+
+TEST(FillGaps, RefusesARangeWhoseLastBucketIsNotKnown) {
+    PageviewQuery query = daily;
+    query.date_to.reset();
+    const auto filled = PageviewReport(query, {visits(january(2), 1)}).fill_gaps();
+    ASSERT_FALSE(filled);
+    EXPECT_EQ(filled.error().fields[0].field, "date_to");
+}
+
+TEST(FillGaps, BeginsWithTheFirstRowWhereNoStartWasSet) {
+    PageviewQuery query = daily;
+    query.date_from.reset();
+    const PageviewReport report(query, {visits(january(3), 1), visits(january(2), 1)});
+    EXPECT_EQ(report.fill_gaps().value().size(), 3U);
+}
+
+TEST(FillGaps, TakesTheDaysOfTheRangeInAnyZone) {
+    PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day};
+    query.timezone = "Europe/Berlin";
+    query.range = between(2024y / June / 1, 2024y / June / 30);
+    EXPECT_EQ(PageviewReport(query, {}).fill_gaps().value().size(), 30U);
+}
+
+TEST(FillGaps, TakesDaysThatAreNamed) {
     PageviewQuery query = daily;
     query.date_from = sys_days{2024y / January / 1};
     query.date_to = sys_days{2024y / January / 9};
     const PageviewReport report(query, {visits(january(2), 1), visits(january(5), 1)});
-    EXPECT_EQ(report.fill_gaps().value().size(), 4U);
+    EXPECT_EQ(report.fill_days(2024y / January / 1, 2024y / January / 9).value().size(), 9U);
+    EXPECT_FALSE(report.fill_days(2024y / January / 9, 2024y / January / 1));
+    EXPECT_FALSE(report.fill_days(2024y / February / 30, 2024y / March / 1));
+}
+
+TEST(FillGaps, FillsTheHoursOfDays) {
+    PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::hour};
+    query.range = between(2024y / January / 1, 2024y / January / 2);
+    EXPECT_EQ(PageviewReport(query, {visits(january(1) + 5h, 3)}).fill_gaps().value().size(), 48U);
+}
+
+TEST(FillGaps, KeepsRowsOutsideOfTheRangeWithoutFillingUpToThem) {
+    const local_days far_ahead{4046y / January / 1};
+    const PageviewReport report(daily, {visits(far_ahead, 7), visits(local_days{1y / January / 1}, 8)});
+    const auto filled = report.fill_gaps().value();
+    ASSERT_EQ(filled.size(), 6U);
+    EXPECT_EQ(filled[0].visits, 8);
+    EXPECT_EQ(filled[5].time, far_ahead);
 }
 
 TEST(FillGaps, GivesEachGroupItsBuckets) {
