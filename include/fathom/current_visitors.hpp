@@ -38,7 +38,7 @@ struct CurrentReferrer {
 
 /// The visitors on a site now.
 struct CurrentVisitors {
-    std::int64_t total = 0;                   ///< All of them.
+    std::int64_t total = 0;                   ///< All of them; 0 where the answer does not say.
     std::vector<CurrentPage> content{};       ///< By page; empty unless the detailed call was made.
     std::vector<CurrentReferrer> referrers{}; ///< By origin; empty unless the detailed call was made.
 

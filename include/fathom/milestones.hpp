@@ -18,7 +18,7 @@ namespace fathom {
 struct Milestone {
     MilestoneId id{};                                     ///< Identifier.
     std::string name{};                                   ///< Display name.
-    std::chrono::year_month_day milestone_date{};         ///< The date.
+    std::chrono::year_month_day milestone_date{};         ///< The date; not `ok()` where the answer has none.
     std::optional<std::chrono::sys_seconds> created_at{}; ///< Creation, UTC.
     std::optional<std::chrono::sys_seconds> updated_at{}; ///< Last change, UTC.
 

@@ -31,10 +31,11 @@ struct CallFacts {
 
 /// Reads the answer of a call; a decode error tells which call it was.
 template <class T>
-[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view)>& decode, const CallFacts& call,
-                                    Result<HttpResponse> answer) {
+[[nodiscard]] Result<T> read_answer(const std::function<Result<T>(std::string_view, DriftLog&)>& decode,
+                                    const CallFacts& call, Result<HttpResponse> answer) {
     if (!answer) return std::move(answer).error();
-    Result<T> value = decode(answer->body);
+    DriftLog drift;
+    Result<T> value = decode(answer->body, drift);
     if (!value) {
         value.error().operation = call.operation;
         value.error().may_have_taken_effect = call.is_write; // the service said that it worked

@@ -1,80 +1,69 @@
-#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <vector>
 
+#include "../text/plain_text.hpp"
+#include "error_reader.hpp"
 #include "json.hpp"
-#include "token_text.hpp"
+#include "not_json.hpp"
+#include "repair.hpp"
 
 namespace fathom::detail::json {
 
 namespace {
 
-/// Looks for texts at `error`, `message`, `error.message`, `errors.<field>`, `errors.<field>[]` and `errors[]`.
-class ErrorReader {
-public:
-    [[nodiscard]] ServerMessage said() && {
-        if (said_.message.empty() && !said_.fields.empty()) said_.message = said_.fields.front().message;
-        return std::move(said_);
-    }
+constexpr std::size_t longest_plain_text = 300;
 
-    bool null() { return true; }
-    bool boolean(bool) { return true; }
-    bool number_integer(std::int64_t) { return true; }
-    bool number_unsigned(std::uint64_t) { return true; }
-    bool number_float(double, const TokenText&) { return true; }
-    bool binary(Parser::binary_t&) { return true; }
-    bool string(TokenText& value) {
-        const std::string root = keys_.empty() ? "" : keys_.front();
-        if (root == "errors") {
-            take_field_message(std::string(value.view()));
-        } else if ((root == "error" || root == "message") && is_message_place()) {
-            if (said_.message.empty() || root == "error") said_.message = value.view();
-        }
-        return true;
-    }
-    bool start_object(std::size_t) { return enter(); }
-    bool key(TokenText& name) {
-        keys_.back() = name.view();
-        return true;
-    }
-    bool end_object() { return leave(); }
-    bool start_array(std::size_t) { return enter(); }
-    bool end_array() { return leave(); }
-    bool parse_error(std::size_t, const std::string&, const Parser::exception&) { return false; }
+/// What was read until the body ends, or ceases to be JSON, is better than nothing.
+ServerMessage read_error(std::string_view body, bool& is_json) {
+    ErrorReader reader;
+    is_json = Parser::sax_parse(body.data(), body.data() + body.size(), &reader);
+    return std::move(reader).said();
+}
 
-private:
-    bool enter() {
-        keys_.emplace_back();
-        constexpr std::size_t deepest = 16;
-        return keys_.size() < deepest; // nobody explains an error that deep down
-    }
-    bool leave() {
-        keys_.pop_back();
-        return true;
-    }
-    [[nodiscard]] bool is_message_place() const {
-        return keys_.size() == 1 || (keys_.size() == 2 && keys_.back() == "message");
-    }
-    void take_field_message(std::string message) {
-        const bool has_field = keys_.size() >= 2 && !keys_[1].empty();
-        if (has_field) {
-            said_.fields.push_back({keys_[1], std::move(message)});
-        } else if (said_.message.empty()) {
-            said_.message = std::move(message);
-        }
-    }
+bool says_nothing(const ServerMessage& said) { return said.message.empty() && said.fields.empty(); }
 
-    std::vector<std::string> keys_{}; // of the objects (and, empty, of the arrays) that are open
-    ServerMessage said_{};
-};
+/// The text of a body that is neither JSON nor a web page: what a proxy or a load balancer says.
+std::string plain_text(std::string_view body) {
+    const std::string_view text = stripped(body);
+    const bool is_text = !text.empty() && text.front() != '<' && not_json(text);
+    return is_text ? one_line(text, longest_plain_text) : std::string();
+}
+
+/// The title of a web page, such as a proxy sends.
+std::string page_title(std::string_view body) {
+    constexpr std::size_t searched = 4096; // it stands at the start
+    constexpr std::string_view opening = "<title>";
+    const std::string_view head = body.substr(0, searched);
+    const std::size_t start = head.find(opening);
+    if (start == std::string_view::npos) return {};
+    const std::string_view title = head.substr(start + opening.size());
+    return one_line(stripped(title.substr(0, title.find('<'))), longest_plain_text);
+}
 
 } // namespace
 
 ServerMessage decode_error(std::string_view body) {
-    ErrorReader reader;
-    if (!Parser::sax_parse(body.data(), body.data() + body.size(), &reader)) return {};
-    return std::move(reader).said();
+    bool is_json = false;
+    ServerMessage said = read_error(body, is_json);
+    if (is_json) return said;
+    if (says_nothing(said)) {
+        if (const std::optional<Repaired> repaired = repair(body)) said = read_error(repaired->body, is_json);
+    }
+    if (says_nothing(said)) said.message = plain_text(body);
+    if (says_nothing(said)) said.message = page_title(body);
+    return said;
+}
+
+std::optional<Error> refusal_in(std::string_view body, const Error* unreadable) {
+    bool is_json = false;
+    ServerMessage said = read_error(body, is_json);
+    if (!said.is_refusal && (unreadable == nullptr || says_nothing(said))) return std::nullopt;
+    std::string message = "the service answered with an error although the status is a success";
+    if (!said.message.empty()) message.append(": ").append(said.message);
+    if (!said.is_refusal) message = unreadable->message + "; the service says: " + said.message;
+    return Error{.kind = ErrorKind::decode, .message = std::move(message), .fields = std::move(said.fields)};
 }
 
 } // namespace fathom::detail::json

@@ -15,8 +15,13 @@
 
 namespace fathom::detail::json {
 
-/// Whether an answer may lack a member.
-enum class Presence : std::uint8_t { optional, required };
+/// What it means that an answer lacks a member, or holds something else in its place. Required is only what nothing can be
+/// done without: the id of what may be read, changed or deleted by it, and the items of a list.
+enum class Presence : std::uint8_t {
+    optional, ///< Nothing; what stands in its place is passed over, and the observer is told.
+    expected, ///< The same, but the observer is told of a lack too: the API always sends it.
+    required, ///< The answer cannot be read.
+};
 
 /// A member of a struct.
 template <auto Member>
@@ -31,19 +36,20 @@ template <class T>
 inline constexpr auto fields = std::tuple<>();
 
 template <>
-inline constexpr auto fields<Account> = std::tuple(Field<&Account::id>{"id", Presence::required},
-                                                   Field<&Account::name>{"name"}, Field<&Account::email>{"email"});
+inline constexpr auto fields<Account> =
+    std::tuple(Field<&Account::id>{"id", Presence::expected}, Field<&Account::name>{"name", Presence::expected},
+               Field<&Account::email>{"email", Presence::expected});
 
 template <>
 inline constexpr auto fields<Token> =
-    std::tuple(Field<&Token::name>{"name", Presence::required}, Field<&Token::version>{"version"},
+    std::tuple(Field<&Token::name>{"name", Presence::expected}, Field<&Token::version>{"version"},
                Field<&Token::abilities>{"abilities"}, Field<&Token::last_used_at>{"last_used_at"},
                Field<&Token::expires_at>{"expires_at"}, Field<&Token::created_at>{"created_at"},
                Field<&Token::updated_at>{"updated_at"});
 
 template <>
 inline constexpr auto fields<Site> =
-    std::tuple(Field<&Site::id>{"id", Presence::required}, Field<&Site::name>{"name", Presence::required},
+    std::tuple(Field<&Site::id>{"id", Presence::required}, Field<&Site::name>{"name", Presence::expected},
                Field<&Site::sharing>{"sharing"}, Field<&Site::created_at>{"created_at"},
                Field<&Site::timezone>{"timezone"});
 
@@ -60,7 +66,7 @@ inline constexpr auto fields<SiteUpdate> = site_settings<SiteUpdate>;
 
 template <>
 inline constexpr auto fields<Event> =
-    std::tuple(Field<&Event::id>{"id"}, Field<&Event::name>{"name", Presence::required},
+    std::tuple(Field<&Event::id>{"id"}, Field<&Event::name>{"name", Presence::expected},
                Field<&Event::site_id>{"site_id"}, Field<&Event::currency>{"currency"},
                Field<&Event::created_at>{"created_at"});
 
@@ -71,8 +77,8 @@ inline constexpr auto fields<EventUpdate> = std::tuple(Field<&EventUpdate::name>
 
 template <>
 inline constexpr auto fields<Milestone> =
-    std::tuple(Field<&Milestone::id>{"id", Presence::required}, Field<&Milestone::name>{"name", Presence::required},
-               Field<&Milestone::milestone_date>{"milestone_date", Presence::required},
+    std::tuple(Field<&Milestone::id>{"id", Presence::required}, Field<&Milestone::name>{"name", Presence::expected},
+               Field<&Milestone::milestone_date>{"milestone_date", Presence::expected},
                Field<&Milestone::created_at>{"created_at"}, Field<&Milestone::updated_at>{"updated_at"});
 
 template <class Settings>
@@ -85,19 +91,19 @@ inline constexpr auto fields<MilestoneUpdate> = milestone_settings<MilestoneUpda
 
 template <>
 inline constexpr auto fields<CurrentPage> =
-    std::tuple(Field<&CurrentPage::pathname>{"pathname", Presence::required}, Field<&CurrentPage::hostname>{"hostname"},
-               Field<&CurrentPage::total>{"total", Presence::required});
+    std::tuple(Field<&CurrentPage::pathname>{"pathname", Presence::expected}, Field<&CurrentPage::hostname>{"hostname"},
+               Field<&CurrentPage::total>{"total", Presence::expected});
 
 template <>
 inline constexpr auto fields<CurrentReferrer> =
     std::tuple(Field<&CurrentReferrer::referrer>{"referrer"},
                Field<&CurrentReferrer::referrer_hostname>{"referrer_hostname"},
                Field<&CurrentReferrer::referrer_pathname>{"referrer_pathname"},
-               Field<&CurrentReferrer::total>{"total", Presence::required});
+               Field<&CurrentReferrer::total>{"total", Presence::expected});
 
 template <>
 inline constexpr auto fields<CurrentVisitors> =
-    std::tuple(Field<&CurrentVisitors::total>{"total", Presence::required}, Field<&CurrentVisitors::content>{"content"},
+    std::tuple(Field<&CurrentVisitors::total>{"total", Presence::expected}, Field<&CurrentVisitors::content>{"content"},
                Field<&CurrentVisitors::referrers>{"referrers"});
 
 template <class T>

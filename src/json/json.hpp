@@ -2,6 +2,7 @@
 /// JSON in and out, without a word about the library that does it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,18 +13,24 @@
 #include <fathom/report_query.hpp>
 #include <fathom/result.hpp>
 
+#include "../core/drift.hpp"
+
 namespace fathom::detail::json {
 
 /// Reads a body into T: Account, Token, Site, Event, Milestone, CurrentVisitors, or Page of Site, Event or Milestone.
-/// A decode Error names the JSON path and what stood there.
+/// What cannot be read is passed over and noted in `drift`; where it is required, a decode Error names the JSON path and
+/// what stood there. A body that tells of a failure is an Error with its text.
 template <class T>
-[[nodiscard]] Result<T> decode(std::string_view body);
+[[nodiscard]] Result<T> decode(std::string_view body, DriftLog& drift);
 
 /// Reads the rows of a report, in any of the envelopes that the service is known to use. The query says which keys of a
 /// row are metrics and which are grouped fields.
 template <class Metric>
-[[nodiscard]] Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body,
-                                                                            const ReportQuery<Metric>& query);
+[[nodiscard]] Result<std::vector<typename Report<Metric>::Row>>
+decode_rows(std::string_view body, const ReportQuery<Metric>& query, DriftLog& drift);
+
+/// Takes an empty body, or any JSON object or array that does not tell of a failure. A page of HTML is no success.
+[[nodiscard]] Result<void> decode_nothing(std::string_view body, DriftLog& drift);
 
 /// Writes T as a request body, leaving out what is not set: SiteCreate, SiteUpdate, EventCreate, EventUpdate,
 /// MilestoneCreate, MilestoneUpdate. Text must be valid UTF-8 (see is_valid_utf8).
@@ -36,13 +43,18 @@ template <class T>
 /// Writes the filters of a report. Each has its field under both names that the API is known to read.
 [[nodiscard]] std::string encode_filters(const std::vector<Filter>& filters);
 
-/// What a server said of a failure.
+/// What a server said of a failure. Each text is one line and bounded, and there are few fields.
 struct ServerMessage {
     std::string message{};            ///< Empty where it said nothing that can be read.
     std::vector<FieldError> fields{}; ///< Per-field messages.
+    bool is_refusal = false; ///< It says that the request failed, which counts where the status says otherwise.
 };
 
-/// Reads an error body of any known shape. Never fails: a body that is no JSON says nothing.
+/// Reads an error body of any known shape, plain text included. Never fails.
 [[nodiscard]] ServerMessage decode_error(std::string_view body);
+
+/// The Error of an answer whose status is a success although its body tells of a failure; nothing where it does not.
+/// @param unreadable why the body could not be read as what it should be; then any text for people in it counts
+[[nodiscard]] std::optional<Error> refusal_in(std::string_view body, const Error* unreadable = nullptr);
 
 } // namespace fathom::detail::json

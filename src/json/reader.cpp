@@ -4,6 +4,7 @@
 
 #include "find_in_turn.hpp"
 #include "not_json.hpp"
+#include "repair.hpp"
 
 namespace fathom::detail::json {
 
@@ -25,33 +26,73 @@ Error wrong_value(std::string_view path, std::string_view what) {
     return {.kind = ErrorKind::decode, .message = std::string(shown) + ": " + std::string(what)};
 }
 
+bool is_place_in_list(std::string_view name) noexcept {
+    return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 std::optional<Error> Reader::parse(std::string_view body) {
     if (Parser::sax_parse(body.data(), body.data() + body.size(), this)) return std::nullopt;
     return error_ ? std::move(error_) : broken_json(body, failed_at_);
 }
 
-bool Reader::start_object(std::size_t) { return open(false); }
+bool Reader::start_object(std::size_t) {
+    if (skipped_depth_ > 0) return skip();
+    const bool is_numbered_element =
+        !frames_.empty() && frames_.back().is_numbered && frames_.back().place.shape->append != nullptr;
+    const Place place = is_numbered_element ? next_element(frames_.back()) : next_place();
+    if (place.shape == nullptr) return skip();
+    if (place.shape->is_object) return enter(place, false), true;
+    if (place.shape->append == nullptr) return skip(), refuse(place, "an object");
+    enter(place, true);
+    note(unexpected_list);
+    return true;
+}
 
-bool Reader::start_array(std::size_t) { return open(true); }
+bool Reader::start_array(std::size_t) {
+    if (skipped_depth_ > 0) return skip();
+    const Place place = next_place();
+    if (place.shape == nullptr) return skip();
+    if (place.shape->append == nullptr) return skip(), refuse(place, "an array");
+    return enter(place, true), true;
+}
 
 bool Reader::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
     Frame& frame = frames_.back();
+    frame.is_empty = false;
+    frame.is_numbered = false;
+    if (frame.is_list) return true;
     frame.member = find_in_turn(frame.place.shape->members, frame.next, name.view());
+    if (frame.member != nullptr) return true;
+    frame.is_numbered = is_place_in_list(name.view());
+    const bool is_root = frames_.size() == 1;
+    if (is_root && (name.view() == "error" || name.view() == "errors")) names_an_error_ = true;
     return true;
 }
 
 bool Reader::end_object() {
     if (skipped_depth_ > 0) return --skipped_depth_, true;
-    Frame& frame = frames_.back();
+    if (!frames_.back().is_list && !close_object(frames_.back())) return false;
+    frames_.pop_back();
+    return true;
+}
+
+bool Reader::close_object(Frame& frame) {
+    const bool is_root = frames_.size() == 1;
+    if (is_root && frame.seen == 0 && frame.index == 0) is_blank_ = true;
+    const bool is_list_of_numbers = frame.place.shape->append != nullptr && (frame.index > 0 || frame.is_empty);
+    if (is_list_of_numbers) {
+        frame.member = nullptr;
+        return note(unexpected_list), true;
+    }
     const auto members = frame.place.shape->members;
     for (std::size_t i = 0; i < members.size(); ++i) {
-        const bool is_missing = members[i].presence == Presence::required && (frame.seen >> i & 1U) == 0;
+        const bool is_missing = members[i].presence != Presence::optional && (frame.seen >> i & 1U) == 0;
         if (!is_missing) continue;
         frame.member = &members[i];
-        return fail("is missing, but the API always sends it");
+        if (members[i].presence == Presence::required) return fail("is missing, but the API always sends it");
+        note("nothing, but the API always sends it");
     }
-    frames_.pop_back();
     return true;
 }
 
@@ -70,36 +111,46 @@ bool Reader::scalar(const Scalar& scalar) {
     if (skipped_depth_ > 0) return true;
     const Place place = next_place();
     if (place.shape == nullptr) return true;
-    if (place.shape->read_scalar && place.shape->read_scalar(scalar, place.slot)) return true;
-    const bool is_required =
-        frames_.empty() || frames_.back().is_array || frames_.back().member->presence == Presence::required;
-    if (scalar.kind == Scalar::Kind::null && !is_required) return true;
-    return fail("is " + describe(scalar) + ", which is not what belongs there");
+    if (place.shape->read_scalar && place.shape->read_scalar(scalar, place.slot)) {
+        if (state_ == BodyState::repaired && tells_of_repair(scalar)) note(replaced_characters);
+        return true;
+    }
+    const bool is_absent = scalar.kind == Scalar::Kind::null && place.presence == Presence::optional;
+    return is_absent || refuse(place, describe(scalar));
 }
 
 Reader::Place Reader::next_place() {
     if (frames_.empty()) return root_;
     Frame& frame = frames_.back();
-    if (frame.is_array) {
-        ++frame.index;
-        return {frame.place.shape->element, frame.place.shape->append(frame.place.slot)};
-    }
+    if (frame.is_list) return next_element(frame);
     if (!frame.member) return {};
     frame.seen |= std::uint64_t{1} << static_cast<std::size_t>(frame.member - frame.place.shape->members.data());
-    return {frame.member->shape, frame.member->slot(frame.place.slot)};
+    return {frame.member->shape, frame.member->slot(frame.place.slot), frame.member->presence};
 }
 
-bool Reader::open(bool is_array) {
-    if (skipped_depth_ > 0) return ++skipped_depth_, true;
-    const Place place = next_place();
-    if (place.shape == nullptr) return ++skipped_depth_, true;
-    const bool fits = is_array ? place.shape->append != nullptr : place.shape->is_object;
-    if (!fits) {
-        return fail(is_array ? "is an array, which is not what belongs there"
-                             : "is an object, which is not what belongs there");
+Reader::Place Reader::next_element(Frame& frame) {
+    ++frame.index;
+    const bool is_required = frame.place.presence == Presence::required;
+    return {frame.place.shape->element, frame.place.shape->append(frame.place.slot),
+            is_required ? Presence::required : Presence::expected};
+}
+
+void Reader::enter(const Place& place, bool is_list) {
+    frames_.push_back({.place = place, .is_list = is_list, .next = place.shape->members.data()});
+}
+
+bool Reader::refuse(const Place& place, std::string_view what) {
+    if (place.presence == Presence::required) {
+        return fail("is " + std::string(what) + ", which is not what belongs there");
     }
-    frames_.push_back({.place = place, .is_array = is_array, .next = place.shape->members.data()});
+    note(what);
+    const bool is_element = !frames_.empty() && frames_.back().is_list;
+    if (is_element) frames_.back().place.shape->drop(frames_.back().place.slot);
     return true;
+}
+
+void Reader::note(std::string_view what) {
+    if (drift_->has_room()) drift_->add(path(), std::string(what));
 }
 
 bool Reader::fail(std::string_view what) {
@@ -110,7 +161,7 @@ bool Reader::fail(std::string_view what) {
 std::string Reader::path() const {
     std::string text;
     for (const Frame& frame : frames_) {
-        if (frame.is_array) {
+        if (frame.index > 0 && frame.member == nullptr) {
             text.append("[").append(std::to_string(frame.index - 1)).append("]");
         } else if (frame.member) {
             if (!text.empty()) text.push_back('.');

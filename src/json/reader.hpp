@@ -11,6 +11,8 @@
 
 #include <fathom/error.hpp>
 
+#include "../core/drift.hpp"
+#include "body_state.hpp"
 #include "scalar_events.hpp"
 #include "shape.hpp"
 #include "token_text.hpp"
@@ -22,13 +24,26 @@ namespace fathom::detail::json {
 /// The Error of a value at a path that is not what was expected.
 [[nodiscard]] Error wrong_value(std::string_view path, std::string_view what);
 
-/// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion.
+/// Whether a member's name is one that PHP gives to the elements of an array that was filtered: their places before that.
+[[nodiscard]] bool is_place_in_list(std::string_view name) noexcept;
+/// What is noted of such an array.
+inline constexpr std::string_view unexpected_list = "an object where a list belongs";
+
+/// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion. What cannot be read,
+/// and is not required, is passed over and noted.
 class Reader : public ScalarEvents<Reader> {
 public:
-    Reader(const Shape& shape, void* target) : root_{&shape, target} { frames_.reserve(usual_depth); }
+    Reader(const Shape& shape, void* target, DriftLog& drift, BodyState state)
+        : root_{&shape, target}, drift_(&drift), state_(state) {
+        frames_.reserve(usual_depth);
+    }
 
     /// Reads a body, once. @return what is wrong with it; nothing where all of it was read
     [[nodiscard]] std::optional<Error> parse(std::string_view body);
+    /// Whether the body has a member that may tell of a failure.
+    [[nodiscard]] bool may_be_refusal() const noexcept { return names_an_error_; }
+    /// Whether nothing came that was asked for.
+    [[nodiscard]] bool is_blank() const noexcept { return is_blank_; }
 
     // What nlohmann's parser calls; false stops it.
     bool start_object(std::size_t size);
@@ -44,11 +59,14 @@ private:
     struct Place {
         const Shape* shape = nullptr;
         void* slot = nullptr;
+        Presence presence = Presence::required;
     };
     struct Frame {
         Place place{};
-        bool is_array = false;
-        std::size_t index = 0;          ///< Of the next element of an array.
+        bool is_list = false; ///< An array, or an object whose members are the elements of a list.
+        bool is_empty = true;
+        bool is_numbered = false;       ///< Of an object: the member that comes has a number for a name.
+        std::size_t index = 0;          ///< Of the next element of a list.
         const Member* member = nullptr; ///< Of an object: the one that comes; null where nothing asks for it.
         const Member* next = nullptr;   ///< Of an object: the one to try first, since most come in the table's order.
         std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.
@@ -57,16 +75,26 @@ private:
     bool scalar(const Scalar& scalar);
     /// Where the next value belongs; without a shape where nothing asks for it.
     [[nodiscard]] Place next_place();
-    bool open(bool is_array);
+    [[nodiscard]] static Place next_element(Frame& frame);
+    void enter(const Place& place, bool is_list);
+    bool skip() { return ++skipped_depth_, true; }
+    bool close_object(Frame& frame);
+    /// Passes over what cannot be read, or stops where that is required.
+    bool refuse(const Place& place, std::string_view what);
+    void note(std::string_view what);
     bool fail(std::string_view what);
     [[nodiscard]] std::string path() const;
 
     static constexpr std::size_t usual_depth = 4;
 
     Place root_;
+    DriftLog* drift_;
+    BodyState state_;
     std::vector<Frame> frames_{};
     std::size_t skipped_depth_ = 0;
     std::size_t failed_at_ = 0;
+    bool names_an_error_ = false;
+    bool is_blank_ = false;
     std::optional<Error> error_{};
 };
 

@@ -7,6 +7,8 @@
 #include "find_in_turn.hpp"
 #include "json.hpp"
 #include "reader.hpp"
+#include "reading.hpp"
+#include "repair.hpp"
 
 namespace fathom::detail::json {
 
@@ -45,7 +47,8 @@ std::size_t most_rows(std::string_view body) {
 } // namespace
 
 template <class Metric>
-RowReader<Metric>::RowReader(const ReportQuery<Metric>& query) {
+RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, DriftLog& drift, BodyState state)
+    : drift_(&drift), state_(state) {
     using Kind = typename Column::Kind;
     for (const std::string_view name : {"date", "timestamp"}) columns_.push_back({std::string(name), Kind::time});
     for (const Metric metric : query.aggregates) {
@@ -71,28 +74,35 @@ Result<std::vector<typename RowReader<Metric>::Row>> RowReader<Metric>::parse(st
 template <class Metric>
 bool RowReader<Metric>::start_object(std::size_t) {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
-    if (level_ == Level::start) {
+    switch (level_) {
+    case Level::start:
         level_ = Level::envelope;
         is_enveloped_ = true;
-    } else if (level_ == Level::rows) {
-        level_ = Level::row;
-        Row& row = rows_.emplace_back();
-        if (texts_) row.fields = RowFields(texts_, texts_->add_row());
-    } else {
-        if (level_ == Level::row && current_->kind != Column::Kind::unknown) return fail("is an object");
-        if (level_ == Level::envelope && is_data_next_) return fail("is an object, but an array of rows belongs there");
-        ++skipped_depth_;
+        return true;
+    case Level::envelope:
+        if (is_data_next_) return note(unexpected_list), begin_rows(), true;
+        if (is_row_next_) return are_in_envelope_ = true, begin_row(), true;
+        break;
+    case Level::rows: return begin_row(), true;
+    case Level::row:
+        if (current_->kind != Column::Kind::unknown) note("an object");
+        break;
+    case Level::end: break;
     }
+    ++skipped_depth_;
     return true;
 }
 
 template <class Metric>
 bool RowReader<Metric>::key(TokenText& name) {
     if (skipped_depth_ > 0) return true;
-    if (level_ == Level::envelope) {
-        is_data_next_ = name.view() == rows_key;
-    } else {
+    if (level_ == Level::row) {
         current_ = &column_named(name.view());
+    } else if (level_ == Level::envelope) {
+        is_envelope_empty_ = false;
+        is_data_next_ = name.view() == rows_key;
+        is_row_next_ = is_place_in_list(name.view());
+        if (name.view() == "error" || name.view() == "errors") names_an_error_ = true;
     }
     return true;
 }
@@ -100,8 +110,16 @@ bool RowReader<Metric>::key(TokenText& name) {
 template <class Metric>
 bool RowReader<Metric>::end_object() {
     if (skipped_depth_ > 0) return --skipped_depth_, true;
-    if (level_ == Level::envelope && !has_data_) return fail("has no member 'data' with the rows");
-    level_ = level_ == Level::row ? Level::rows : Level::end;
+    if (level_ == Level::row) {
+        level_ = are_in_envelope_ ? Level::envelope : Level::rows;
+    } else if (level_ == Level::rows) {
+        level_ = Level::envelope;
+    } else {
+        const bool is_list = are_in_envelope_ || is_envelope_empty_;
+        if (!has_data_ && !is_list) return fail("has no member 'data' with the rows");
+        level_ = Level::end;
+        if (!has_data_) note(unexpected_list);
+    }
     return true;
 }
 
@@ -109,14 +127,9 @@ template <class Metric>
 bool RowReader<Metric>::start_array(std::size_t) {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
     const bool holds_rows = level_ == Level::start || (level_ == Level::envelope && is_data_next_);
-    if (holds_rows) {
-        level_ = Level::rows;
-        has_data_ = true;
-        rows_.clear();
-        return true;
-    }
+    if (holds_rows) return begin_rows(), true;
     if (level_ == Level::rows) return fail("is an array, but rows are objects");
-    if (level_ == Level::row && current_->kind != Column::Kind::unknown) return fail("is an array");
+    if (level_ == Level::row && current_->kind != Column::Kind::unknown) note("an array");
     ++skipped_depth_;
     return true;
 }
@@ -129,6 +142,22 @@ bool RowReader<Metric>::end_array() {
 }
 
 template <class Metric>
+void RowReader<Metric>::begin_rows() {
+    level_ = Level::rows;
+    has_data_ = true;
+    are_in_envelope_ = false;
+    rows_.clear();
+}
+
+template <class Metric>
+void RowReader<Metric>::begin_row() {
+    level_ = Level::row;
+    current_ = &unknown_;
+    Row& row = rows_.emplace_back();
+    if (texts_) row.fields = RowFields(texts_, texts_->add_row());
+}
+
+template <class Metric>
 bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
     failed_at_ = position;
     return false;
@@ -137,8 +166,11 @@ bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, co
 template <class Metric>
 bool RowReader<Metric>::scalar(const Scalar& scalar) {
     if (skipped_depth_ > 0) return true;
-    if (level_ == Level::row)
-        return set(scalar) || fail("is " + describe(scalar) + ", which is not what belongs there");
+    if (level_ == Level::row) {
+        if (!set(scalar)) note(describe(scalar));
+        if (state_ == BodyState::repaired && tells_of_repair(scalar)) note(replaced_characters);
+        return true;
+    }
     const bool belongs_there = level_ == Level::envelope && !is_data_next_;
     return belongs_there || fail("is " + describe(scalar) + ", but rows belong there");
 }
@@ -183,23 +215,43 @@ const typename RowReader<Metric>::Column& RowReader<Metric>::column_named(std::s
 }
 
 template <class Metric>
+void RowReader<Metric>::note(std::string_view what) {
+    const bool is_about_unknown = level_ == Level::row && current_->kind == Column::Kind::unknown;
+    if (!is_about_unknown && drift_->has_room()) drift_->add(path(), std::string(what));
+}
+
+template <class Metric>
 bool RowReader<Metric>::fail(std::string_view what) {
-    std::string path = is_enveloped_ && (has_data_ || is_data_next_) ? std::string(rows_key) : "";
+    error_ = wrong_value(path(), what);
+    return false;
+}
+
+template <class Metric>
+std::string RowReader<Metric>::path() const {
+    const bool is_in_data = is_enveloped_ && !are_in_envelope_ && (has_data_ || is_data_next_);
+    std::string path = is_in_data ? std::string(rows_key) : "";
     if (level_ == Level::rows) path.append("[").append(std::to_string(rows_.size())).append("]");
     if (level_ == Level::row) {
         path.append("[").append(std::to_string(rows_.size() - 1)).append("]");
         if (current_) path.append(".").append(current_->name);
     }
-    error_ = wrong_value(path, what);
-    return false;
+    return path;
 }
 
 template <class Metric>
-Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body, const ReportQuery<Metric>& query) {
-    return RowReader<Metric>(query).parse(body);
+Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body, const ReportQuery<Metric>& query,
+                                                              DriftLog& drift) {
+    using Rows = std::vector<typename Report<Metric>::Row>;
+    return read_body<Rows>(body, drift,
+                           [&query](std::string_view text, DriftLog& found, BodyState state) -> Reading<Rows> {
+                               RowReader<Metric> reader(query, found, state);
+                               Result<Rows> rows = reader.parse(text);
+                               return {std::move(rows), reader.may_be_refusal()};
+                           });
 }
 
-template Result<std::vector<PageviewRow>> decode_rows(std::string_view body, const PageviewQuery& query);
-template Result<std::vector<EventRow>> decode_rows(std::string_view body, const EventQuery& query);
+template Result<std::vector<PageviewRow>> decode_rows(std::string_view body, const PageviewQuery& query,
+                                                      DriftLog& drift);
+template Result<std::vector<EventRow>> decode_rows(std::string_view body, const EventQuery& query, DriftLog& drift);
 
 } // namespace fathom::detail::json

@@ -16,22 +16,27 @@
 #include <fathom/report_query.hpp>
 #include <fathom/result.hpp>
 
+#include "../core/drift.hpp"
 #include "../reports/grouped_text.hpp"
+#include "body_state.hpp"
 #include "scalar_events.hpp"
 #include "token_text.hpp"
 
 namespace fathom::detail::json {
 
-/// A handler of nlohmann's SAX events that fills rows. The rows come as a bare array, or as `data` of an object.
+/// A handler of nlohmann's SAX events that fills rows. The rows come as a bare array, or as `data` of an object; or as an
+/// object in the place of the array, whose members are the rows. A value that cannot be read is passed over and noted.
 template <class Metric>
 class RowReader : public ScalarEvents<RowReader<Metric>> {
 public:
     using Row = typename Report<Metric>::Row;
 
-    explicit RowReader(const ReportQuery<Metric>& query);
+    RowReader(const ReportQuery<Metric>& query, DriftLog& drift, BodyState state);
 
     /// Reads a body, once.
     [[nodiscard]] Result<std::vector<Row>> parse(std::string_view body);
+    /// Whether the body has a member that may tell of a failure.
+    [[nodiscard]] bool may_be_refusal() const noexcept { return names_an_error_; }
 
     // What nlohmann's parser calls; false stops it.
     bool start_object(std::size_t size);
@@ -59,7 +64,11 @@ private:
     bool scalar(const Scalar& scalar);
     bool set(const Scalar& scalar);
     bool set_time(Row& row, const Scalar& scalar);
+    void begin_rows();
+    void begin_row();
+    void note(std::string_view what);
     bool fail(std::string_view what);
+    [[nodiscard]] std::string path() const;
     [[nodiscard]] const Column& column_named(std::string_view name);
 
     std::vector<Column> columns_{};
@@ -71,10 +80,16 @@ private:
     std::string last_time_text_{}; ///< Rows of one bucket mostly follow each other.
     std::optional<std::chrono::local_seconds> last_time_{};
     std::vector<Row> rows_{};
+    DriftLog* drift_;
+    BodyState state_;
     Level level_ = Level::start;
     bool is_enveloped_ = false;
+    bool is_envelope_empty_ = true;
     bool has_data_ = false;
     bool is_data_next_ = false;
+    bool is_row_next_ = false;     ///< In an envelope whose members are the rows.
+    bool are_in_envelope_ = false; ///< The rows are members of the envelope.
+    bool names_an_error_ = false;
     std::size_t skipped_depth_ = 0;
     std::size_t failed_at_ = 0;
     std::optional<Error> error_{};

@@ -1,6 +1,7 @@
 #include "scalar.hpp"
 
 #include "../text/number_text.hpp"
+#include "../text/plain_text.hpp"
 #include "../text/time_text.hpp"
 
 namespace fathom::detail::json {
@@ -17,14 +18,7 @@ bool assign(std::optional<T> parsed, T& value) {
 
 std::string shortened(std::string_view text) {
     constexpr std::size_t longest = 40;
-    std::string shown(text.substr(0, longest));
-    for (char& c : shown) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') c = ' ';
-    }
-    while (text.size() > longest && !shown.empty() && (static_cast<unsigned char>(shown.back()) & 0x80U) != 0) {
-        shown.pop_back(); // a character may have been cut
-    }
-    return text.size() > longest ? shown + "…" : shown;
+    return one_line(text, longest);
 }
 
 std::string describe(const Scalar& scalar) {
@@ -32,7 +26,7 @@ std::string describe(const Scalar& scalar) {
     case Scalar::Kind::null: return "null";
     case Scalar::Kind::boolean: return scalar.boolean ? "true" : "false";
     case Scalar::Kind::integer: return std::to_string(scalar.integer);
-    case Scalar::Kind::number: return std::string(scalar.text);
+    case Scalar::Kind::number: return shortened(scalar.text);
     case Scalar::Kind::text: return "\"" + shortened(scalar.text) + "\"";
     }
     return "nothing";

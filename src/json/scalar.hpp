@@ -28,7 +28,7 @@ struct Scalar {
 
 /// What stands there, for an error message; long texts are shortened.
 [[nodiscard]] std::string describe(const Scalar& scalar);
-/// Text, shortened and without control characters.
+/// The beginning of a text, as one line.
 [[nodiscard]] std::string shortened(std::string_view text);
 
 // Each reads leniently: numbers in text, text in numbers, dates in all known forms.
@@ -52,7 +52,7 @@ struct Scalar {
 template <class Tag>
 [[nodiscard]] bool read(const Scalar& scalar, Id<Tag>& value) {
     std::string text;
-    if (!read(scalar, text)) return false;
+    if (!read(scalar, text) || text.empty()) return false;
     value = Id<Tag>(std::move(text));
     return true;
 }
@@ -60,7 +60,7 @@ template <class Tag>
 template <class Spec>
 [[nodiscard]] bool read(const Scalar& scalar, OpenEnum<Spec>& value) {
     std::string text;
-    if (!read(scalar, text)) return false;
+    if (!read(scalar, text) || text.empty()) return false;
     value = OpenEnum<Spec>(std::string_view(text));
     return true;
 }
@@ -69,11 +69,14 @@ template <class T>
 [[nodiscard]] bool read(const Scalar& scalar, std::optional<T>& value) {
     value.reset();
     if (scalar.kind == Scalar::Kind::null) return true;
+    bool is_read = false;
     if constexpr (std::is_default_constructible_v<T>) {
-        return read(scalar, value.emplace());
+        is_read = read(scalar, value.emplace());
     } else {
-        return read(scalar, value.emplace(std::string_view()));
+        is_read = read(scalar, value.emplace(std::string_view()));
     }
+    if (!is_read) value.reset();
+    return is_read;
 }
 
 } // namespace fathom::detail::json

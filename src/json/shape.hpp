@@ -29,6 +29,7 @@ struct Shape {
     bool (*read_scalar)(const Scalar& scalar, void* slot) = nullptr;
     std::span<const Member> members{};     ///< For an object.
     void* (*append)(void* slot) = nullptr; ///< For an array: makes the next element.
+    void (*drop)(void* slot) = nullptr;    ///< For an array: removes the last element, which could not be read.
     const Shape* element = nullptr;        ///< For an array.
     bool is_object = false;
 };
@@ -84,6 +85,7 @@ template <class T>
 struct ShapeOf<std::vector<T>> {
     static constexpr Shape make() {
         return {.append = [](void* slot) { return append_to(*static_cast<std::vector<T>*>(slot)); },
+                .drop = [](void* slot) { static_cast<std::vector<T>*>(slot)->pop_back(); },
                 .element = &shape_of<T>};
     }
 };
@@ -94,6 +96,7 @@ struct ShapeOf<Page<T>> {
     static constexpr Shape make() {
         return {.members = members_of<Page<T>>,
                 .append = [](void* slot) { return append_to(static_cast<Page<T>*>(slot)->data); },
+                .drop = [](void* slot) { static_cast<Page<T>*>(slot)->data.pop_back(); },
                 .element = &shape_of<T>,
                 .is_object = true};
     }

@@ -70,9 +70,9 @@ void add_query(Target& target, const ReportQuery<Metric>& query) {
 template <class Metric>
 Operation<Report<Metric>> make_report(Target target, const ReportQuery<Metric>& query) {
     add_query(target, query);
-    return {make_request(get_aggregations_facts, std::move(target)), [query](std::string_view body) {
+    return {make_request(get_aggregations_facts, std::move(target)), [query](std::string_view body, DriftLog& drift) {
                 using Rows = std::vector<typename Report<Metric>::Row>;
-                return json::decode_rows(body, query).transform([&](Rows rows) {
+                return json::decode_rows(body, query, drift).transform([&](Rows rows) {
                     return Report<Metric>(query, std::move(rows));
                 });
             }};

@@ -2,32 +2,13 @@
 
 #include <algorithm>
 
+#include "../text/plain_text.hpp"
+
 namespace fathom::detail {
 
 namespace {
 
 constexpr bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-/// The length of the sequence that starts a text; 0 where it is not valid.
-std::size_t sequence_length(std::string_view text) noexcept {
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto continues = [text](std::size_t length) {
-        return text.size() >= length && std::ranges::all_of(text.substr(1, length - 1), is_continuation);
-    };
-    if (byte(0) < 0x80) return 1;
-    if (byte(0) >= 0xC2 && byte(0) <= 0xDF) return continues(2) ? 2 : 0;
-    if (byte(0) >= 0xE0 && byte(0) <= 0xEF && continues(3)) {
-        const bool is_overlong = byte(0) == 0xE0 && byte(1) < 0xA0;
-        const bool is_surrogate = byte(0) == 0xED && byte(1) > 0x9F;
-        return is_overlong || is_surrogate ? 0 : 3;
-    }
-    if (byte(0) >= 0xF0 && byte(0) <= 0xF4 && continues(4)) {
-        const bool is_overlong = byte(0) == 0xF0 && byte(1) < 0x90;
-        const bool is_beyond_unicode = byte(0) == 0xF4 && byte(1) > 0x8F;
-        return is_overlong || is_beyond_unicode ? 0 : 4;
-    }
-    return 0;
-}
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
@@ -35,7 +16,7 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == s
 
 bool is_valid_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
-        const std::size_t length = sequence_length(text);
+        const std::size_t length = character_length(text);
         if (length == 0) return false;
         text.remove_prefix(length);
     }

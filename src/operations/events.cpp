@@ -4,7 +4,6 @@
 #include "facts.hpp"
 #include "listing.hpp"
 #include "sites.hpp"
-#include "void_answer.hpp"
 
 namespace fathom::detail::operations {
 
@@ -72,19 +71,19 @@ Result<Operation<Event>> update_event(const SiteId& site, const EventId& id, con
 
 Result<Operation<void>> delete_event(const SiteId& site, const EventId& id) {
     if (auto error = check_ids(delete_event_facts, site, id)) return *std::move(error);
-    return Operation<void>{make_request(delete_event_facts, event_target(site, id)), &decode_nothing};
+    return Operation<void>{make_request(delete_event_facts, event_target(site, id)), &json::decode_nothing};
 }
 
 Result<Operation<void>> wipe_event_data(const SiteId& site, const EventId& id) {
     if (auto error = check_ids(wipe_event_data_facts, site, id)) return *std::move(error);
     return Operation<void>{make_request(wipe_event_data_facts, event_target(site, id).segment("data")),
-                           &decode_nothing};
+                           &json::decode_nothing};
 }
 
 Result<Operation<void>> delete_events_by_name(const SiteId& site, const std::string& name) {
     if (auto error = check_name(delete_events_by_name_facts, site, name)) return *std::move(error);
     return Operation<void>{make_request(delete_events_by_name_facts, events_target(site).parameter("name", name)),
-                           &decode_nothing};
+                           &json::decode_nothing};
 }
 
 Result<Operation<void>> set_event_currency(const SiteId& site, const std::string& name, const Currency& currency) {
@@ -95,7 +94,7 @@ Result<Operation<void>> set_event_currency(const SiteId& site, const std::string
     if (auto error = checks.error()) return *std::move(error);
     return Operation<void>{make_request(set_event_currency_facts, events_target(site).segment("currency"),
                                         json::encode_event_currency(name, currency.text())),
-                           &decode_nothing};
+                           &json::decode_nothing};
 }
 
 } // namespace fathom::detail::operations

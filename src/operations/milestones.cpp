@@ -5,7 +5,6 @@
 #include "facts.hpp"
 #include "listing.hpp"
 #include "sites.hpp"
-#include "void_answer.hpp"
 
 namespace fathom::detail::operations {
 
@@ -73,7 +72,7 @@ Result<Operation<Milestone>> update_milestone(const SiteId& site, const Mileston
 
 Result<Operation<void>> delete_milestone(const SiteId& site, const MilestoneId& id) {
     if (auto error = check_ids(delete_milestone_facts, site, id)) return *std::move(error);
-    return Operation<void>{make_request(delete_milestone_facts, milestone_target(site, id)), &decode_nothing};
+    return Operation<void>{make_request(delete_milestone_facts, milestone_target(site, id)), &json::decode_nothing};
 }
 
 } // namespace fathom::detail::operations

@@ -11,6 +11,8 @@
 #include <fathom/rate_limit.hpp>
 #include <fathom/result.hpp>
 
+#include "../core/drift.hpp"
+
 namespace fathom::detail {
 
 /// Whether an attempt whose fate is unknown may be made again.
@@ -36,7 +38,8 @@ struct OperationRequest {
 template <class T>
 struct Operation {
     OperationRequest request;
-    std::function<Result<T>(std::string_view body)> decode; ///< Reads the body of a 2xx answer.
+    /// Reads the body of a 2xx answer; notes what it passes over.
+    std::function<Result<T>(std::string_view body, DriftLog& drift)> decode;
 };
 
 } // namespace fathom::detail

@@ -4,7 +4,6 @@
 #include "checks.hpp"
 #include "facts.hpp"
 #include "listing.hpp"
-#include "void_answer.hpp"
 
 namespace fathom::detail::operations {
 
@@ -76,14 +75,14 @@ Result<Operation<void>> delete_site(const SiteId& id) {
     Checks checks(delete_site_facts.name);
     checks.id("site_id", id);
     if (auto error = checks.error()) return *std::move(error);
-    return Operation<void>{make_request(delete_site_facts, site_target(id)), &decode_nothing};
+    return Operation<void>{make_request(delete_site_facts, site_target(id)), &json::decode_nothing};
 }
 
 Result<Operation<void>> wipe_site_data(const SiteId& id) {
     Checks checks(wipe_site_data_facts.name);
     checks.id("site_id", id);
     if (auto error = checks.error()) return *std::move(error);
-    return Operation<void>{make_request(wipe_site_data_facts, site_target(id).segment("data")), &decode_nothing};
+    return Operation<void>{make_request(wipe_site_data_facts, site_target(id).segment("data")), &json::decode_nothing};
 }
 
 } // namespace fathom::detail::operations

@@ -33,11 +33,20 @@ bool read_double(std::string_view text, double& number) {
 
 } // namespace
 
-bool parse_double(std::string_view text, double& number) { return read_double(text, number) && std::isfinite(number); }
+bool parse_double(std::string_view text, double& number) {
+    double parsed = 0;
+    if (!read_double(text, parsed) || !std::isfinite(parsed)) return false;
+    number = parsed;
+    return true;
+}
 
 bool parse_integer(std::string_view text, std::int64_t& number) {
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc{} && end == text.data() + text.size()) return true;
+    std::int64_t parsed = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), parsed);
+    if (failure == std::errc{} && end == text.data() + text.size()) {
+        number = parsed;
+        return true;
+    }
     double fraction = 0;
     return parse_double(text, fraction) && to_integer(fraction, number);
 }

@@ -7,8 +7,8 @@
 
 namespace fathom::detail {
 
-// Each gives false where there is no such number. They fill a variable, since millions are read: a processor waits for an
-// optional that was written in two pieces and is read as one.
+// Each gives false where there is no such number, and leaves the variable as it was. They fill one, since millions are
+// read: a processor waits for an optional that was written in two pieces and is read as one.
 
 /// The whole text as a finite number.
 [[nodiscard]] bool parse_double(std::string_view text, double& number);

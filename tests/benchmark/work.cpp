@@ -53,7 +53,10 @@ void call_sites_by_hand(int count) {
 
 void decode_sites(int count) {
     const std::string body = sites_body();
-    repeat(count, [&] { static_cast<void>(fathom::detail::json::decode<fathom::Page<fathom::Site>>(body).value()); });
+    repeat(count, [&] {
+        fathom::detail::DriftLog drift;
+        static_cast<void>(fathom::detail::json::decode<fathom::Page<fathom::Site>>(body, drift).value());
+    });
 }
 
 void decode_sites_by_hand(int count) {

@@ -93,6 +93,30 @@ TEST_F(GoldenAnswer, OfADeleteThatIsAPageOfHtmlIsAnError) {
     EXPECT_EQ(removed.error().kind, ErrorKind::decode);
 }
 
+TEST_F(GoldenAnswer, OfASuccessThatTellsOfAFailureIsAnErrorWithItsText) {
+    for (int i = 0; i < 5; ++i) answer(R"({"error":"busy"})");
+    for (const Error& error :
+         {client.sites().remove(site, irreversible).error(), client.sites().get(site).error(),
+          client.sites().list().collect().error(), client.account().get().error(),
+          client.aggregations().pageviews(site, {.aggregates = {PageviewMetric::visits}}).error()}) {
+        EXPECT_EQ(error.kind, ErrorKind::decode) << error;
+        EXPECT_NE(error.message.find("busy"), std::string::npos) << error;
+        EXPECT_EQ(error.http_status, 200) << error;
+    }
+}
+
+TEST_F(GoldenAnswer, OfAnObjectThatOnlyHasAMessageIsAnErrorWithItsText) {
+    answer(R"({"message":"No such account"})");
+    const auto account = client.account().get();
+    ASSERT_FALSE(account);
+    EXPECT_NE(account.error().message.find("No such account"), std::string::npos);
+}
+
+TEST_F(GoldenAnswer, OfADeleteWithAMessageIsASuccess) {
+    answer(R"({"message":"Site deleted."})");
+    EXPECT_TRUE(client.sites().remove(site, irreversible));
+}
+
 TEST_F(GoldenAnswer, OfAnEventAsSpecified) {
     for (int i = 0; i < 3; ++i) {
         answer(

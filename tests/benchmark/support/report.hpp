@@ -20,7 +20,8 @@ namespace fathom::benchmark {
 }
 
 [[nodiscard]] inline std::vector<PageviewRow> decoded_report(std::string_view body) {
-    return detail::json::decode_rows(body, report_query()).value();
+    detail::DriftLog drift;
+    return detail::json::decode_rows(body, report_query(), drift).value();
 }
 
 } // namespace fathom::benchmark

@@ -6,7 +6,7 @@
 #include <fathom/milestones.hpp>
 #include <fathom/sites.hpp>
 
-#include "json/json.hpp"
+#include "support/decoding.hpp"
 
 namespace fathom::detail::json {
 namespace {
@@ -68,7 +68,7 @@ TEST(Decode, TakesTheLastOfDuplicateMembers) { EXPECT_EQ(decode<Account>(R"({"id
 TEST(Decode, TakesAByteOrderMark) { EXPECT_TRUE(decode<Account>("\xEF\xBB\xBF{\"id\":\"1\"}")); }
 
 TEST(Decode, NamesAMissingMember) {
-    EXPECT_EQ(message_of<Site>(R"({"id":"A"})"), "name: is missing, but the API always sends it");
+    EXPECT_EQ(message_of<Site>(R"({"name":"n"})"), "id: is missing, but the API always sends it");
 }
 
 TEST(Decode, NamesThePathOfAMissingMember) {
@@ -76,21 +76,18 @@ TEST(Decode, NamesThePathOfAMissingMember) {
               "data[1].id: is missing, but the API always sends it");
 }
 
-TEST(Decode, NamesThePathOfAWrongValueAndShowsIt) {
-    EXPECT_EQ(message_of<Page<Site>>(R"({"data":[{"id":"A","name":"a","created_at":"yesterday"}]})"),
-              "data[0].created_at: is \"yesterday\", which is not what belongs there");
-    EXPECT_EQ(message_of<CurrentVisitors>(R"({"total":12.5})"), "total: is 12.5, which is not what belongs there");
-    EXPECT_EQ(message_of<CurrentVisitors>(R"({"total":true})"), "total: is true, which is not what belongs there");
-    EXPECT_EQ(message_of<CurrentVisitors>(R"({"total":[]})"), "total: is an array, which is not what belongs there");
+TEST(Decode, NamesThePathOfARequiredValueThatCannotBeReadAndShowsIt) {
+    EXPECT_EQ(message_of<Page<Site>>(R"({"data":[{"id":true,"name":"a"}]})"),
+              "data[0].id: is true, which is not what belongs there");
+    EXPECT_EQ(message_of<Site>(R"({"id":""})"), "id: is \"\", which is not what belongs there");
+    EXPECT_EQ(message_of<Site>(R"({"id":{"value":"A"}})"), "id: is an object, which is not what belongs there");
+    EXPECT_EQ(message_of<Page<Site>>(R"({"data":[{"id":"A"},null]})"),
+              "data[1]: is null, which is not what belongs there");
+    EXPECT_EQ(message_of<Page<Site>>(R"({"data":"none"})"), "data: is \"none\", which is not what belongs there");
 }
 
 TEST(Decode, RefusesNullForARequiredMember) {
-    EXPECT_EQ(message_of<Account>(R"({"id":null})"), "id: is null, which is not what belongs there");
-}
-
-TEST(Decode, RefusesANumberThatDoesNotFit) {
-    EXPECT_NE(message_of<CurrentVisitors>(R"({"total":"99999999999999999999"})"), "no error");
-    EXPECT_NE(message_of<CurrentVisitors>(R"({"total":1e300})"), "no error");
+    EXPECT_EQ(message_of<Site>(R"({"id":null})"), "id: is null, which is not what belongs there");
 }
 
 TEST(Decode, ShowsTheBeginningOfWhatIsNoJson) {

@@ -1,0 +1,76 @@
+/// @file
+/// Looks for what a person wants to read in the body of an error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json.hpp"
+#include "scalar_events.hpp"
+#include "token_text.hpp"
+
+namespace fathom::detail::json {
+
+/// A handler of nlohmann's SAX events for errors of any known shape: `{"error":…}`, `{"message":…}`, `{"title","detail"}`
+/// (RFC 9457), `{"errors":{"field":["…"]}}`, `{"errors":[{"code","message"}]}`, and a bare text or array of those. Each
+/// text is shortened where it is taken, so a body of any size costs what reading it costs.
+class ErrorReader : public ScalarEvents<ErrorReader> {
+public:
+    ErrorReader() { frames_.reserve(deepest); }
+
+    /// What was found until the parser stopped.
+    [[nodiscard]] ServerMessage said() &&;
+
+    // What nlohmann's parser calls; false stops it.
+    bool start_object(std::size_t) { return enter(false); }
+    bool key(TokenText& name);
+    bool end_object() { return leave(); }
+    bool start_array(std::size_t) { return enter(true); }
+    bool end_array() { return leave(); }
+    bool parse_error(std::size_t, const std::string&, const Parser::exception&) { return false; }
+
+private:
+    friend ScalarEvents<ErrorReader>;
+
+    /// What a text is, by the name of its member.
+    enum class Role : std::uint8_t { none, code, field, title, text };
+
+    /// One of several errors, or the whole.
+    struct Item {
+        std::string field{};
+        std::string code{};
+        std::string title{};
+        std::string text{};
+    };
+    struct Frame {
+        bool is_array = false;
+        std::string key{}; ///< Of an object: the member that comes.
+    };
+
+    static constexpr std::size_t deepest = 8; // nobody explains an error further down
+
+    bool scalar(const Scalar& scalar);
+    bool enter(bool is_array);
+    bool leave();
+    [[nodiscard]] bool is_in_list() const;
+    [[nodiscard]] bool holds_items() const;
+    [[nodiscard]] static Role role_of(std::string_view key) noexcept;
+    static void take(Item& item, Role role, std::string_view text);
+    void take_from_list(std::string_view text);
+    void take_from_whole(std::string_view text);
+    void note_refusal(const Scalar& scalar);
+    void add(std::string field, std::string text);
+    [[nodiscard]] static std::string text_of(Item&& item);
+
+    std::vector<Frame> frames_{};
+    std::size_t skipped_depth_ = 0;
+    Item whole_{};
+    Item item_{}; ///< Of a list: the one that is read.
+    std::vector<std::string> unnamed_{};
+    ServerMessage said_{};
+};
+
+} // namespace fathom::detail::json

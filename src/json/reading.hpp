@@ -1,0 +1,52 @@
+/// @file
+/// The way in which the body of each 2xx answer is read.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fathom/result.hpp>
+
+#include "../core/drift.hpp"
+#include "body_state.hpp"
+#include "json.hpp"
+#include "reader.hpp"
+#include "repair.hpp"
+
+namespace fathom::detail::json {
+
+/// What one reading of a body gave.
+template <class T>
+struct Reading {
+    Result<T> value;
+    bool may_be_refusal = false; ///< The body may tell of a failure although the status says success.
+    bool is_blank = false;       ///< Nothing that was asked for came.
+};
+
+/// Reads a body: as it is, and where that fails once more without what no parser takes. Where the body tells of a failure,
+/// that is the error.
+/// @param read_once a `Reading<T>(std::string_view body, DriftLog& drift, BodyState state)`
+template <class T, class ReadOnce>
+[[nodiscard]] Result<T> read_body(std::string_view body, DriftLog& drift, const ReadOnce& read_once) {
+    DriftLog found;
+    Reading<T> reading = read_once(body, found, BodyState::as_sent);
+    std::optional<Repaired> repaired;
+    if (!reading.value) repaired = repair(body);
+    if (repaired) {
+        found = {};
+        if (repaired->replaced_characters > 0) found.add({}, std::string(replaced_characters));
+        body = repaired->body;
+        reading = read_once(body, found, BodyState::repaired);
+    }
+    for (const Drift& one : found.kept()) drift.add(one.path, one.found);
+    if (!reading.value || reading.may_be_refusal || reading.is_blank) {
+        const Error blank = wrong_value("", "holds nothing that was asked for");
+        const Error* unreadable = reading.is_blank ? &blank : nullptr;
+        if (!reading.value) unreadable = &reading.value.error();
+        if (std::optional<Error> refusal = refusal_in(body, unreadable)) return *std::move(refusal);
+    }
+    return std::move(reading.value);
+}
+
+} // namespace fathom::detail::json

@@ -1,0 +1,118 @@
+// What a person is told of an error, whatever shape the server gave it.
+#include <gtest/gtest.h>
+
+#include "json/json.hpp"
+
+namespace fathom::detail::json {
+namespace {
+
+std::string message_of(std::string_view body) { return decode_error(body).message; }
+
+TEST(ErrorBody, GivesTheTextOfEachKnownShape) {
+    for (const char* body : {R"({"error":"No luck"})",
+                             R"({"error":{"message":"No luck"}})",
+                             R"({"message":"No luck"})",
+                             R"({"error":["No luck"]})",
+                             R"({"error":{"code":7,"message":"No luck"}})",
+                             R"({"detail":"No luck"})",
+                             R"({"errors":["No luck"]})",
+                             R"({"errors":"No luck"})",
+                             R"({"errors":[{"code":"E1","message":"No luck"}]})",
+                             R"({"errors":[{"message":"No luck","code":"E1"}]})",
+                             R"({"errors":{"0":["No luck"]}})",
+                             R"(["No luck"])",
+                             R"([{"message":"No luck"}])",
+                             R"("No luck")",
+                             "No luck",
+                             "\r\n No luck\n",
+                             "\xEF\xBB\xBF{\"error\":\"No luck\"}",
+                             R"({"errors":{"name":{"code":"E1","message":"No luck"}}})",
+                             R"({"errors":{"name":[{"message":"No luck"}]}})",
+                             R"({"error":null,"message":"No luck","errors":[]})",
+                             R"({"error":"No luck","rest":)",
+                             "<html><head><title>No luck</title>",
+                             R"({"success":false,"error":{"description":"No luck"}})",
+                             R"({"error":"No luck","n":1e999})"}) {
+        EXPECT_EQ(message_of(body), "No luck") << body;
+    }
+}
+
+TEST(ErrorBody, JoinsATitleAndItsDetail) {
+    EXPECT_EQ(message_of(R"({"type":"about:blank","title":"Out of credit","status":403,"detail":"30 are needed"})"),
+              "Out of credit: 30 are needed");
+    EXPECT_EQ(message_of(R"({"error":"invalid_token","error_description":"It has expired"})"),
+              "invalid_token: It has expired");
+    EXPECT_EQ(message_of(R"({"error":"Busy","message":"Busy, come back"})"), "Busy, come back");
+}
+
+TEST(ErrorBody, GivesACodeWhereThereIsNothingElse) {
+    EXPECT_EQ(message_of(R"({"errors":[{"code":"E1"}]})"), "E1");
+    EXPECT_EQ(message_of(R"({"code":"E1","status":400})"), "E1");
+}
+
+TEST(ErrorBody, NamesTheFieldOfEachKnownShape) {
+    const std::vector<FieldError> expected{{"name", "No luck"}};
+    for (const char* body :
+         {R"({"errors":{"name":["No luck"]}})", R"({"errors":{"name":"No luck"}})",
+          R"({"errors":[{"field":"name","message":"No luck"}]})", R"({"errors":[{"name":"name","reason":"No luck"}]})",
+          R"({"errors":[{"detail":"No luck","source":{"pointer":"name"}}]})",
+          R"({"errors":{"name":{"code":"E1","message":"No luck"}}})",
+          R"({"title":"T","invalid-params":[{"name":"name","reason":"No luck"}]})"}) {
+        EXPECT_EQ(decode_error(body).fields, expected) << body;
+    }
+}
+
+TEST(ErrorBody, SaysNothingWhereNobodySaidAnything) {
+    for (const char* body :
+         {"", "{}", "[]", "null", "{\"error\":", "<html></html>", R"({"error":{}})", "{\"status\":500}"}) {
+        EXPECT_EQ(message_of(body), "") << body;
+    }
+}
+
+TEST(ErrorBody, IsShortenedInEachPart) {
+    std::string body = R"({"message":")" + std::string(500'000, 'a') + R"(","errors":{)";
+    for (int i = 0; i < 20'000; ++i) body += '"' + std::string(100, 'f') + std::to_string(i) + R"(":["no luck"],)";
+    body.back() = '}';
+    body += '}';
+    const ServerMessage said = decode_error(body);
+    EXPECT_LT(said.message.size(), 400U);
+    EXPECT_LE(said.fields.size(), 16U);
+    for (const FieldError& field : said.fields) EXPECT_LT(field.field.size(), 100U);
+}
+
+TEST(ErrorBody, IsOneLineInEachPart) {
+    const ServerMessage said =
+        decode_error("{\"error\":\"no\\n[INF] login ok\\u001b[2J\",\"errors\":{\"a\\nb\":[\"c\\u2028d\"]}}");
+    EXPECT_EQ(said.message, "no [INF] login ok [2J");
+    EXPECT_EQ(said.fields, (std::vector<FieldError>{{"a b", "c d"}}));
+}
+
+TEST(ErrorBody, IsReadInSpiteOfBytesThatAreNotUtf8) { EXPECT_EQ(message_of("{\"error\":\"no\xFF\"}"), "no\uFFFD"); }
+
+TEST(ErrorBody, SurvivesAnyDepth) {
+    const std::string deep =
+        R"({"errors":)" + std::string(100'000, '[') + std::string(100'000, ']') + R"(,"error":"x"})";
+    EXPECT_EQ(message_of(deep), "x");
+}
+
+TEST(RefusalInASuccess, IsAnErrorInASuccess) {
+    for (const char* body : {R"({"error":"busy"})", R"({"errors":["busy"]})", R"({"error":true,"message":"busy"})",
+                             R"({"success":false,"message":"busy"})", R"({"deleted":false,"message":"busy"})",
+                             R"({"status":"error","message":"busy"})", R"({"error":{"message":"busy"}})"}) {
+        const auto error = refusal_in(body);
+        ASSERT_TRUE(error) << body;
+        EXPECT_EQ(error->kind, ErrorKind::decode) << body;
+        EXPECT_NE(error->message.find("busy"), std::string::npos) << body;
+    }
+}
+
+TEST(RefusalInASuccess, IsNotWhatOnlyTalksOfErrors) {
+    for (const char* body : {"", "{}", R"({"error":null})", R"({"error":false})", R"({"error":""})", R"({"errors":[]})",
+                             R"({"message":"Deleted."})", R"({"id":"A","deleted":true})", R"({"status":"success"})",
+                             R"({"data":[{"error":"x"}]})"}) {
+        EXPECT_FALSE(refusal_in(body)) << body;
+    }
+}
+
+} // namespace
+} // namespace fathom::detail::json
