@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -30,6 +31,9 @@ inline constexpr std::size_t limit_group_count = 2;
 struct RateLimit {
     std::size_t requests;        ///< At least 1.
     std::chrono::seconds window; ///< At least 1 s.
+    /// Most requests in flight at the same time, at least 1, for those who know their plan's number. Where it is not set,
+    /// the limiter finds it by what the service refuses.
+    std::optional<std::size_t> max_in_flight{};
 
     /// Member-wise equality.
     friend bool operator==(const RateLimit&, const RateLimit&) = default;
@@ -50,9 +54,16 @@ struct RateLimits {
     }
 };
 
+/// What a limiter has learnt of one group.
+struct LimitPace {
+    std::size_t in_flight = 0;                  ///< Requests that have left and have not been answered.
+    std::optional<std::size_t> max_in_flight{}; ///< Most that may be in flight at the same time; not set: any number.
+    std::size_t requests = 0; ///< Requests per window that it aims at: RateLimit::requests, or fewer after refusals.
+};
+
 /// How an attempt that held a permit ended.
 enum class PermitUse : std::uint8_t {
-    answered,   ///< The whole answer was read.
+    answered,   ///< The whole answer was read, whatever its status but 429: see RateLimiter::refused().
     abandoned,  ///< Given up or broken: the server may count it now or a little later.
     never_sent, ///< Provably nothing reached the server, so nothing was counted.
 };
@@ -65,6 +76,7 @@ struct GroupQuota {
     std::size_t waiting_calls = 0;      ///< Calls of this client that wait for a permit.
     std::uint64_t requests_sent = 0;    ///< Requests that this client has sent, retries included.
     std::uint64_t refused_requests = 0; ///< Of those, how many were answered 429.
+    LimitPace pace{};                   ///< What the limiter has learnt from refusals, and how many are in flight.
 };
 
 /// How both groups stand; see Client::quota().
@@ -74,9 +86,10 @@ struct Quota {
 };
 
 /// Hands out permits to send. A permit is taken before a request leaves and comes back one window after the attempt has
-/// ended, so that whatever the latency no window at the server ever sees more requests than the limit.
+/// ended, so that whatever the latency no window at the server ever sees more requests that it served than the limit.
 ///
 /// One limiter may serve several clients: give each the same one by ClientOptions::rate_limiter. Safe from any thread.
+/// To write one, override what has no default; a call whose limiter throws ends with ErrorKind::internal.
 class FATHOM_EXPORT RateLimiter {
 public:
     using Clock = std::chrono::steady_clock; ///< The clock that all times below are of.
@@ -87,7 +100,7 @@ public:
     };
     /// No permit is free now.
     struct Denied {
-        Clock::time_point try_again_at; ///< Not before this time will there be one.
+        Clock::time_point try_again_at; ///< When to ask again; earlier only if attach() was given word.
     };
     /// What a limiter answers that can tell: a permit, or when to ask again.
     struct Admission {
@@ -97,7 +110,7 @@ public:
         Admission(Denied denied) : try_again_at(denied.try_again_at) {} // NOLINT: meant to convert
 
         std::optional<Permit> permit{};   ///< Not set where none is free now.
-        Clock::time_point try_again_at{}; ///< Where none is: not before this time will there be one.
+        Clock::time_point try_again_at{}; ///< Where none is: when to ask again.
     };
 
     RateLimiter() = default;
@@ -112,15 +125,35 @@ public:
     virtual Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) = 0;
     /// Tells how the attempt that held the permit ended; the permit comes back by time.
     virtual void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) = 0;
-    /// Closes the whole group until then, since the service answered 429. Never shortens an earlier closing.
+    /// The service answered 429 to the attempt that held the permit; told in place of release(). Unless overridden, gives
+    /// the permit back by time and closes the group for so long as the service asks, or for limits().of(group).window.
+    /// @param retry_after what the service asks for, where it says so readably
+    virtual void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
+                         Clock::time_point now);
+    /// The service says of this very limit that it takes no more than `remaining` requests until then, since others use it
+    /// too. Never loosens the limit. Unless overridden, closes the group if nothing remains.
+    virtual void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now);
+    /// Closes the whole group until then. Never shortens an earlier closing.
     virtual void close(LimitGroup group, Clock::time_point until, Clock::time_point now) = 0;
     /// No call that has `ahead` others before it in the queue can get a permit before this time.
     [[nodiscard]] virtual Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                                      Clock::time_point now) const = 0;
     /// How many permits could be taken now.
     [[nodiscard]] virtual std::size_t free_permits(LimitGroup group, Clock::time_point now) const = 0;
-    /// How long a 429 without Retry-After closes the group, and what is added to a Retry-After.
+    /// The limits that it keeps.
     [[nodiscard]] virtual const RateLimits& limits() const noexcept = 0;
+    /// What it has learnt. Unless overridden: nothing.
+    [[nodiscard]] virtual LimitPace pace(LimitGroup group, Clock::time_point now) const;
+
+    /// A view of this limiter for one client, which keeps it as long as it lives. Asked through their views, clients that
+    /// share a limiter are served in the order in which their calls came. Null, unless overridden: all clients use the
+    /// limiter itself.
+    /// @param changed called when a permit may be free earlier than a denial said, on any thread; it must not call the
+    ///        limiter
+    [[nodiscard]] virtual std::shared_ptr<RateLimiter> attach(std::function<void()> changed);
+    /// Tells a view how many calls of its client wait for the group, and since when the oldest does. Ignored, unless
+    /// overridden.
+    virtual void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point now);
 };
 
 /// A limiter for the clients of one process that share an API key.

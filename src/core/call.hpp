@@ -60,11 +60,12 @@ public:
     Priority priority; ///< Raised where an interactive call follows this one.
 
     State state = State::created;
-    std::uint64_t sequence = 0; ///< Order of arrival.
-    int attempts = 0;
+    std::uint64_t sequence = 0;      ///< Order of arrival.
+    int attempts = 0;                ///< Requests that were sent for it.
+    int refusals = 0;                ///< Of those, how many the limit refused.
     bool may_have_been_done = false; ///< An attempt ended without proof that the service did nothing.
-    TimePoint started_at{};          ///< For the observer, like the next two.
-    TimePoint queued_at{};
+    TimePoint started_at{};          ///< When it came.
+    TimePoint queued_at{};           ///< For the observer, like the next one.
     TimePoint sent_at{};
     TimePoint timer_at{};                        ///< When its timer fires: the end of its pause, or its deadline.
     TransferId transfer = 0;                     ///< The attempt in flight, while sending.

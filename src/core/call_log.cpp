@@ -22,10 +22,8 @@ ObservedCall observed(const Call& call) {
 CallLog::CallLog(std::shared_ptr<Observer> observer)
     : observer_(std::move(observer)), wants_bodies_(observer_ && observer_->wants_bodies()) {}
 
-void CallLog::started(Call& call, TimePoint now) {
-    if (!observer_) return;
-    call.started_at = now;
-    observer_->call_started({observed(call)});
+void CallLog::started(const Call& call) {
+    if (observer_) observer_->call_started({observed(call)});
 }
 
 void CallLog::queued(Call& call, TimePoint now) {

@@ -18,7 +18,7 @@ public:
 
     explicit CallLog(std::shared_ptr<Observer> observer);
 
-    void started(Call& call, TimePoint now);
+    void started(const Call& call);
     void queued(Call& call, TimePoint now);
     void sent(Call& call, TimePoint now);
     void answered(const Call& call, const HttpResponse& response, TimePoint now);

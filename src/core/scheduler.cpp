@@ -12,6 +12,8 @@ namespace fathom::detail {
 
 namespace {
 
+constexpr int too_many_requests = 429;
+
 std::string seconds_text(std::chrono::nanoseconds duration) {
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count()) + " s";
 }
@@ -28,8 +30,9 @@ Scheduler::Scheduler(const Policies& policies, Effects& effects)
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     present_ = now.steady;
     call->sequence = ++last_sequence_;
+    call->started_at = now.steady;
     active_.emplace(call->sequence, call);
-    log_.started(*call, now.steady);
+    log_.started(*call);
     budget_.count_call(now.steady);
     if (call->request.method == HttpMethod::get) {
         if (answer_from_cache(call, now) || follow_flight(call)) return;
@@ -68,7 +71,8 @@ void Scheduler::ended(Transfer transfer, Now now) {
 
     if (transfer.response) {
         log_.answered(*call, *transfer.response, now.steady);
-        release(*call, PermitUse::answered, now);
+        const bool is_refused = transfer.response->status == too_many_requests;
+        if (!is_refused) release(*call, PermitUse::answered, now);
         tighten(call->request.group, transfer.response->headers, now);
         answered(call, *std::move(transfer.response), now);
     } else {
@@ -157,6 +161,7 @@ bool Scheduler::hand_over(const std::shared_ptr<Call>& call, Now now) {
     flights_.replace(*call, heir);
 
     heir->attempts = call->attempts;
+    heir->refusals = call->refusals;
     heir->queued_at = call->queued_at;
     heir->sent_at = call->sent_at;
     heir->may_have_been_done = call->may_have_been_done;
@@ -193,7 +198,7 @@ void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
 
     const bool must_wait = ahead > 0 || now.steady < queue.try_again_at;
     if (!must_wait) return;
-    const TimePoint earliest = limiter_->earliest(group, ahead, now.steady);
+    const TimePoint earliest = limiter_.earliest(group, ahead, now.steady);
     if (earliest >= call->deadline) refuse(call, earliest, now);
 }
 
@@ -201,15 +206,33 @@ void Scheduler::grant(LimitGroup group, Now now) {
     Queue& queue = queue_of(group);
     if (now.steady < queue.try_again_at) return refuse_impatient(group, now);
     while (!queue.line.empty()) {
-        const auto admission = limiter_->acquire(group, now.steady, attempt_timeout_);
+        tell_waiting(group, now);
+        const auto admission = limiter_.acquire(group, now.steady, attempt_timeout_);
         if (!admission) return fail_all_waiting(group, admission.error());
         if (!admission->permit) {
             queue.try_again_at = admission->try_again_at;
+            queue.waits_for_answers = limiter_.earliest(group, 0, now.steady) <= now.steady;
             refuse_impatient(group, now);
             return refuse_hopeless(group, now);
         }
         send(queue.line.serve_next(), *admission->permit, now);
     }
+    tell_waiting(group, now);
+}
+
+void Scheduler::tell_waiting(LimitGroup group, Now now) {
+    Queue& queue = queue_of(group);
+    const std::size_t calls = queue.line.size();
+    const TimePoint oldest = queue.line.oldest_since().value_or(TimePoint{});
+    if (calls == queue.told_waiting && oldest == queue.told_oldest) return;
+    queue.told_waiting = calls;
+    queue.told_oldest = oldest;
+    limiter_.waiting(group, calls, oldest, now.steady);
+}
+
+void Scheduler::limit_changed(Now now) {
+    for (Queue& queue : queues_) queue.try_again_at = TimePoint::min();
+    advance(now);
 }
 
 void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
@@ -230,10 +253,14 @@ void Scheduler::fail_all_waiting(LimitGroup group, const Error& error) {
 }
 
 void Scheduler::refuse_hopeless(LimitGroup group, Now now) {
+    const WaitingLine& line = queue_of(group).line;
+    const bool leaves_room_for_all =
+        timers_.empty() || limiter_.earliest(group, line.size(), now.steady) < timers_.begin()->first;
+    if (line.empty() || leaves_room_for_all) return;
     std::array<std::size_t, 2> ahead{}; // by Priority
-    for (const std::shared_ptr<Call>& call : queue_of(group).line.calls()) {
+    for (const std::shared_ptr<Call>& call : line.calls()) {
         std::size_t& ahead_in_lane = ahead[static_cast<std::size_t>(call->priority)];
-        const TimePoint earliest = limiter_->earliest(group, ahead_in_lane, now.steady);
+        const TimePoint earliest = limiter_.earliest(group, ahead_in_lane, now.steady);
         if (earliest >= call->deadline) {
             refuse(call, earliest, now);
         } else {
@@ -246,7 +273,7 @@ void Scheduler::refuse_impatient(LimitGroup group, Now now) {
     const WaitingLine& line = queue_of(group).line;
     if (!line.has_impatient()) return;
     for (const std::shared_ptr<Call>& call : line.calls()) {
-        if (call->when_limited == WhenLimited::fail) refuse(call, limiter_->earliest(group, 0, now.steady), now);
+        if (call->when_limited == WhenLimited::fail) refuse(call, limiter_.earliest(group, 0, now.steady), now);
     }
 }
 
@@ -258,6 +285,10 @@ void Scheduler::refuse(const std::shared_ptr<Call>& call, TimePoint earliest, No
                            "' leaves no room " + (would_wait ? "before the call's deadline" : "now") + "; it will in " +
                            seconds_text(wait)};
     error.available_at = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait);
+    if (call->last_answer) {
+        hand_over(call, now);
+        return finish(call, *std::move(call->last_answer));
+    }
     if (call->last_error) {
         error.http_status = call->last_error->http_status;
         error.retry_after = call->last_error->retry_after;
@@ -278,24 +309,16 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
 }
 
 void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now) {
-    constexpr int too_many_requests = 429;
     constexpr int first_server_error = 500;
     call->last_error = error_of(call->request, response, now.calendar);
     const std::optional<std::chrono::seconds> retry_after = call->last_error->retry_after;
-    const bool is_limit = response.status == too_many_requests;
+    const int status = response.status;
     if (call->request.any_status) call->last_answer = std::move(response);
 
-    if (is_limit) {
-        close_group(call->request.group, retry_after, now);
-    } else if (response.status >= first_server_error) {
-        call->may_have_been_done = true;
-    }
-    if (verdict == Verdict::failure || call->attempts >= retry_.max_attempts) return fail_with_last(call, now);
-    if (is_limit) {
-        log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
-        return enqueue(call, now); // the closed group makes it wait
-    }
-    back_off(call, retry_after ? *retry_after + limiter_->limits().margin : backoff(retry_, call->attempts, random_),
+    if (status == too_many_requests) return refused_by_limit(call, now);
+    if (status >= first_server_error) call->may_have_been_done = true;
+    if (verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
+    back_off(call, retry_after ? *retry_after + limiter_.limits().margin : backoff(retry_, call->attempts, random_),
              now);
 }
 
@@ -304,12 +327,12 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
     if (failure.request_sent) call->may_have_been_done = true;
     call->last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->last_answer.reset();
-    if (verdict == Verdict::failure || call->attempts >= retry_.max_attempts) return fail_with_last(call, now);
+    if (verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
     back_off(call, backoff(retry_, call->attempts, random_), now);
 }
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
-    if (!budget_.take_retry(now.steady)) return fail_with_last(call, now);
+    if (!budget_.take_retry(now.steady)) return fail_with_last(call);
     if (now.steady + pause < call->deadline) log_.retry_scheduled(*call, pause);
     pause_until(call, now.steady + pause, now);
 }
@@ -319,57 +342,53 @@ void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_
     set_timer(call, resume_at);
     if (resume_at < call->deadline) return;
     hand_over(call, now);
-    fail_with_last(call, now);
+    fail_with_last(call);
 }
 
 /// Where the service would take fewer requests than there are free permits, another program has used some: these count as
-/// used here. Whatever the clients that share the limiter have in flight holds permits, so none of it is counted twice. A
-/// limit is never loosened by what the service says.
+/// used here. Whatever the clients that share the limiter have in flight holds permits, so none of it is counted twice.
 void Scheduler::tighten(LimitGroup group, const HttpHeaders& headers, Now now) {
-    const RateLimits& limits = limiter_->limits();
+    const RateLimits& limits = limiter_.limits();
     const std::optional<LimitHint> hint = limit_hint(headers, limits.of(group), now.calendar);
     if (!hint) return;
-    const std::size_t free = limiter_->free_permits(group, now.steady);
-    if (hint->remaining == 0) {
-        const TimePoint opens_at = now.steady + hint->until + limits.margin;
-        limiter_->close(group, opens_at, now.steady);
-        Queue& queue = queue_of(group);
-        queue.try_again_at = std::max(queue.try_again_at, opens_at);
-        return refuse_hopeless(group, now);
-    }
-    constexpr std::size_t most_at_once = 50; // a shared limiter needs time for each; the next answer tells again
-    for (std::size_t used = hint->remaining; used < free && used < hint->remaining + most_at_once; ++used) {
-        const auto admission = limiter_->acquire(group, now.steady, attempt_timeout_);
-        if (!admission || !admission->permit) return;
-        limiter_->release(group, *admission->permit, PermitUse::answered, now.steady);
-    }
-}
-
-void Scheduler::close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now) {
-    const RateLimits& limits = limiter_->limits();
-    const std::chrono::seconds closed_for = retry_after.value_or(limits.of(group).window) + limits.margin;
-    limiter_->close(group, now.steady + closed_for, now.steady);
-    Queue& queue = queue_of(group);
-    ++queue.refused;
-    queue.try_again_at = std::max(queue.try_again_at, now.steady + closed_for);
+    limiter_.tighten(group, hint->remaining, now.steady + saturated(hint->until) + saturated(limits.margin),
+                     now.steady);
     refuse_hopeless(group, now);
 }
 
+/// The call goes back to its place in the line. That costs no attempt: the service did nothing, and the limiter sees to it
+/// that the next request comes when it is welcome.
+void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
+    const LimitGroup group = call->request.group;
+    Queue& queue = queue_of(group);
+    ++queue.refused;
+    ++call->refusals;
+    limiter_.refused(group, call->permit, call->last_error->retry_after, now.steady);
+    queue.try_again_at = limiter_.earliest(group, 0, now.steady);
+    log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
+    refuse_hopeless(group, now);
+    enqueue(call, now);
+}
+
+bool Scheduler::has_attempts_left(const Call& call) const noexcept {
+    return call.attempts - call.refusals < retry_.max_attempts;
+}
+
 void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
-    if (call->state == Call::State::queued) {
-        return refuse(call, std::max(now.steady, limiter_->earliest(call->request.group, 0, now.steady)), now);
-    }
+    const bool is_queued = call->state == Call::State::queued;
     const bool is_sending = call->state == Call::State::sending;
     if (!hand_over(call, now) && is_sending) give_up_attempt(*call, ErrorKind::timeout, now);
-    Error error{.kind = ErrorKind::timeout, .message = "the deadline of the call passed before the answer came"};
+    Error error{.kind = ErrorKind::timeout,
+                .message = is_queued ? "the deadline of the call passed while it waited for the rate limit"
+                                     : "the deadline of the call passed before the answer came"};
     if (call->last_error) error.message.append("; the attempt before failed: ").append(call->last_error->message);
     fail(call, std::move(error));
 }
 
 void Scheduler::release(const Call& call, PermitUse use, Now now) {
-    limiter_->release(call.request.group, call.permit, use, now.steady);
-    if (use == PermitUse::never_sent)
-        queue_of(call.request.group).try_again_at = TimePoint::min(); // it can be taken again at once
+    limiter_.release(call.request.group, call.permit, use, now.steady);
+    Queue& queue = queue_of(call.request.group);
+    if (use == PermitUse::never_sent || queue.waits_for_answers) queue.try_again_at = TimePoint::min();
 }
 
 void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
@@ -388,15 +407,9 @@ void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
     finish(call, std::move(error));
 }
 
-void Scheduler::fail_with_last(const std::shared_ptr<Call>& call, Now now) {
+void Scheduler::fail_with_last(const std::shared_ptr<Call>& call) {
     if (call->last_answer) return finish(call, *std::move(call->last_answer));
-    Error error = *std::move(call->last_error);
-    if (error.kind == ErrorKind::rate_limited) {
-        const TimePoint earliest = limiter_->earliest(call->request.group, 0, now.steady);
-        error.available_at =
-            now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(earliest - now.steady);
-    }
-    fail(call, std::move(error));
+    fail(call, *std::move(call->last_error));
 }
 
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) {

@@ -22,6 +22,7 @@
 #include "call_log.hpp"
 #include "flights.hpp"
 #include "judge.hpp"
+#include "limiter_guard.hpp"
 #include "response_cache.hpp"
 #include "retry_budget.hpp"
 #include "waiting_line.hpp"
@@ -83,6 +84,9 @@ public:
     /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
     [[nodiscard]] std::optional<TimePoint> next_event() const;
 
+    /// A permit may be free earlier than the limiter said.
+    void limit_changed(Now now);
+
     /// Whether any call is under way.
     [[nodiscard]] bool is_busy() const noexcept { return !active_.empty(); }
 
@@ -98,6 +102,9 @@ private:
     struct Queue {
         WaitingLine line{};
         TimePoint try_again_at = TimePoint::min();
+        bool waits_for_answers = false; ///< Permits are free, but too many calls are in flight.
+        std::size_t told_waiting = 0;   ///< What the limiter was told of the line, like the next one.
+        TimePoint told_oldest{};
         std::uint64_t sent = 0;
         std::uint64_t refused = 0;
     };
@@ -125,14 +132,16 @@ private:
     void pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void tighten(LimitGroup group, const HttpHeaders& headers, Now now);
-    void close_group(LimitGroup group, std::optional<std::chrono::seconds> retry_after, Now now);
+    void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
+    [[nodiscard]] bool has_attempts_left(const Call& call) const noexcept;
+    void tell_waiting(LimitGroup group, Now now);
     void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now);
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
     void release(const Call& call, PermitUse use, Now now);
     void give_up_attempt(Call& call, ErrorKind reason, Now now);
 
     void fail(const std::shared_ptr<Call>& call, Error error);
-    void fail_with_last(const std::shared_ptr<Call>& call, Now now);
+    void fail_with_last(const std::shared_ptr<Call>& call);
     void finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome);
 
     void share_outcome(Call& call);
@@ -140,7 +149,7 @@ private:
     void set_timer(const std::shared_ptr<Call>& call, TimePoint at);
 
     RetryPolicy retry_;
-    std::shared_ptr<RateLimiter> limiter_;
+    LimiterGuard limiter_;
     std::chrono::milliseconds attempt_timeout_;
     std::chrono::nanoseconds default_timeout_;
     std::minstd_rand random_;

@@ -40,6 +40,14 @@ std::vector<std::shared_ptr<Call>> WaitingLine::calls() const {
     return all;
 }
 
+std::optional<Call::TimePoint> WaitingLine::oldest_since() const {
+    std::optional<Call::TimePoint> oldest;
+    for (const Lane& lane : lanes_) {
+        if (!lane.empty()) oldest = std::min(oldest.value_or(Call::TimePoint::max()), lane.front()->started_at);
+    }
+    return oldest;
+}
+
 WaitingLine::Lane& WaitingLine::next_lane() noexcept {
     Lane& interactive = lane(Priority::interactive);
     Lane& background = lane(Priority::background);

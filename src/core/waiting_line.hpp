@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "call.hpp"
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return lanes_[0].size() + lanes_[1].size(); }
     /// Whether any call would rather fail than wait.
     [[nodiscard]] bool has_impatient() const noexcept { return impatient_ > 0; }
+    /// Since when the call waits that came first; nothing where none waits.
+    [[nodiscard]] std::optional<Call::TimePoint> oldest_since() const;
     /// All calls, roughly in the order in which they will be served.
     [[nodiscard]] std::vector<std::shared_ptr<Call>> calls() const;
 

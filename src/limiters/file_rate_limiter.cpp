@@ -45,6 +45,25 @@ public:
         static_cast<void>(update(now, [] {}));
     }
 
+    void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
+                 Clock::time_point now) override {
+        const std::scoped_lock lock(mutex_);
+        pending_.emplace_back(
+            [this, group, permit, retry_after, now] { pool(group).refused(permit, retry_after, now); });
+        static_cast<void>(update(now, [] {}));
+    }
+
+    void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
+        const std::scoped_lock lock(mutex_);
+        pending_.emplace_back([this, group, remaining, until, now] { pool(group).tighten(remaining, until, now); });
+        static_cast<void>(update(now, [] {}));
+    }
+
+    [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
+        const std::scoped_lock lock(mutex_);
+        return pools_[static_cast<std::size_t>(group)].pace(now);
+    }
+
     void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
         const std::scoped_lock lock(mutex_);
         pending_.emplace_back([this, group, until] { pool(group).close(until); });
@@ -89,7 +108,7 @@ private:
         const bool is_new = content.empty();
         for (std::size_t i = 0; i < pools_.size(); ++i) {
             const auto group = static_cast<LimitGroup>(i);
-            PermitPool::State closed{.closed_until = now + limits_.of(group).window + limits_.margin};
+            PermitPool::State closed{.pace = {.paused_until = now + limits_.of(group).window + limits_.margin}};
             const bool is_sound = states && is_plausible((*states)[i], group, now);
             pools_[i].restore(is_sound ? (*states)[i] : is_new ? PermitPool::State{} : std::move(closed));
         }
@@ -100,7 +119,7 @@ private:
         constexpr std::chrono::hours longest_closing{24};
         const auto furthest = now + limits_.of(group).window + limits_.margin + limits_.late_arrival + longest_closing;
         const bool is_in_order = std::ranges::is_sorted(state.returning);
-        return is_in_order && state.closed_until <= furthest &&
+        return is_in_order && state.pace.paused_until <= furthest &&
                (state.returning.empty() || state.returning.back() <= furthest);
     }
 

@@ -5,11 +5,13 @@
 #include <chrono>
 #include <cstdint>
 
+#include "../core/pace_text.hpp"
+
 namespace fathom::detail {
 
 namespace {
 
-constexpr std::string_view title = "fathom-rate-limiter-1";
+constexpr std::string_view title = "fathom-rate-limiter-2";
 
 using Nanoseconds = std::chrono::nanoseconds;
 
@@ -48,6 +50,13 @@ public:
         if (count > text_.size()) failed_ = true;
         return failed_ ? 0 : count;
     }
+    /// The rest of the line.
+    std::string_view line() {
+        const std::string_view line = text_.substr(0, text_.find('\n'));
+        text_.remove_prefix(line.size());
+        return line;
+    }
+    void fail() noexcept { failed_ = true; }
     [[nodiscard]] bool has_failed() const noexcept { return failed_; }
 
 private:
@@ -57,30 +66,47 @@ private:
 
 void append(std::string& text, auto number) { text.append(std::to_string(number)).append(" "); }
 
+void append(std::string& text, const std::deque<PermitPool::TimePoint>& times) {
+    append(text, times.size());
+    for (const auto time : times) append(text, to_number(time));
+}
+
 void append(std::string& text, const PermitPool::State& state) {
     append(text, state.last_id);
-    append(text, to_number(state.closed_until));
     append(text, state.in_flight.size());
     for (const auto& permit : state.in_flight) {
         append(text, permit.id);
-        append(text, to_number(permit.lapses_at));
+        append(text, to_number(permit.sent_at));
+        append(text, to_number(permit.ends_by));
+        append(text, permit.beside);
     }
-    append(text, state.returning.size());
-    for (const auto time : state.returning) append(text, to_number(time));
-    text.append("\n");
+    append(text, state.returning);
+    append(text, state.unserved);
+    text.append(write_pace(state.pace, {})).append("\n");
+}
+
+std::deque<PermitPool::TimePoint> read_times(NumberReader& reader) {
+    std::deque<PermitPool::TimePoint> times;
+    for (std::size_t left = reader.next_count(); left > 0; --left) {
+        times.push_back(to_time(reader.next<std::int64_t>()));
+    }
+    return times;
 }
 
 PermitPool::State read_state(NumberReader& reader) {
     PermitPool::State state;
     state.last_id = reader.next<std::uint64_t>();
-    state.closed_until = to_time(reader.next<std::int64_t>());
     for (std::size_t left = reader.next_count(); left > 0; --left) {
         const auto id = reader.next<std::uint64_t>();
-        state.in_flight.push_back({id, to_time(reader.next<std::int64_t>())});
+        const auto sent_at = to_time(reader.next<std::int64_t>());
+        const auto ends_by = to_time(reader.next<std::int64_t>());
+        state.in_flight.push_back({id, sent_at, ends_by, reader.next<std::size_t>()});
     }
-    for (std::size_t left = reader.next_count(); left > 0; --left) {
-        state.returning.push_back(to_time(reader.next<std::int64_t>()));
-    }
+    state.returning = read_times(reader);
+    state.unserved = read_times(reader);
+    const std::optional<Pace::State> pace = read_pace(reader.line(), {});
+    if (!pace) reader.fail();
+    state.pace = pace.value_or(Pace::State{});
     return state;
 }
 

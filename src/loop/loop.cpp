@@ -25,12 +25,19 @@ std::shared_ptr<const std::vector<HttpHeader>> make_headers(const ClientOptions&
     return std::make_shared<const std::vector<HttpHeader>>(std::move(headers));
 }
 
+/// What this client asks: its own view of the limiter, where that has views.
+std::shared_ptr<RateLimiter> view_of(std::shared_ptr<RateLimiter> limiter, const std::shared_ptr<Doorbell>& bell) {
+    auto view = limiter->attach([bell] { bell->ring(); });
+    return view ? view : limiter;
+}
+
 } // namespace
 
 Loop::Loop(ClientOptions options)
     : generation_(generation_of_process()), base_url_(options.base_url), default_timeout_(options.timeout),
       headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
-      transport_(std::move(options.transport)), limiter_(std::move(options.rate_limiter)),
+      transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
+      limiter_(view_of(std::move(options.rate_limiter), bell_)),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,
@@ -193,6 +200,7 @@ void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
         if (!was_cancelled_before) scheduler_.submit(call, present);
     }
     if (is_shutting_down) scheduler_.cancel_all(present);
+    if (bell_->was_rung()) scheduler_.limit_changed(present);
     scheduler_.advance(present);
     lock.lock();
     resource_counts_ = scheduler_.counts(LimitGroup::resources);
@@ -298,7 +306,8 @@ GroupQuota Loop::quota_of(LimitGroup group, const Scheduler::GroupCounts& counts
             .next_permit_at = present.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait),
             .waiting_calls = counts.waiting,
             .requests_sent = counts.sent,
-            .refused_requests = counts.refused};
+            .refused_requests = counts.refused,
+            .pace = limiter_->pace(group, present.steady)};
 }
 
 Now Loop::now() const { return {transport_->now(), transport_->calendar_now()}; }

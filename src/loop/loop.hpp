@@ -24,6 +24,7 @@
 
 #include "../core/call.hpp"
 #include "../core/scheduler.hpp"
+#include "doorbell.hpp"
 
 namespace fathom::detail {
 
@@ -94,6 +95,7 @@ private:
     const std::shared_ptr<const std::vector<HttpHeader>> headers_;
     const std::shared_ptr<const std::vector<HttpHeader>> headers_with_body_;
     const std::shared_ptr<Transport> transport_;
+    const std::shared_ptr<Doorbell> bell_; ///< Rung by the limiter when a permit may be free.
     const std::shared_ptr<RateLimiter> limiter_;
 
     // The driver's own.

@@ -77,10 +77,31 @@ TEST_F(ReportLimiter, IsClosedBy429UntilASecondAfterRetryAfter) {
     EXPECT_EQ(elapsed(), 8s);
 }
 
-TEST_F(ReportLimiter, IsClosedBy429WithoutRetryAfterForAWindow) {
-    transport->then({.status = 429}).then({.body = R"({"total":1})"});
-    EXPECT_TRUE(get_visitors(client));
-    EXPECT_EQ(elapsed(), 61s);
+TEST_F(ReportLimiter, PausesForItsShareOfTheWindowAfterA429WithoutReadableRetryAfter) {
+    for (const char* text : {"", "soon", "1e3"}) {
+        const Client other(options());
+        const auto start = transport->now();
+        transport->then({.status = 429, .headers = {{"Retry-After", text}}}).then({.body = R"({"total":1})"});
+        EXPECT_TRUE(get_visitors(other));
+        EXPECT_GE(transport->now() - start, 6s);
+        EXPECT_LE(transport->now() - start, 8s) << "one of ten in 61 s, and up to a quarter more";
+    }
+}
+
+TEST_F(ReportLimiter, IsNotShutForAnHourByOne429) {
+    transport->then({.status = 429}).then({.body = site_body});
+    EXPECT_TRUE(get_site(client));
+    EXPECT_LE(elapsed(), 5s);
+}
+
+TEST_F(ReportLimiter, SpendsNoAttemptAndNoRetryOnARefusal) {
+    ClientOptions once = options();
+    once.retry = {.max_attempts = 1, .budget = 0, .budget_reserve = 0};
+    const Client careful(once);
+    for (int i = 0; i < 5; ++i) transport->then({.status = 429, .headers = {{"Retry-After", "1"}}});
+    transport->then({.body = site_body});
+    EXPECT_TRUE(get_site(careful));
+    EXPECT_EQ(requests_sent(), 6U);
 }
 
 TEST_F(ReportLimiter, TellsWhenItOpensAgainAfter429) {

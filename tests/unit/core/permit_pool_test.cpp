@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <tuple>
+#include <vector>
 
 namespace fathom::detail {
 namespace {
@@ -110,6 +111,55 @@ TEST_F(PermitPoolOfTen, ForgetsWhatHasComeBackOfPermitsThatWereTakenElsewhere) {
         pool.release(pool.record(now, longest), PermitUse::answered, now);
     }
     EXPECT_LE(pool.state().returning.size(), 1U);
+}
+
+TEST_F(PermitPoolOfTen, ForecastsAPermitThatLapsesBeforeItWouldComeBackOtherwise) {
+    for (int i = 0; i < 10; ++i) std::ignore = pool.acquire(start, 30s);
+    EXPECT_EQ(pool.earliest(0, start + 100s), start + 101s) << "30 s, a window and the time to arrive late";
+}
+
+TEST_F(PermitPoolOfTen, GivesARefusedPermitBackWithThePause) {
+    const RateLimiter::Permit permit = take(pool, start);
+    pool.refused(permit, 5s, start);
+    EXPECT_GE(denied_until(pool.acquire(start, longest)), start + 6s);
+    pool.release(take(pool, start + 10s), PermitUse::answered, start + 10s);
+    EXPECT_EQ(pool.free_permits(start + 10s), 9U);
+}
+
+TEST_F(PermitPoolOfTen, LetsNoMoreCallsBeInFlightThanTheWindowHasRoomFor) {
+    std::vector<RateLimiter::Permit> permits;
+    for (int i = 0; i < 4; ++i) permits.push_back(take(pool, start));
+    pool.refused(permits[3], std::nullopt, start + 1ms); // beside three others: two may be in flight from now on
+    EXPECT_EQ(pool.pace(start + 1ms).max_in_flight, 2U);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 1ms, longest)));
+    pool.release(permits[0], PermitUse::answered, start + 1s);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 1s, longest)));
+    pool.release(permits[1], PermitUse::answered, start + 1s);
+    EXPECT_TRUE(is_granted(pool.acquire(start + 1s, longest)));
+}
+
+TEST_F(PermitPoolOfTen, ForgetsACallOfADeadHolderWhenItsAttemptMustHaveEnded) {
+    std::ignore = pool.acquire(start, 30s);
+    pool.refused(take(pool, start), std::nullopt, start);
+    EXPECT_EQ(pool.pace(start).max_in_flight, 1U);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 29s, 30s)));
+    EXPECT_TRUE(is_granted(pool.acquire(start + 30s, 30s))) << "its permit is held longer";
+}
+
+TEST_F(PermitPoolOfTen, HoldsWhatTheServiceSaysOthersHaveUsed) {
+    pool.tighten(3, start + 20s, start);
+    EXPECT_EQ(pool.free_permits(start), 3U);
+    pool.tighten(8, start + 90s, start);
+    EXPECT_EQ(pool.free_permits(start), 3U) << "never loosened";
+    EXPECT_EQ(pool.free_permits(start + 20s), 10U);
+}
+
+TEST(PermitPool, TakesALimitOfAnyLength) {
+    PermitPool pool({.requests = 2, .window = std::chrono::seconds::max()}, std::chrono::seconds::max(),
+                    std::chrono::seconds::max());
+    for (int i = 0; i < 2; ++i) pool.release(take(pool, start), PermitUse::abandoned, start);
+    EXPECT_FALSE(is_granted(pool.acquire(start + 24h * 365, longest)));
+    EXPECT_GT(pool.earliest(1'000'000'000, start), start + 24h * 365);
 }
 
 } // namespace

@@ -101,7 +101,7 @@ TEST_F(FileRateLimiterTest, LetsACallFailWhereItsFileCannotBeMade) {
 TEST_F(FileRateLimiterTest, ReadsBackWhatItWrites) {
     detail::PoolStates states;
     states[0].last_id = 7;
-    states[1].closed_until = start;
+    states[1].pace.paused_until = start;
     states[1].in_flight = {{7, start + 1s}, {8, start + 2s}};
     states[1].returning = {start, start + 1s};
     const auto read = detail::read_states(detail::write_states(states));
