@@ -5,6 +5,7 @@
 
 #include "../curl/base_url.hpp"
 #include "../curl/transport.hpp"
+#include "../json/json.hpp"
 #include "../loop/loop.hpp"
 #include "option_checks.hpp"
 
@@ -21,7 +22,7 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
         if (!transport) return std::move(transport).error();
         options.transport = *std::move(transport);
     }
-    return Loop::make(std::move(options));
+    return Loop::make(std::move(options), &json::decode_error);
 }
 
 } // namespace fathom::detail

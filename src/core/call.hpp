@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include <fathom/call_options.hpp>
 #include <fathom/error.hpp>
@@ -16,12 +15,12 @@
 #include <fathom/result.hpp>
 #include <fathom/transport.hpp>
 
-#include "../loop/waiter.hpp"
-#include "../operations/operation.hpp"
+#include "flock.hpp"
+#include "request.hpp"
 
 namespace fathom::detail {
 
-/// A call. Everything but `is_done` and `waiter` is touched by the loop's driver alone until the call is done.
+/// A call. Everything but `is_done` is touched by the loop's driver alone until the call is done.
 class Call : public std::enable_shared_from_this<Call> {
 public:
     using TimePoint = Transport::Clock::time_point;
@@ -38,11 +37,12 @@ public:
 
     /// Who gets the outcome.
     enum class Ending : std::uint8_t {
-        awaited,   ///< Somebody waits for it, or nobody wants it.
+        unwanted,  ///< Nobody waits for it.
+        awaited,   ///< A thread waits for it.
         delivered, ///< The background thread hands it over with deliver().
     };
 
-    Call(OperationRequest what, TimePoint until, const CallOptions& options = {}, Ending how = Ending::awaited)
+    Call(OperationRequest what, TimePoint until, const CallOptions& options = {}, Ending how = Ending::unwanted)
         : request(std::move(what)), deadline(until), ending(how), when_limited(options.when_limited),
           cache(options.cache), priority(options.priority) {}
     Call(const Call&) = delete;
@@ -60,26 +60,31 @@ public:
     Priority priority; ///< Raised where an interactive call follows this one.
 
     State state = State::created;
-    std::uint64_t sequence = 0;      ///< Order of arrival.
-    int attempts = 0;                ///< Requests that were sent for it.
-    int refusals = 0;                ///< Of those, how many the limit refused.
-    bool may_have_been_done = false; ///< An attempt ended without proof that the service did nothing.
-    TimePoint started_at{};          ///< When it came.
-    TimePoint queued_at{};           ///< For the observer, like the next one.
-    TimePoint sent_at{};
+    std::uint64_t sequence = 0;                  ///< Order of arrival.
+    TimePoint started_at{};                      ///< When it came.
     TimePoint timer_at{};                        ///< When its timer fires: the end of its pause, or its deadline.
-    TransferId transfer = 0;                     ///< The attempt in flight, while sending.
-    RateLimiter::Permit permit{};                ///< What it holds, while sending.
     std::chrono::milliseconds attempt_timeout{}; ///< Longest that the attempt may take, while sending.
-    std::optional<Error> last_error{};           ///< Why the last attempt failed.
-    std::optional<HttpResponse> last_answer{};   ///< The last answer, kept for a caller that takes any status.
+
+    /// What has been reached: a call that ends for a reason of its own leaves it to the first that followed it.
+    struct Progress {
+        std::uint64_t place = 0;         ///< In the line of its group: the order of arrival.
+        int attempts = 0;                ///< Requests that were sent for it.
+        int refusals = 0;                ///< Of those, how many the limit refused.
+        bool may_have_been_done = false; ///< An attempt ended without proof that the service did nothing.
+        TimePoint queued_at{};           ///< For the observer, like the next one.
+        TimePoint sent_at{};
+        TransferId transfer = 0;                   ///< The attempt in flight, while sending.
+        RateLimiter::Permit permit{};              ///< What it holds, while sending.
+        std::optional<Error> last_error{};         ///< Why the last attempt failed.
+        std::optional<HttpResponse> last_answer{}; ///< The last answer, kept for a caller that takes any status.
+    };
+    Progress progress{};
     std::optional<Result<HttpResponse>> outcome{};
 
-    Call* leader = nullptr;                         ///< The call that this one follows.
-    std::vector<std::shared_ptr<Call>> followers{}; ///< Calls that share this one's answer, in order of arrival.
+    std::shared_ptr<Flock> flock{}; ///< The calls that share one answer with this one; null where none does.
+    Flock::Place place_in_flock{};  ///< Meaningful while following.
 
-    bool is_done = false; ///< The outcome may be read. Guarded by the loop's mutex.
-    Waiter waiter{};      ///< Where a blocking caller waits.
+    bool is_done = false; ///< The outcome may be read. Guarded by the lock of whoever drives the scheduler.
 };
 
 } // namespace fathom::detail

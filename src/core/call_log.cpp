@@ -27,17 +27,17 @@ void CallLog::started(const Call& call) {
 }
 
 void CallLog::queued(Call& call, TimePoint now) {
-    if (observer_) call.queued_at = now;
+    if (observer_) call.progress.queued_at = now;
 }
 
 void CallLog::sent(Call& call, TimePoint now) {
     if (!observer_) return;
-    call.sent_at = now;
+    call.progress.sent_at = now;
     const ObservedCall which = observed(call);
-    if (now > call.queued_at) observer_->limiter_waited({which, now - call.queued_at});
+    if (now > call.progress.queued_at) observer_->limiter_waited({which, now - call.progress.queued_at});
     const std::string& body = call.request.body;
     observer_->attempt_started({.call = which,
-                                .attempt = call.attempts,
+                                .attempt = call.progress.attempts,
                                 .request_body_size = body.size(),
                                 .request_body = wants_bodies_ ? std::string_view(body) : std::string_view()});
 }
@@ -45,29 +45,31 @@ void CallLog::sent(Call& call, TimePoint now) {
 void CallLog::answered(const Call& call, const HttpResponse& response, TimePoint now) {
     if (!observer_) return;
     observer_->attempt_ended({.call = observed(call),
-                              .attempt = call.attempts,
+                              .attempt = call.progress.attempts,
                               .status = response.status,
-                              .duration = now - call.sent_at,
+                              .duration = now - call.progress.sent_at,
                               .response_body_size = response.body.size(),
                               .response_body = wants_bodies_ ? std::string_view(response.body) : std::string_view()});
 }
 
 void CallLog::unanswered(const Call& call, ErrorKind reason, TimePoint now) {
     if (!observer_) return;
-    observer_->attempt_ended(
-        {.call = observed(call), .attempt = call.attempts, .error_type = reason, .duration = now - call.sent_at});
+    observer_->attempt_ended({.call = observed(call),
+                              .attempt = call.progress.attempts,
+                              .error_type = reason,
+                              .duration = now - call.progress.sent_at});
 }
 
 void CallLog::retry_scheduled(const Call& call, std::chrono::nanoseconds pause) {
     if (!observer_) return;
-    observer_->retry_scheduled({observed(call), call.attempts, call.last_error->kind, pause});
+    observer_->retry_scheduled({observed(call), call.progress.attempts, call.progress.last_error->kind, pause});
 }
 
 void CallLog::ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now) {
     if (!observer_) return;
     const std::optional<ErrorKind> error = outcome ? std::nullopt : std::optional(outcome.error().kind);
     observer_->call_ended({.call = observed(call),
-                           .attempts = call.attempts,
+                           .attempts = call.progress.attempts,
                            .status = outcome ? outcome->status : outcome.error().http_status,
                            .error_type = error,
                            .duration = now - call.started_at});

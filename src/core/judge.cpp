@@ -4,7 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "../json/json.hpp"
 #include "retry_after.hpp"
 #include "retry_table.hpp"
 
@@ -41,26 +40,29 @@ std::string message_without_server(int status) {
 
 } // namespace
 
-Verdict judge(const OperationRequest& request, int status, bool may_have_been_done) noexcept {
-    if (status >= 200 && status < 300) return Verdict::success;
-    if (status == 404 && request.method == HttpMethod::delete_ && may_have_been_done) return Verdict::success;
-    switch (repeat_after(status)) {
-    case RepeatAfter::always: return Verdict::retry;
-    case RepeatAfter::if_idempotent:
-        return request.safety == RetrySafety::repeatable ? Verdict::retry : Verdict::failure;
-    case RepeatAfter::never: break;
+Judgement judge(const OperationRequest& request, int status, bool may_have_been_done) noexcept {
+    constexpr int not_found = 404;
+    constexpr int too_many_requests = 429;
+    constexpr int first_server_error = 500;
+    if (status >= 200 && status < 300) return {Verdict::success};
+    if (status == not_found && request.method == HttpMethod::delete_ && may_have_been_done) {
+        return {Verdict::already_gone};
     }
-    return Verdict::failure;
+    if (status == too_many_requests) return {Verdict::limited};
+    const RepeatAfter repeat = repeat_after(status);
+    const bool may_repeat = repeat == RepeatAfter::always ||
+                            (repeat == RepeatAfter::if_idempotent && request.safety == RetrySafety::repeatable);
+    return {may_repeat ? Verdict::retry : Verdict::failure, status >= first_server_error};
 }
 
-Verdict judge(const OperationRequest& request, const TransportError& failure) noexcept {
-    if (failure.kind != ErrorKind::network && failure.kind != ErrorKind::timeout) return Verdict::failure;
-    return !failure.request_sent || request.safety == RetrySafety::repeatable ? Verdict::retry : Verdict::failure;
+Judgement judge(const OperationRequest& request, const TransportError& failure) noexcept {
+    const bool may_pass = failure.kind == ErrorKind::network || failure.kind == ErrorKind::timeout;
+    const bool may_repeat = may_pass && (!failure.request_sent || request.safety == RetrySafety::repeatable);
+    return {may_repeat ? Verdict::retry : Verdict::failure, failure.request_sent};
 }
 
-Error error_of(const OperationRequest& request, const HttpResponse& response,
+Error error_of(const OperationRequest& request, const HttpResponse& response, ServerMessage said,
                std::chrono::system_clock::time_point calendar_now) {
-    json::ServerMessage said = json::decode_error(response.body);
     Error error{.kind = kind_of(response.status, said.message), .message = std::move(said.message)};
     if (error.message.empty()) error.message = message_without_server(response.status);
     if (error.kind == ErrorKind::gone && !request.replacement.empty()) {

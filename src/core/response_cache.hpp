@@ -13,13 +13,10 @@
 #include <fathom/http.hpp>
 #include <fathom/transport.hpp>
 
-#include "../operations/operation.hpp"
+#include "request.hpp"
+#include "subject_index.hpp"
 
 namespace fathom::detail {
-
-/// Whether a write to `written_target` may change what a GET of `read_target` answers: one path lies below the other, or
-/// data of a site is deleted that a report is about.
-[[nodiscard]] bool may_change(HttpMethod method, std::string_view written_target, std::string_view read_target);
 
 /// Answers by target (path and query), bounded by bytes; the least recently used go first.
 class ResponseCache {
@@ -39,7 +36,7 @@ public:
     }
     /// The answer for a target, if there is one that is not too old.
     [[nodiscard]] std::optional<Hit> find(std::string_view target, TimePoint now);
-    void store(std::string_view target, const HttpResponse& response, TimePoint now);
+    void store(const OperationRequest& read, const HttpResponse& response, TimePoint now);
     /// Drops what a write may have changed.
     void drop_changed_by(const OperationRequest& write);
 
@@ -48,6 +45,7 @@ public:
 private:
     struct Entry {
         std::string target;
+        Subject subject;
         HttpResponse response;
         TimePoint stored_at;
         std::size_t bytes;
@@ -59,6 +57,7 @@ private:
     CacheOptions options_;
     Entries entries_{};
     std::unordered_map<std::string_view, Entries::iterator> by_target_{};
+    SubjectIndex targets_{};
     std::size_t bytes_ = 0;
 };
 

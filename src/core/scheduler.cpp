@@ -12,7 +12,11 @@ namespace fathom::detail {
 
 namespace {
 
-constexpr int too_many_requests = 429;
+constexpr int no_content = 204;
+
+bool leads_others(const Call& call) {
+    return call.flock && call.flock->leader == &call && !call.flock->followers.empty();
+}
 
 std::string seconds_text(std::chrono::nanoseconds duration) {
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count()) + " s";
@@ -21,7 +25,7 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 } // namespace
 
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
-    : retry_(policies.retry), limiter_(policies.limiter),
+    : retry_(policies.retry), limiter_(policies.limiter), read_message_(policies.read_message),
       attempt_timeout_(std::chrono::duration_cast<std::chrono::milliseconds>(saturated(policies.attempt_timeout))),
       default_timeout_(saturated(policies.default_timeout)),
       random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
@@ -30,6 +34,7 @@ Scheduler::Scheduler(const Policies& policies, Effects& effects)
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     present_ = now.steady;
     call->sequence = ++last_sequence_;
+    call->progress.place = call->sequence;
     call->started_at = now.steady;
     active_.emplace(call->sequence, call);
     log_.started(*call);
@@ -57,9 +62,7 @@ void Scheduler::cancel_all(Now now) {
 
 void Scheduler::cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) {
     present_ = now.steady;
-    const bool is_sending = call->state == Call::State::sending;
-    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, ErrorKind::cancelled, now);
-    fail(call, Error{.kind = ErrorKind::cancelled, .message = reason});
+    end_alone(call, Error{.kind = ErrorKind::cancelled, .message = reason}, now);
 }
 
 void Scheduler::ended(Transfer transfer, Now now) {
@@ -71,9 +74,6 @@ void Scheduler::ended(Transfer transfer, Now now) {
 
     if (transfer.response) {
         log_.answered(*call, *transfer.response, now.steady);
-        const bool is_refused = transfer.response->status == too_many_requests;
-        if (!is_refused) release(*call, PermitUse::answered, now);
-        tighten(call->request.group, transfer.response->headers, now);
         answered(call, *std::move(transfer.response), now);
     } else {
         TransportError failure = std::move(transfer.error).value();
@@ -93,8 +93,10 @@ void Scheduler::advance(Now now) {
             deadline_passed(call, now);
         }
     }
-    grant(LimitGroup::resources, now);
-    grant(LimitGroup::reports, now);
+    for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
+        grant(group, now);
+        if (std::exchange(queue_of(group).has_changed, false)) refuse_hopeless(group, now);
+    }
 }
 
 std::optional<Scheduler::TimePoint> Scheduler::next_event() const {
@@ -134,8 +136,9 @@ bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
     const bool would_wait = leader->state == Call::State::queued;
     if (would_wait && call->when_limited == WhenLimited::fail) return false;
     call->state = Call::State::following;
-    call->leader = leader.get();
-    leader->followers.push_back(call);
+    if (!leader->flock) leader->flock = std::make_shared<Flock>(Flock{.leader = leader.get()});
+    call->flock = leader->flock;
+    call->place_in_flock = call->flock->followers.insert(call->flock->followers.end(), call.get());
     set_timer(call, call->deadline);
     if (call->priority == Priority::interactive) let_interactive_lead(leader);
     return true;
@@ -149,38 +152,38 @@ void Scheduler::let_interactive_lead(const std::shared_ptr<Call>& leader) {
     if (is_waiting) line.join(leader);
 }
 
-/// A call that ends for a reason of its own leaves what it has reached to the first that followed it.
-/// @return whether there was one
-bool Scheduler::hand_over(const std::shared_ptr<Call>& call, Now now) {
-    if (call->followers.empty()) return false;
-    const std::shared_ptr<Call> heir = call->followers.front();
-    heir->leader = nullptr;
-    heir->followers.assign(call->followers.begin() + 1, call->followers.end());
-    for (const auto& follower : heir->followers) follower->leader = heir.get();
-    call->followers.clear();
+/// A call that ends for a reason of its own leaves what it has reached to the first that followed it: the place in the line,
+/// the pause, or the transfer.
+/// @return the first that followed it; null where there was none
+std::shared_ptr<Call> Scheduler::promote_follower(const std::shared_ptr<Call>& call, Now now) {
+    if (!leads_others(*call)) return nullptr;
+    const std::shared_ptr<Flock> flock = std::exchange(call->flock, nullptr);
+    std::shared_ptr<Call> heir = flock->followers.front()->shared_from_this();
+    flock->followers.pop_front();
+    flock->leader = heir.get();
     flights_.replace(*call, heir);
 
-    heir->attempts = call->attempts;
-    heir->refusals = call->refusals;
-    heir->queued_at = call->queued_at;
-    heir->sent_at = call->sent_at;
-    heir->may_have_been_done = call->may_have_been_done;
-    heir->last_error = call->last_error;
-    heir->last_answer = call->last_answer;
-    heir->transfer = call->transfer;
-    heir->permit = call->permit;
-    const Call::State reached = call->state;
+    const Call::State reached = std::exchange(call->state, Call::State::created);
     if (reached == Call::State::queued) queue_of(call->request.group).line.leave(*call);
-    call->state = Call::State::created;
+    heir->progress = call->progress;
+    heir->state = reached;
     if (reached == Call::State::queued) {
-        enqueue(heir, now);
+        join_line(heir, now);
     } else if (reached == Call::State::backing_off) {
-        pause_until(heir, call->timer_at, now);
+        set_timer(heir, call->timer_at);
     } else {
-        heir->state = Call::State::sending;
-        sending_.insert_or_assign(heir->transfer, heir);
+        sending_.insert_or_assign(heir->progress.transfer, heir);
     }
-    return true;
+    return heir;
+}
+
+/// Ends a call for a reason of its own, which is not one of those that follow it.
+void Scheduler::end_alone(const std::shared_ptr<Call>& call, Error error, Now now) {
+    const bool is_sending = call->state == Call::State::sending;
+    const std::shared_ptr<Call> heir = promote_follower(call, now);
+    if (!heir && is_sending) give_up_attempt(*call, error.kind, now);
+    fail(call, std::move(error));
+    if (heir && heir->state == Call::State::backing_off) pause_until(heir, heir->timer_at, now);
 }
 
 void Scheduler::forget_changed_by(const OperationRequest& write) {
@@ -190,16 +193,22 @@ void Scheduler::forget_changed_by(const OperationRequest& write) {
 
 void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
     const LimitGroup group = call->request.group;
-    Queue& queue = queue_of(group);
-    const std::size_t ahead = queue.line.join(call);
+    const std::optional<std::size_t> ahead = join_line(call, now);
+    const bool must_wait = ahead && (*ahead > 0 || now.steady < queue_of(group).try_again_at);
+    if (!must_wait) return;
+    const TimePoint earliest = limiter_.earliest(group, *ahead, now.steady);
+    if (earliest >= call->deadline) refuse(call, earliest, now);
+}
+
+/// @return how many others will be served before it; nothing where that is yet to be counted
+std::optional<std::size_t> Scheduler::join_line(const std::shared_ptr<Call>& call, Now now) {
+    Queue& queue = queue_of(call->request.group);
+    const std::optional<std::size_t> ahead = queue.line.join(call);
+    if (!ahead) queue.has_changed = true;
     call->state = Call::State::queued;
     log_.queued(*call, now.steady);
     set_timer(call, call->deadline);
-
-    const bool must_wait = ahead > 0 || now.steady < queue.try_again_at;
-    if (!must_wait) return;
-    const TimePoint earliest = limiter_.earliest(group, ahead, now.steady);
-    if (earliest >= call->deadline) refuse(call, earliest, now);
+    return ahead;
 }
 
 void Scheduler::grant(LimitGroup group, Now now) {
@@ -236,14 +245,14 @@ void Scheduler::limit_changed(Now now) {
 }
 
 void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
-    call->permit = permit;
+    call->progress.permit = permit;
     call->attempt_timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(call->deadline - now.steady),
                                        std::chrono::milliseconds{1}, attempt_timeout_);
-    call->transfer = ++last_transfer_;
+    call->progress.transfer = ++last_transfer_;
     call->state = Call::State::sending;
-    ++call->attempts;
+    ++call->progress.attempts;
     ++queue_of(call->request.group).sent;
-    sending_.emplace(call->transfer, call);
+    sending_.emplace(call->progress.transfer, call);
     log_.sent(*call, now.steady);
     effects_.begin(*call);
 }
@@ -270,65 +279,77 @@ void Scheduler::refuse_hopeless(LimitGroup group, Now now) {
 }
 
 void Scheduler::refuse_impatient(LimitGroup group, Now now) {
-    const WaitingLine& line = queue_of(group).line;
-    if (!line.has_impatient()) return;
-    for (const std::shared_ptr<Call>& call : line.calls()) {
-        if (call->when_limited == WhenLimited::fail) refuse(call, limiter_.earliest(group, 0, now.steady), now);
+    for (const std::shared_ptr<Call>& call : queue_of(group).line.impatient()) {
+        refuse(call, limiter_.earliest(group, 0, now.steady), now);
     }
 }
 
-void Scheduler::refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) {
+/// Ends a call that gets no permit in time, and those of its followers that would not get one either.
+void Scheduler::refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now) {
+    while (call) {
+        const std::shared_ptr<Call> heir = promote_follower(call, now);
+        if (call->progress.last_answer) {
+            finish(call, *call->progress.last_answer);
+        } else {
+            fail(call, refusal_of(*call, earliest, now));
+        }
+        const bool is_refused_too = heir && (earliest >= heir->deadline || heir->when_limited == WhenLimited::fail);
+        call = is_refused_too ? heir : nullptr;
+    }
+}
+
+Error Scheduler::refusal_of(const Call& call, TimePoint earliest, Now now) {
     const auto wait = earliest - now.steady;
-    const bool would_wait = call->when_limited == WhenLimited::wait;
+    const bool would_wait = call.when_limited == WhenLimited::wait;
     Error error{.kind = ErrorKind::rate_limited,
-                .message = "the limit of the group '" + std::string(to_string(call->request.group)) +
+                .message = "the limit of the group '" + std::string(to_string(call.request.group)) +
                            "' leaves no room " + (would_wait ? "before the call's deadline" : "now") + "; it will in " +
                            seconds_text(wait)};
     error.available_at = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait);
-    if (call->last_answer) {
-        hand_over(call, now);
-        return finish(call, *std::move(call->last_answer));
+    if (const std::optional<Error>& last = call.progress.last_error) {
+        error.http_status = last->http_status;
+        error.retry_after = last->retry_after;
+        error.message.append("; the last attempt failed: ").append(last->message);
     }
-    if (call->last_error) {
-        error.http_status = call->last_error->http_status;
-        error.retry_after = call->last_error->retry_after;
-        error.message.append("; the last attempt failed: ").append(call->last_error->message);
-    }
-    hand_over(call, now);
-    fail(call, std::move(error));
+    return error;
 }
 
 void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now) {
-    const Verdict verdict = judge(call->request, response.status, call->may_have_been_done);
-    if (verdict != Verdict::success) return refused_by_server(call, std::move(response), verdict, now);
-
-    const bool was_already_deleted = response.status == 404;
-    if (was_already_deleted) response = HttpResponse{.status = 204};
-    if (flights_.leads(*call)) cache_.store(call->request.target, response, now.steady);
-    finish(call, std::move(response));
+    const Judgement judgement = judge(call->request, response.status, call->progress.may_have_been_done);
+    if (judgement.verdict != Verdict::limited) release(*call, PermitUse::answered, now);
+    tighten(call->request.group, response.headers, now);
+    switch (judgement.verdict) {
+    case Verdict::success:
+        if (flights_.leads(*call)) cache_.store(call->request, response, now.steady);
+        return finish(call, std::move(response));
+    case Verdict::already_gone: return finish(call, HttpResponse{.status = no_content});
+    case Verdict::limited:
+    case Verdict::retry:
+    case Verdict::failure: refused_by_server(call, std::move(response), judgement, now);
+    }
 }
 
-void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now) {
-    constexpr int first_server_error = 500;
-    call->last_error = error_of(call->request, response, now.calendar);
-    const std::optional<std::chrono::seconds> retry_after = call->last_error->retry_after;
-    const int status = response.status;
-    if (call->request.any_status) call->last_answer = std::move(response);
+void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement,
+                                  Now now) {
+    call->progress.last_error = error_of(call->request, response, read_message_(response.body), now.calendar);
+    const std::optional<std::chrono::seconds> retry_after = call->progress.last_error->retry_after;
+    if (call->request.any_status) call->progress.last_answer = std::move(response);
+    if (judgement.may_have_been_done) call->progress.may_have_been_done = true;
 
-    if (status == too_many_requests) return refused_by_limit(call, now);
-    if (status >= first_server_error) call->may_have_been_done = true;
-    if (verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
-    back_off(call, retry_after ? *retry_after + limiter_.limits().margin : backoff(retry_, call->attempts, random_),
+    if (judgement.verdict == Verdict::limited) return refused_by_limit(call, now);
+    if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
+    back_off(call,
+             retry_after ? *retry_after + limiter_.limits().margin : backoff(retry_, call->progress.attempts, random_),
              now);
 }
 
 void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now) {
-    const Verdict verdict = judge(call->request, failure);
-    if (failure.request_sent) call->may_have_been_done = true;
-    call->last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
-    call->last_answer.reset();
-    if (verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
-    back_off(call, backoff(retry_, call->attempts, random_), now);
+    const Judgement judgement = judge(call->request, failure);
+    if (judgement.may_have_been_done) call->progress.may_have_been_done = true;
+    call->progress.last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
+    call->progress.last_answer.reset();
+    if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
+    back_off(call, backoff(retry_, call->progress.attempts, random_), now);
 }
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
@@ -337,12 +358,16 @@ void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanosec
     pause_until(call, now.steady + pause, now);
 }
 
-void Scheduler::pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now) {
-    call->state = Call::State::backing_off;
-    set_timer(call, resume_at);
-    if (resume_at < call->deadline) return;
-    hand_over(call, now);
-    fail_with_last(call);
+/// Lets a call pause, or ends it and those of its followers whose deadlines come first.
+void Scheduler::pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now) {
+    while (call) {
+        call->state = Call::State::backing_off;
+        set_timer(call, resume_at);
+        if (resume_at < call->deadline) return;
+        const std::shared_ptr<Call> heir = promote_follower(call, now);
+        fail_with_last(call);
+        call = heir;
+    }
 }
 
 /// Where the service would take fewer requests than there are free permits, another program has used some: these count as
@@ -362,8 +387,8 @@ void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
     const LimitGroup group = call->request.group;
     Queue& queue = queue_of(group);
     ++queue.refused;
-    ++call->refusals;
-    limiter_.refused(group, call->permit, call->last_error->retry_after, now.steady);
+    ++call->progress.refusals;
+    limiter_.refused(group, call->progress.permit, call->progress.last_error->retry_after, now.steady);
     queue.try_again_at = limiter_.earliest(group, 0, now.steady);
     log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
     refuse_hopeless(group, now);
@@ -371,68 +396,70 @@ void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
 }
 
 bool Scheduler::has_attempts_left(const Call& call) const noexcept {
-    return call.attempts - call.refusals < retry_.max_attempts;
+    return call.progress.attempts - call.progress.refusals < retry_.max_attempts;
 }
 
 void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
     const bool is_queued = call->state == Call::State::queued;
-    const bool is_sending = call->state == Call::State::sending;
-    if (!hand_over(call, now) && is_sending) give_up_attempt(*call, ErrorKind::timeout, now);
     Error error{.kind = ErrorKind::timeout,
                 .message = is_queued ? "the deadline of the call passed while it waited for the rate limit"
                                      : "the deadline of the call passed before the answer came"};
-    if (call->last_error) error.message.append("; the attempt before failed: ").append(call->last_error->message);
-    fail(call, std::move(error));
+    if (const std::optional<Error>& last = call->progress.last_error) {
+        error.message.append("; the attempt before failed: ").append(last->message);
+    }
+    end_alone(call, std::move(error), now);
 }
 
 void Scheduler::release(const Call& call, PermitUse use, Now now) {
-    limiter_.release(call.request.group, call.permit, use, now.steady);
+    limiter_.release(call.request.group, call.progress.permit, use, now.steady);
     Queue& queue = queue_of(call.request.group);
     if (use == PermitUse::never_sent || queue.waits_for_answers) queue.try_again_at = TimePoint::min();
 }
 
 void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
     log_.unanswered(call, reason, now.steady);
-    sending_.erase(call.transfer);
-    const bool may_have_arrived = effects_.give_up(call.transfer);
-    if (may_have_arrived) call.may_have_been_done = true;
+    sending_.erase(call.progress.transfer);
+    const bool may_have_arrived = effects_.give_up(call.progress.transfer);
+    if (may_have_arrived) call.progress.may_have_been_done = true;
     release(call, may_have_arrived ? PermitUse::abandoned : PermitUse::never_sent, now);
 }
 
 void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
-    error.attempts = call->attempts;
+    error.attempts = call->progress.attempts;
     error.operation = call->request.operation;
-    error.may_have_taken_effect = call->may_have_been_done && call->request.method != HttpMethod::get;
+    error.may_have_taken_effect = call->progress.may_have_been_done && call->request.method != HttpMethod::get;
     error.is_idempotent = call->request.safety == RetrySafety::repeatable;
     finish(call, std::move(error));
 }
 
 void Scheduler::fail_with_last(const std::shared_ptr<Call>& call) {
-    if (call->last_answer) return finish(call, *std::move(call->last_answer));
-    fail(call, *std::move(call->last_error));
+    if (call->progress.last_answer) return finish(call, *std::move(call->progress.last_answer));
+    fail(call, *std::move(call->progress.last_error));
 }
 
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) {
     // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the caller's reference may be the one in active_
     const std::shared_ptr<Call> kept = call;
     if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
-    if (kept->state == Call::State::following) std::erase(kept->leader->followers, kept);
+    if (kept->state == Call::State::following) kept->flock->followers.erase(kept->place_in_flock);
     flights_.close(*kept);
     const bool is_write = kept->request.method != HttpMethod::get;
-    if (is_write && kept->attempts > 0) forget_changed_by(kept->request);
+    if (is_write && kept->progress.attempts > 0) forget_changed_by(kept->request);
     timers_.erase({kept->timer_at, kept->sequence});
     active_.erase(kept->sequence);
     kept->state = Call::State::finished;
-    if (outcome) outcome->attempts = kept->attempts;
+    if (outcome) outcome->attempts = kept->progress.attempts;
     log_.ended(*kept, outcome, present_);
     kept->outcome = std::move(outcome);
     effects_.finished(kept);
     share_outcome(*kept);
+    kept->flock.reset();
 }
 
 void Scheduler::share_outcome(Call& call) {
-    for (const std::shared_ptr<Call>& follower : std::exchange(call.followers, {})) {
-        follower->attempts = call.attempts;
+    while (leads_others(call)) {
+        const std::shared_ptr<Call> follower = call.flock->followers.front()->shared_from_this();
+        follower->progress.attempts = call.progress.attempts;
         finish(follower, *call.outcome);
     }
 }

@@ -61,6 +61,7 @@ struct Policies {
     std::chrono::milliseconds attempt_timeout; ///< Of each attempt.
     std::chrono::nanoseconds default_timeout;  ///< Of requests that nobody waits for.
     std::shared_ptr<Observer> observer{};      ///< Is told what happens; may be null.
+    ReadServerMessage read_message;            ///< Reads what a server says of a failure.
     std::uint64_t seed = 0;                    ///< Of the random pauses.
 };
 
@@ -102,6 +103,7 @@ private:
     struct Queue {
         WaitingLine line{};
         TimePoint try_again_at = TimePoint::min();
+        bool has_changed = false;       ///< A call has come in front of others, and it is not known who is in time yet.
         bool waits_for_answers = false; ///< Permits are free, but too many calls are in flight.
         std::size_t told_waiting = 0;   ///< What the limiter was told of the line, like the next one.
         TimePoint told_oldest{};
@@ -115,21 +117,24 @@ private:
     [[nodiscard]] bool follow_flight(const std::shared_ptr<Call>& call);
     void refresh_behind(const Call& call, Now now);
     void let_interactive_lead(const std::shared_ptr<Call>& leader);
-    bool hand_over(const std::shared_ptr<Call>& call, Now now);
+    std::shared_ptr<Call> promote_follower(const std::shared_ptr<Call>& call, Now now);
+    void end_alone(const std::shared_ptr<Call>& call, Error error, Now now);
     void forget_changed_by(const OperationRequest& write);
 
     void enqueue(const std::shared_ptr<Call>& call, Now now);
+    std::optional<std::size_t> join_line(const std::shared_ptr<Call>& call, Now now);
     void grant(LimitGroup group, Now now);
     void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now);
     void fail_all_waiting(LimitGroup group, const Error& error);
     void refuse_hopeless(LimitGroup group, Now now);
     void refuse_impatient(LimitGroup group, Now now);
-    void refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);
+    void refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now);
+    [[nodiscard]] static Error refusal_of(const Call& call, TimePoint earliest, Now now);
 
     void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
-    void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Verdict verdict, Now now);
+    void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement, Now now);
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
-    void pause_until(const std::shared_ptr<Call>& call, TimePoint resume_at, Now now);
+    void pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void tighten(LimitGroup group, const HttpHeaders& headers, Now now);
     void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
@@ -150,6 +155,7 @@ private:
 
     RetryPolicy retry_;
     LimiterGuard limiter_;
+    ReadServerMessage read_message_;
     std::chrono::milliseconds attempt_timeout_;
     std::chrono::nanoseconds default_timeout_;
     std::minstd_rand random_;

@@ -5,45 +5,52 @@
 
 namespace fathom::detail {
 
-std::size_t WaitingLine::join(const std::shared_ptr<Call>& call) {
+std::optional<std::size_t> WaitingLine::join(const std::shared_ptr<Call>& call) {
     Lane& joined = lane(call->priority);
-    const auto place = std::ranges::upper_bound(joined, call->sequence, {}, &Call::sequence);
-    const auto ahead = static_cast<std::size_t>(place - joined.begin());
-    joined.insert(place, call);
-    count_impatient(*call, 1);
-    return ahead;
+    const std::uint64_t place = call->progress.place;
+    const bool is_last = joined.empty() || joined.rbegin()->first < place;
+    joined.emplace(place, call);
+    if (call->when_limited == WhenLimited::fail) impatient_.emplace(place, call);
+    return is_last ? std::optional(joined.size() - 1) : std::nullopt;
 }
 
 void WaitingLine::leave(const Call& call) {
     Lane& left = lane(call.priority);
-    const auto place = std::ranges::lower_bound(left, call.sequence, {}, &Call::sequence);
-    if (place == left.end() || place->get() != &call) return;
+    const auto place = left.find(call.progress.place);
+    if (place == left.end() || place->second.get() != &call) return;
     left.erase(place);
-    count_impatient(call, -1);
+    impatient_.erase(call.progress.place);
 }
 
 std::shared_ptr<Call> WaitingLine::serve_next() {
     Lane& served = next_lane();
     const bool is_interactive = &served == &lane(Priority::interactive);
     interactive_in_a_row_ = is_interactive ? interactive_in_a_row_ + 1 : 0;
-    std::shared_ptr<Call> call = std::move(served.front());
-    served.pop_front();
-    count_impatient(*call, -1);
+    std::shared_ptr<Call> call = served.begin()->second;
+    leave(*call);
     return call;
 }
 
 std::vector<std::shared_ptr<Call>> WaitingLine::calls() const {
-    const Lane& interactive = lanes_[static_cast<std::size_t>(Priority::interactive)];
-    const Lane& background = lanes_[static_cast<std::size_t>(Priority::background)];
-    std::vector<std::shared_ptr<Call>> all(interactive.begin(), interactive.end());
-    all.insert(all.end(), background.begin(), background.end());
+    std::vector<std::shared_ptr<Call>> all;
+    all.reserve(size());
+    for (const Priority priority : {Priority::interactive, Priority::background}) {
+        for (const auto& [place, call] : lanes_[static_cast<std::size_t>(priority)]) all.push_back(call);
+    }
+    return all;
+}
+
+std::vector<std::shared_ptr<Call>> WaitingLine::impatient() const {
+    std::vector<std::shared_ptr<Call>> all;
+    all.reserve(impatient_.size());
+    for (const auto& [place, call] : impatient_) all.push_back(call);
     return all;
 }
 
 std::optional<Call::TimePoint> WaitingLine::oldest_since() const {
     std::optional<Call::TimePoint> oldest;
     for (const Lane& lane : lanes_) {
-        if (!lane.empty()) oldest = std::min(oldest.value_or(Call::TimePoint::max()), lane.front()->started_at);
+        if (!lane.empty()) oldest = std::min(oldest.value_or(Call::TimePoint::max()), lane.begin()->second->started_at);
     }
     return oldest;
 }
@@ -54,10 +61,6 @@ WaitingLine::Lane& WaitingLine::next_lane() noexcept {
     if (interactive.empty()) return background;
     const bool is_backgrounds_turn = interactive_in_a_row_ >= most_interactive_in_a_row;
     return is_backgrounds_turn && !background.empty() ? background : interactive;
-}
-
-void WaitingLine::count_impatient(const Call& call, int change) noexcept {
-    if (call.when_limited == WhenLimited::fail) impatient_ += change;
 }
 
 } // namespace fathom::detail

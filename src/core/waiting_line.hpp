@@ -4,7 +4,8 @@
 
 #include <array>
 #include <cstddef>
-#include <deque>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,8 +19,8 @@ namespace fathom::detail {
 class WaitingLine {
 public:
     /// Takes a call in, at the place that its arrival gives it.
-    /// @return how many others will surely be served before it
-    std::size_t join(const std::shared_ptr<Call>& call);
+    /// @return how many others of its lane will be served before it; nothing where it is not the last of them
+    std::optional<std::size_t> join(const std::shared_ptr<Call>& call);
     /// Takes a call out, if it is there.
     void leave(const Call& call);
     /// Takes the next call out; the line must not be empty.
@@ -27,25 +28,24 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return lanes_[0].size() + lanes_[1].size(); }
-    /// Whether any call would rather fail than wait.
-    [[nodiscard]] bool has_impatient() const noexcept { return impatient_ > 0; }
+    /// The calls that would rather fail than wait.
+    [[nodiscard]] std::vector<std::shared_ptr<Call>> impatient() const;
     /// Since when the call waits that came first; nothing where none waits.
     [[nodiscard]] std::optional<Call::TimePoint> oldest_since() const;
     /// All calls, roughly in the order in which they will be served.
     [[nodiscard]] std::vector<std::shared_ptr<Call>> calls() const;
 
 private:
-    using Lane = std::deque<std::shared_ptr<Call>>;
+    using Lane = std::map<std::uint64_t, std::shared_ptr<Call>>; // by Call::Progress::place
 
     static constexpr int most_interactive_in_a_row = 4;
 
     [[nodiscard]] Lane& lane(Priority priority) noexcept { return lanes_[static_cast<std::size_t>(priority)]; }
     [[nodiscard]] Lane& next_lane() noexcept;
-    void count_impatient(const Call& call, int change) noexcept;
 
     std::array<Lane, 2> lanes_{}; // by Priority
     int interactive_in_a_row_ = 0;
-    int impatient_ = 0;
+    Lane impatient_{}; // of both lanes
 };
 
 } // namespace fathom::detail

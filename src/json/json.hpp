@@ -14,6 +14,7 @@
 #include <fathom/result.hpp>
 
 #include "../core/drift.hpp"
+#include "../core/server_message.hpp"
 
 namespace fathom::detail::json {
 
@@ -42,13 +43,6 @@ template <class T>
 
 /// Writes the filters of a report. Each has its field under both names that the API is known to read.
 [[nodiscard]] std::string encode_filters(const std::vector<Filter>& filters);
-
-/// What a server said of a failure. Each text is one line and bounded, and there are few fields.
-struct ServerMessage {
-    std::string message{};            ///< Empty where it said nothing that can be read.
-    std::vector<FieldError> fields{}; ///< Per-field messages.
-    bool is_refusal = false; ///< It says that the request failed, which counts where the status says otherwise.
-};
 
 /// Reads an error body of any known shape, plain text included. Never fails.
 [[nodiscard]] ServerMessage decode_error(std::string_view body);

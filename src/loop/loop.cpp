@@ -33,7 +33,7 @@ std::shared_ptr<RateLimiter> view_of(std::shared_ptr<RateLimiter> limiter, const
 
 } // namespace
 
-Loop::Loop(ClientOptions options)
+Loop::Loop(ClientOptions options, ReadServerMessage read_message)
     : generation_(generation_of_process()), base_url_(options.base_url), default_timeout_(options.timeout),
       headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
       transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
@@ -44,6 +44,7 @@ Loop::Loop(ClientOptions options)
                   .attempt_timeout = options.connection.attempt_timeout,
                   .default_timeout = saturated(options.timeout),
                   .observer = options.observer,
+                  .read_message = read_message,
                   .seed = std::random_device{}()},
                  *this) {}
 
@@ -65,8 +66,8 @@ struct Loop::Keeper {
     std::shared_ptr<Loop> loop;
 };
 
-std::shared_ptr<Loop> Loop::make(ClientOptions options) {
-    const auto keeper = std::make_shared<Keeper>(std::make_shared<Loop>(std::move(options)));
+std::shared_ptr<Loop> Loop::make(ClientOptions options, ReadServerMessage read_message) {
+    const auto keeper = std::make_shared<Keeper>(std::make_shared<Loop>(std::move(options), read_message));
     return {keeper, keeper->loop.get()};
 }
 
@@ -95,7 +96,7 @@ Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& opti
                          "for itself; make it through an AsyncClient, or give that an executor",
                      .operation = std::string(request.operation)};
     }
-    const auto call = std::make_shared<Call>(std::move(request), deadline_of(options), options);
+    const auto call = std::make_shared<WaitedCall>(std::move(request), deadline_of(options), options);
     if (!options.stop.stop_possible()) return submit_and_wait(call);
     const std::stop_callback on_stop(options.stop, [this, &call] { cancel(call); });
     return submit_and_wait(call);
@@ -145,12 +146,12 @@ void Loop::wake() {
     }
 }
 
-Result<HttpResponse> Loop::submit_and_wait(const std::shared_ptr<Call>& call) {
+Result<HttpResponse> Loop::submit_and_wait(const std::shared_ptr<WaitedCall>& call) {
     std::unique_lock lock(mutex_);
     submitted_.push_back(call);
     if (is_driven_) wake();
     while (is_driven_ && !call->is_done) {
-        waiters_.push_back(call.get());
+        fall_asleep(*call);
         lock.unlock();
         if (call->waiter.wait() == Waiter::Reason::done) return *std::move(call->outcome);
         lock.lock();
@@ -181,7 +182,7 @@ void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>
 void Loop::stop_driving(std::unique_lock<std::mutex>& lock) {
     is_driven_ = false;
     appoint_driver();
-    const std::vector<std::shared_ptr<Call>> done = std::exchange(done_waiters_, {});
+    const std::vector<std::shared_ptr<WaitedCall>> done = std::exchange(done_waiters_, {});
     lock.unlock();
     wake_waiters_of(done);
 }
@@ -232,16 +233,23 @@ void Loop::publish_finished() {
         call->is_done = true;
         if (call->ending == Call::Ending::delivered) {
             to_deliver_.push_back(std::move(call));
-        } else if (std::erase(waiters_, call.get()) != 0) {
-            done_waiters_.push_back(std::move(call));
+        } else if (call->ending == Call::Ending::awaited) {
+            auto waited = std::static_pointer_cast<WaitedCall>(std::move(call));
+            if (!waited->sleeping) continue;
+            get_up(*waited);
+            done_waiters_.push_back(std::move(waited));
         }
     }
     finished_.clear();
     if (!to_deliver_.empty()) background_woken_.notify_one();
 }
 
-void Loop::wake_waiters_of(const std::vector<std::shared_ptr<Call>>& calls) {
-    for (const std::shared_ptr<Call>& call : calls) call->waiter.wake(Waiter::Reason::done);
+void Loop::fall_asleep(WaitedCall& call) { call.sleeping = waiters_.insert(waiters_.end(), &call); }
+
+void Loop::get_up(WaitedCall& call) { waiters_.erase(*std::exchange(call.sleeping, std::nullopt)); }
+
+void Loop::wake_waiters_of(const std::vector<std::shared_ptr<WaitedCall>>& calls) {
+    for (const std::shared_ptr<WaitedCall>& call : calls) call->waiter.wake(Waiter::Reason::done);
 }
 
 bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !cancelled_.empty(); }
@@ -249,8 +257,9 @@ bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !can
 void Loop::appoint_driver() {
     if (!waiters_.empty()) {
         // The last to come will wait longest, so that the role changes hands least often.
-        waiters_.back()->waiter.wake(Waiter::Reason::drive);
-        waiters_.pop_back();
+        WaitedCall& last = *waiters_.back();
+        get_up(last);
+        last.waiter.wake(Waiter::Reason::drive);
     } else if (needs_driver()) {
         background_woken_.notify_one();
     }
@@ -320,7 +329,7 @@ void Loop::begin(const Call& call) {
                         .body = body};
     request.timeout = call.attempt_timeout;
     request.fresh_connection = call.request.safety == RetrySafety::only_if_unsent;
-    transport_->start(call.transfer, request);
+    transport_->start(call.progress.transfer, request);
 }
 
 bool Loop::give_up(TransferId transfer) { return transport_->abort(transfer); }

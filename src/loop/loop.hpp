@@ -5,8 +5,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +25,7 @@
 #include "../core/call.hpp"
 #include "../core/scheduler.hpp"
 #include "doorbell.hpp"
+#include "waited_call.hpp"
 
 namespace fathom::detail {
 
@@ -37,10 +38,10 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Effects {
 public:
     /// Makes a loop of options that are checked, with the transport and the limiter set. It shuts down when the last
     /// pointer to it goes.
-    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options);
+    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options, ReadServerMessage read_message);
 
     /// For make().
-    explicit Loop(ClientOptions options);
+    Loop(ClientOptions options, ReadServerMessage read_message);
     ~Loop() override;
 
     /// Makes a call, and drives the loop or waits for whoever does until it has ended.
@@ -65,7 +66,7 @@ private:
     [[nodiscard]] std::optional<Error> refusal(std::string_view operation) const;
     void submit(const std::shared_ptr<Call>& call);
     void wake();
-    [[nodiscard]] Result<HttpResponse> submit_and_wait(const std::shared_ptr<Call>& call);
+    [[nodiscard]] Result<HttpResponse> submit_and_wait(const std::shared_ptr<WaitedCall>& call);
     void shut_down() noexcept;
 
     /// Drives until `enough()`, which is asked under the lock.
@@ -74,7 +75,9 @@ private:
     void turn(std::unique_lock<std::mutex>& lock);
     void take_in_messages(std::unique_lock<std::mutex>& lock);
     void publish_finished();
-    static void wake_waiters_of(const std::vector<std::shared_ptr<Call>>& calls);
+    static void wake_waiters_of(const std::vector<std::shared_ptr<WaitedCall>>& calls);
+    void fall_asleep(WaitedCall& call);
+    void get_up(WaitedCall& call);
     [[nodiscard]] bool needs_driver() const;
     void appoint_driver();
     void start_background_thread();
@@ -102,8 +105,8 @@ private:
     Scheduler scheduler_;
     std::vector<Transfer> ended_{};
     std::vector<std::shared_ptr<Call>> finished_{};
-    std::vector<std::shared_ptr<Call>> done_waiters_{}; ///< Calls that are done, and whose waiters sleep yet.
-    bool is_left_behind_ = false;                       ///< A call is under way that nobody waits for.
+    std::vector<std::shared_ptr<WaitedCall>> done_waiters_{}; ///< Calls that are done, and whose waiters sleep yet.
+    bool is_left_behind_ = false;                             ///< A call is under way that nobody waits for.
 
     // Guarded by the mutex.
     mutable std::mutex mutex_{};
@@ -111,7 +114,7 @@ private:
     bool is_asleep_ = false; ///< The driver waits for the transport, and must be woken for messages.
     std::vector<std::shared_ptr<Call>> submitted_{};
     std::vector<std::shared_ptr<Call>> cancelled_{};
-    std::deque<Call*> waiters_{}; ///< Calls whose callers sleep until these are done, or they are to drive.
+    std::list<WaitedCall*> waiters_{}; ///< Calls whose callers sleep until these are done, or they are to drive.
     Scheduler::GroupCounts resource_counts_{};
     Scheduler::GroupCounts report_counts_{};
     bool is_busy_ = false; ///< Calls are under way, as far as the last driver knew.

@@ -86,7 +86,7 @@ Result<Operation<PageviewReport>> get_pageview_report(const SiteId& site, const 
     check(checks, query);
     if (auto error = checks.error()) return *std::move(error);
     Target target(aggregations_path);
-    target.parameter("entity", "pageview").parameter("entity_id", site.str());
+    target.about(site.str()).parameter("entity", "pageview").parameter("entity_id", site.str());
     return make_report(std::move(target), query);
 }
 
@@ -98,7 +98,10 @@ Result<Operation<EventReport>> get_event_report(const SiteId& site, const std::s
     check(checks, query);
     if (auto error = checks.error()) return *std::move(error);
     Target target(aggregations_path);
-    target.parameter("entity", "event").parameter("site_id", site.str()).parameter("entity_name", event_name);
+    target.about(site.str())
+        .parameter("entity", "event")
+        .parameter("site_id", site.str())
+        .parameter("entity_name", event_name);
     return make_report(std::move(target), query);
 }
 

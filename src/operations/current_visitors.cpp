@@ -12,7 +12,7 @@ Result<Operation<CurrentVisitors>> get_current_visitors(const SiteId& site, Visi
     checks.id("site_id", site);
     if (auto error = checks.error()) return *std::move(error);
     Target target(current_visitors_path);
-    target.parameter("site_id", site.str());
+    target.about(site.str()).parameter("site_id", site.str());
     if (detail == VisitorDetail::detailed) target.parameter("detailed", "true");
     return Operation<CurrentVisitors>{make_request(get_current_visitors_facts, std::move(target)),
                                       &json::decode<CurrentVisitors>};

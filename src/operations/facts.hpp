@@ -13,6 +13,7 @@ namespace fathom::detail::operations {
 /// The part of an operation that is the same for each of its calls.
 struct Facts {
     std::string_view name;
+    Resource resource;
     HttpMethod method = HttpMethod::get;
     LimitGroup group = LimitGroup::resources;
     RetrySafety safety = RetrySafety::repeatable;
@@ -23,49 +24,70 @@ inline constexpr std::string_view track_to_create = "track an event to create it
 inline constexpr std::string_view track_under_new_name = "track it under its new name, and set its currency by name";
 inline constexpr std::string_view delete_by_name = "delete events by name with events().remove_by_name()";
 
-inline constexpr Facts get_account_facts{.name = "getAccount"};
-inline constexpr Facts get_token_facts{.name = "getToken"};
+inline constexpr Facts get_account_facts{.name = "getAccount", .resource = Resource::account};
+inline constexpr Facts get_token_facts{.name = "getToken", .resource = Resource::account};
 
-inline constexpr Facts list_sites_facts{.name = "listSites"};
-inline constexpr Facts create_site_facts{
-    .name = "createSite", .method = HttpMethod::post, .safety = RetrySafety::only_if_unsent};
-inline constexpr Facts get_site_facts{.name = "getSite"};
-inline constexpr Facts update_site_facts{.name = "updateSite", .method = HttpMethod::post};
-inline constexpr Facts delete_site_facts{.name = "deleteSite", .method = HttpMethod::delete_};
-inline constexpr Facts wipe_site_data_facts{
-    .name = "wipeSiteData", .method = HttpMethod::delete_, .replacement = "wipe the site in the dashboard's settings"};
+inline constexpr Facts list_sites_facts{.name = "listSites", .resource = Resource::sites};
+inline constexpr Facts create_site_facts{.name = "createSite",
+                                         .resource = Resource::sites,
+                                         .method = HttpMethod::post,
+                                         .safety = RetrySafety::only_if_unsent};
+inline constexpr Facts get_site_facts{.name = "getSite", .resource = Resource::sites};
+inline constexpr Facts update_site_facts{.name = "updateSite", .resource = Resource::sites, .method = HttpMethod::post};
+inline constexpr Facts delete_site_facts{
+    .name = "deleteSite", .resource = Resource::sites, .method = HttpMethod::delete_};
+inline constexpr Facts wipe_site_data_facts{.name = "wipeSiteData",
+                                            .resource = Resource::sites,
+                                            .method = HttpMethod::delete_,
+                                            .replacement = "wipe the site in the dashboard's settings"};
 
-inline constexpr Facts list_events_facts{.name = "listEvents"};
+inline constexpr Facts list_events_facts{.name = "listEvents", .resource = Resource::events};
 inline constexpr Facts create_event_facts{.name = "createEvent",
+                                          .resource = Resource::events,
                                           .method = HttpMethod::post,
                                           .safety = RetrySafety::only_if_unsent,
                                           .replacement = track_to_create};
-inline constexpr Facts get_event_facts{.name = "getEvent", .replacement = "find the event in events().list()"};
-inline constexpr Facts update_event_facts{
-    .name = "updateEvent", .method = HttpMethod::post, .replacement = track_under_new_name};
+inline constexpr Facts get_event_facts{
+    .name = "getEvent", .resource = Resource::events, .replacement = "find the event in events().list()"};
+inline constexpr Facts update_event_facts{.name = "updateEvent",
+                                          .resource = Resource::events,
+                                          .method = HttpMethod::post,
+                                          .replacement = track_under_new_name};
 inline constexpr Facts delete_event_facts{
-    .name = "deleteEvent", .method = HttpMethod::delete_, .replacement = delete_by_name};
-inline constexpr Facts wipe_event_data_facts{
-    .name = "wipeEventData", .method = HttpMethod::delete_, .replacement = delete_by_name};
-inline constexpr Facts delete_events_by_name_facts{.name = "deleteEventsByName", .method = HttpMethod::delete_};
-inline constexpr Facts set_event_currency_facts{.name = "setEventCurrency", .method = HttpMethod::post};
+    .name = "deleteEvent", .resource = Resource::events, .method = HttpMethod::delete_, .replacement = delete_by_name};
+inline constexpr Facts wipe_event_data_facts{.name = "wipeEventData",
+                                             .resource = Resource::events,
+                                             .method = HttpMethod::delete_,
+                                             .replacement = delete_by_name};
+inline constexpr Facts delete_events_by_name_facts{
+    .name = "deleteEventsByName", .resource = Resource::events, .method = HttpMethod::delete_};
+inline constexpr Facts set_event_currency_facts{
+    .name = "setEventCurrency", .resource = Resource::events, .method = HttpMethod::post};
 
-inline constexpr Facts list_milestones_facts{.name = "listMilestones"};
-inline constexpr Facts create_milestone_facts{
-    .name = "createMilestone", .method = HttpMethod::post, .safety = RetrySafety::only_if_unsent};
-inline constexpr Facts get_milestone_facts{.name = "getMilestone"};
-inline constexpr Facts update_milestone_facts{.name = "updateMilestone", .method = HttpMethod::post};
-inline constexpr Facts delete_milestone_facts{.name = "deleteMilestone", .method = HttpMethod::delete_};
+inline constexpr Facts list_milestones_facts{.name = "listMilestones", .resource = Resource::milestones};
+inline constexpr Facts create_milestone_facts{.name = "createMilestone",
+                                              .resource = Resource::milestones,
+                                              .method = HttpMethod::post,
+                                              .safety = RetrySafety::only_if_unsent};
+inline constexpr Facts get_milestone_facts{.name = "getMilestone", .resource = Resource::milestones};
+inline constexpr Facts update_milestone_facts{
+    .name = "updateMilestone", .resource = Resource::milestones, .method = HttpMethod::post};
+inline constexpr Facts delete_milestone_facts{
+    .name = "deleteMilestone", .resource = Resource::milestones, .method = HttpMethod::delete_};
 
-inline constexpr Facts get_aggregations_facts{.name = "getAggregations", .group = LimitGroup::reports};
-inline constexpr Facts get_current_visitors_facts{.name = "getCurrentVisitors", .group = LimitGroup::reports};
+inline constexpr Facts get_aggregations_facts{
+    .name = "getAggregations", .resource = Resource::reports, .group = LimitGroup::reports};
+inline constexpr Facts get_current_visitors_facts{
+    .name = "getCurrentVisitors", .resource = Resource::reports, .group = LimitGroup::reports};
 
 /// A request of an operation.
 [[nodiscard]] inline OperationRequest make_request(const Facts& facts, Target target, std::string body = {}) {
+    Subject subject{facts.resource, target.site()};
     return {.operation = facts.name,
             .method = facts.method,
             .target = std::move(target).str(),
             .body = std::move(body),
+            .subject = std::move(subject),
             .group = facts.group,
             .safety = facts.safety,
             .replacement = facts.replacement};

@@ -2,37 +2,15 @@
 /// A typed call as a plain value: the request that it makes and how its answer is read.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
 
-#include <fathom/http.hpp>
-#include <fathom/rate_limit.hpp>
 #include <fathom/result.hpp>
 
 #include "../core/drift.hpp"
+#include "../core/request.hpp"
 
 namespace fathom::detail {
-
-/// Whether an attempt whose fate is unknown may be made again.
-enum class RetrySafety : std::uint8_t {
-    repeatable,     ///< Doing it twice does what doing it once does.
-    only_if_unsent, ///< A create: doing it twice would make two.
-};
-
-/// A request before the client adds its address, key and limits.
-struct OperationRequest {
-    std::string_view operation{}; ///< The operation's name, for errors and observers; static text.
-    HttpMethod method = HttpMethod::get;
-    std::string target{}; ///< Encoded path and query, below the base URL; starts with '/'.
-    std::string body{};   ///< JSON text, or empty.
-    LimitGroup group = LimitGroup::resources;
-    RetrySafety safety = RetrySafety::repeatable;
-    std::string_view replacement{}; ///< What to use where the service has retired this operation; static text.
-    /// The caller wants the answer whatever its status (the escape hatch).
-    bool any_status = false;
-};
 
 /// A request together with the reader of its answer.
 template <class T>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "checks.hpp"
 #include "report_paths.hpp"
@@ -47,12 +49,39 @@ void check_path(Checks& checks, std::string_view path) {
     checks.require(!has_relative_segment(path), "path", "must not hold the segments '.' and '..'");
 }
 
-LimitGroup group_of(std::string_view path) {
-    const auto lies_below = [path](std::string_view upper) {
-        return path.starts_with(upper) && (path.size() == upper.size() || path[upper.size()] == '/');
-    };
-    return lies_below(aggregations_path) || lies_below(current_visitors_path) ? LimitGroup::reports
-                                                                              : LimitGroup::resources;
+/// The segments of a path, decoded.
+std::vector<std::string> segments_of(std::string_view path) {
+    std::vector<std::string> segments;
+    while (!path.empty()) {
+        path.remove_prefix(1); // the slash
+        const std::size_t end = std::min(path.find('/'), path.size());
+        segments.push_back(percent_decoded(path.substr(0, end)));
+        path.remove_prefix(end);
+    }
+    return segments;
+}
+
+/// The site that a report is about: the value of the parameter that names it.
+std::string reported_site(const RawRequest& request) {
+    for (const auto& [parameter, value] : request.query) {
+        if (parameter == "site_id" || parameter == "entity_id") return value;
+    }
+    return {};
+}
+
+/// What a request of the caller's own is about, as far as its path is one of the API's.
+Subject subject_of(const RawRequest& request) {
+    const std::vector<std::string> segments = segments_of(request.path);
+    const std::string first = "/" + segments.front();
+    if (first == "/account" || first == "/token") return {Resource::account, {}};
+    if (first == aggregations_path || first == current_visitors_path)
+        return {Resource::reports, reported_site(request)};
+    if (first != "/sites") return {};
+    if (segments.size() == 1) return {Resource::sites, {}};
+    Resource resource = Resource::sites;
+    if (segments.size() > 2 && segments[2] == "events") resource = Resource::events;
+    if (segments.size() > 2 && segments[2] == "milestones") resource = Resource::milestones;
+    return {resource, segments[1]};
 }
 
 } // namespace
@@ -70,11 +99,15 @@ Result<OperationRequest> raw_request(const RawRequest& request) {
     Target target(request.path);
     for (const auto& [parameter, value] : request.query) target.parameter(parameter, value);
     const bool is_create = request.method == HttpMethod::post;
+    Subject subject = subject_of(request);
+    const bool is_report = subject.resource == Resource::reports;
+    if (is_report && subject.site.empty()) subject = {}; // on a site that is named in some other way
     return OperationRequest{.operation = name,
                             .method = request.method,
                             .target = std::move(target).str(),
                             .body = request.body,
-                            .group = group_of(request.path),
+                            .subject = std::move(subject),
+                            .group = is_report ? LimitGroup::reports : LimitGroup::resources,
                             .safety = is_create ? RetrySafety::only_if_unsent : RetrySafety::repeatable,
                             .any_status = true};
 }

@@ -35,7 +35,7 @@ bool sets_nothing(const SiteUpdate& change) {
 
 } // namespace
 
-Target site_target(const SiteId& id) { return std::move(Target("/sites").segment(id.str())); }
+Target site_target(const SiteId& id) { return std::move(Target("/sites").segment(id.str()).about(id.str())); }
 
 Result<Operation<Page<Site>>> list_sites(const ListOptions& options, const PageQuery& page) {
     Checks checks(list_sites_facts.name);

@@ -1,5 +1,7 @@
 #include "url.hpp"
 
+#include <charconv>
+
 namespace fathom::detail {
 
 namespace {
@@ -27,6 +29,24 @@ std::string percent_encoded(std::string_view text) {
     std::string encoded;
     append_encoded(encoded, text);
     return encoded;
+}
+
+std::string percent_decoded(std::string_view text) {
+    constexpr int hexadecimal = 16;
+    std::string decoded;
+    while (!text.empty()) {
+        unsigned char byte = 0;
+        const char* const digits = text.data() + 1;
+        if (text.size() > 2 && text.front() == '%' &&
+            std::from_chars(digits, digits + 2, byte, hexadecimal).ptr == digits + 2) {
+            decoded.push_back(static_cast<char>(byte));
+            text.remove_prefix(3);
+        } else {
+            decoded.push_back(text.front());
+            text.remove_prefix(1);
+        }
+    }
+    return decoded;
 }
 
 Target& Target::segment(std::string_view text) {

@@ -11,7 +11,10 @@ namespace fathom::detail {
 /// Text with everything percent-encoded but letters, digits and `-._~`.
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 
-/// Path and query of a request.
+/// The opposite; `%` without two hexadecimal digits behind it stands for itself.
+[[nodiscard]] std::string percent_decoded(std::string_view text);
+
+/// Path and query of a request, and the site that it is about.
 class Target {
 public:
     explicit Target(std::string_view path) : text_(path) {}
@@ -21,10 +24,19 @@ public:
     /// Appends a query parameter, encoded.
     Target& parameter(std::string_view name, std::string_view value);
 
+    /// Notes which site the request is about, whether or not its path says so.
+    Target& about(std::string_view site) {
+        site_ = site;
+        return *this;
+    }
+
     [[nodiscard]] std::string str() && { return std::move(text_); }
+    /// The id of the site; empty where it is about none, or about all of them.
+    [[nodiscard]] const std::string& site() const noexcept { return site_; }
 
 private:
     std::string text_;
+    std::string site_{};
     bool has_query_ = false;
 };
 

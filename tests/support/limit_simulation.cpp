@@ -27,11 +27,13 @@ HistoryOptions random_history(std::uint64_t seed) {
 }
 
 LimitSimulation::LimitSimulation(const HistoryOptions& options, std::shared_ptr<RateLimiter> limiter)
-    : options_(options), random_(options.seed), scheduler_({.limiter = std::move(limiter),
-                                                            .attempt_timeout = std::chrono::minutes{1},
-                                                            .default_timeout = options.timeout,
-                                                            .seed = options.seed},
-                                                           *this) {}
+    : options_(options), random_(options.seed),
+      scheduler_({.limiter = std::move(limiter),
+                  .attempt_timeout = std::chrono::minutes{1},
+                  .default_timeout = options.timeout,
+                  .read_message = [](std::string_view) { return ServerMessage{}; },
+                  .seed = options.seed},
+                 *this) {}
 
 void LimitSimulation::run() {
     make_calls();
@@ -88,24 +90,25 @@ LimitSimulation::TimePoint LimitSimulation::next_time() const {
 }
 
 void LimitSimulation::begin(const Call& call) {
-    if (call.attempts == 1) first_sends_.push_back(&call);
+    if (call.progress.attempts == 1) first_sends_.push_back(&call);
     if (happens(options_.unsent_chance)) {
-        to_end_.emplace(now_, Transfer{call.transfer, TransportError{.message = "refused", .request_sent = false}});
+        to_end_.emplace(now_,
+                        Transfer{call.progress.transfer, TransportError{.message = "refused", .request_sent = false}});
         return;
     }
     const TimePoint arrival = now_ + up_to(options_.longest_uplink);
     const TimePoint end = arrival + up_to(options_.longest_latency);
-    arrivals_.emplace(call.transfer, arrival);
-    sends_.emplace(call.transfer, now_);
+    arrivals_.emplace(call.progress.transfer, arrival);
+    sends_.emplace(call.progress.transfer, now_);
     under_way_ += end - now_;
     if (happens(options_.failure_chance)) {
         // The client may learn of the failure before the request arrives.
         const TimePoint failure = now_ + up_to(options_.longest_uplink);
-        to_end_.emplace(failure, Transfer{call.transfer, TransportError{.message = "reset"}});
+        to_end_.emplace(failure, Transfer{call.progress.transfer, TransportError{.message = "reset"}});
         return;
     }
     const int status = happens(options_.outage_chance) ? 503 : 200;
-    to_end_.emplace(end, Transfer{call.transfer, HttpResponse{.status = status}});
+    to_end_.emplace(end, Transfer{call.progress.transfer, HttpResponse{.status = status}});
 }
 
 bool LimitSimulation::give_up(TransferId) { return true; }

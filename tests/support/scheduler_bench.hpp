@@ -21,11 +21,13 @@ public:
     using TimePoint = Scheduler::TimePoint;
 
     explicit SchedulerBench(const CacheOptions& cache = {}, const RateLimits& limits = {})
-        : limiter(local_rate_limiter(limits)), scheduler({.cache = cache,
-                                                          .limiter = limiter,
-                                                          .attempt_timeout = std::chrono::minutes{1},
-                                                          .default_timeout = std::chrono::minutes{2}},
-                                                         *this) {}
+        : limiter(local_rate_limiter(limits)),
+          scheduler({.cache = cache,
+                     .limiter = limiter,
+                     .attempt_timeout = std::chrono::minutes{1},
+                     .default_timeout = std::chrono::minutes{2},
+                     .read_message = [](std::string_view) { return ServerMessage{}; }},
+                    *this) {}
 
     /// Makes a GET of that target.
     std::shared_ptr<Call> get(const std::string& target, const CallOptions& options = {}) {
@@ -92,7 +94,7 @@ private:
 
     void begin(const Call& call) override {
         ++sent_;
-        transfers_.push_back(call.transfer);
+        transfers_.push_back(call.progress.transfer);
     }
     bool give_up(TransferId transfer) override {
         ++given_up_;

@@ -106,7 +106,7 @@ TEST(ResponseCache, DoesNotKeepAnAnswerThatIsOlderThanAWrite) {
 TEST(ResponseCache, StaysWithinItsBytes) {
     ResponseCache cache({.fresh_for = 30s, .max_bytes = 10'000});
     for (int i = 0; i < 100; ++i) {
-        cache.store("/" + std::to_string(i), {.status = 200, .body = std::string(1'000, 'x')}, {});
+        cache.store({.target = "/" + std::to_string(i)}, {.status = 200, .body = std::string(1'000, 'x')}, {});
         ASSERT_LE(cache.bytes(), 10'000U);
     }
     EXPECT_TRUE(cache.find("/99", {}));
@@ -116,33 +116,27 @@ TEST(ResponseCache, StaysWithinItsBytes) {
 TEST(ResponseCache, DropsTheLeastRecentlyUsedFirst) {
     ResponseCache cache({.fresh_for = 30s, .max_bytes = 3'000});
     const HttpResponse large{.status = 200, .body = std::string(1'000, 'x')};
-    cache.store("/a", large, {});
-    cache.store("/b", large, {});
+    cache.store({.target = "/a"}, large, {});
+    cache.store({.target = "/b"}, large, {});
     EXPECT_TRUE(cache.find("/a", {}));
-    cache.store("/c", large, {});
+    cache.store({.target = "/c"}, large, {});
     EXPECT_TRUE(cache.find("/a", {}));
     EXPECT_FALSE(cache.find("/b", {}));
 }
 
 TEST(ResponseCache, KeepsNothingThatIsLargerThanAllOfIt) {
     ResponseCache cache({.fresh_for = 30s, .max_bytes = 100});
-    cache.store("/a", {.status = 200, .body = std::string(1'000, 'x')}, {});
+    cache.store({.target = "/a"}, {.status = 200, .body = std::string(1'000, 'x')}, {});
     EXPECT_EQ(cache.bytes(), 0U);
 }
 
-TEST(MayChange, HoldsForTheResourceWhatContainsItAndWhatItContains) {
-    for (const char* read : {"/sites/A", "/sites?limit=100", "/sites/A/events?limit=1"}) {
-        EXPECT_TRUE(may_change(HttpMethod::post, "/sites/A", read)) << read;
-    }
-    for (const char* read : {"/sites/B", "/sites/AB", "/account", "/aggregations?entity_id=A"}) {
-        EXPECT_FALSE(may_change(HttpMethod::post, "/sites/A", read)) << read;
-    }
-}
-
-TEST(MayChange, HoldsForReportsOnASiteWhoseDataIsDeleted) {
-    EXPECT_TRUE(may_change(HttpMethod::delete_, "/sites/A/data", "/aggregations?entity=pageview&entity_id=A"));
-    EXPECT_TRUE(may_change(HttpMethod::delete_, "/sites/A/data", "/current_visitors?site_id=A&detailed=true"));
-    EXPECT_FALSE(may_change(HttpMethod::delete_, "/sites/A/data", "/current_visitors?site_id=AB"));
+TEST(ResponseCache, KeepsWhatAWriteDoesNotChange) {
+    SchedulerBench bench(thirty_seconds);
+    bench.make({.target = "/sites/B", .subject = {Resource::sites, "B"}});
+    bench.answer(200, "old");
+    bench.make({.method = HttpMethod::post, .target = "/sites/A", .subject = {Resource::sites, "A"}});
+    bench.answer(200);
+    EXPECT_EQ(outcome(bench.make({.target = "/sites/B", .subject = {Resource::sites, "B"}})), "old");
 }
 
 } // namespace

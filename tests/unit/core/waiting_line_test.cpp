@@ -7,16 +7,16 @@
 namespace fathom::detail {
 namespace {
 
-std::shared_ptr<Call> call(std::uint64_t sequence, Priority priority = Priority::background) {
+std::shared_ptr<Call> call(std::uint64_t place, Priority priority = Priority::background) {
     auto made = std::make_shared<Call>(OperationRequest{}, Call::TimePoint::max(), CallOptions{.priority = priority});
-    made->sequence = sequence;
+    made->progress.place = place;
     return made;
 }
 
-/// The sequence numbers in the order in which the line serves them.
+/// The places in the order in which the line serves them.
 std::string served(WaitingLine& line) {
     std::string order;
-    while (!line.empty()) order += std::to_string(line.serve_next()->sequence) + " ";
+    while (!line.empty()) order += std::to_string(line.serve_next()->progress.place) + " ";
     return order;
 }
 
@@ -36,7 +36,8 @@ TEST(WaitingLine, TellsHowManyAreAhead) {
     WaitingLine line;
     EXPECT_EQ(line.join(call(1)), 0U);
     EXPECT_EQ(line.join(call(2)), 1U);
-    EXPECT_EQ(line.join(call(3, Priority::interactive)), 0U);
+    EXPECT_EQ(line.join(call(4, Priority::interactive)), 0U);
+    EXPECT_EQ(line.join(call(0)), std::nullopt) << "others of its lane came later";
 }
 
 TEST(WaitingLine, ServesInteractiveCallsFirst) {
@@ -64,15 +65,15 @@ TEST(WaitingLine, ForgetsACallThatLeaves) {
     EXPECT_EQ(served(line), "1 3 ");
 }
 
-TEST(WaitingLine, KnowsWhetherACallWouldRatherFailThanWait) {
+TEST(WaitingLine, KnowsTheCallsThatWouldRatherFailThanWait) {
     WaitingLine line;
     auto impatient = std::make_shared<Call>(OperationRequest{}, Call::TimePoint::max(),
                                             CallOptions{.when_limited = WhenLimited::fail});
-    EXPECT_FALSE(line.has_impatient());
+    EXPECT_TRUE(line.impatient().empty());
     line.join(impatient);
-    EXPECT_TRUE(line.has_impatient());
+    EXPECT_EQ(line.impatient(), std::vector{impatient});
     line.leave(*impatient);
-    EXPECT_FALSE(line.has_impatient());
+    EXPECT_TRUE(line.impatient().empty());
 }
 
 } // namespace

@@ -1,0 +1,36 @@
+/// @file
+/// What a call asks for, before the client adds its address and key.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <fathom/http.hpp>
+#include <fathom/rate_limit.hpp>
+
+#include "subject.hpp"
+
+namespace fathom::detail {
+
+/// Whether an attempt whose fate is unknown may be made again.
+enum class RetrySafety : std::uint8_t {
+    repeatable,     ///< Doing it twice does what doing it once does.
+    only_if_unsent, ///< A create: doing it twice would make two.
+};
+
+/// A request before the client adds its address, key and limits.
+struct OperationRequest {
+    std::string_view operation{}; ///< The operation's name, for errors and observers; static text.
+    HttpMethod method = HttpMethod::get;
+    std::string target{}; ///< Encoded path and query, below the base URL; starts with '/'.
+    std::string body{};   ///< JSON text, or empty.
+    Subject subject{};    ///< What it reads or changes.
+    LimitGroup group = LimitGroup::resources;
+    RetrySafety safety = RetrySafety::repeatable;
+    std::string_view replacement{}; ///< What to use where the service has retired this operation; static text.
+    /// The caller wants the answer whatever its status (the escape hatch).
+    bool any_status = false;
+};
+
+} // namespace fathom::detail
