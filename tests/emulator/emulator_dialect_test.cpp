@@ -77,7 +77,8 @@ TEST_F(EmulatorLiveDialect, MixesTheTypesOfReports) {
                                       .bounces = 1}});
     const std::string question = "/aggregations?entity=pageview&entity_id=SITE&field_grouping=city&date_grouping=day"
                                  "&aggregates=visits,avg_duration,bounce_rate";
-    EXPECT_EQ(client_.get(question).json(), Json::parse(R"([{"visits":"4","avg_duration":"2.5000","bounce_rate":0.25,
+    EXPECT_EQ(client_.get(question).json(),
+              Json::parse(R"([{"visits":"4","avg_duration":"2.5000","bounce_rate":"25.0000",
         "date":"2024-06-01 00:00:00","city":null}])"));
     EXPECT_EQ(client_.get("/aggregations?entity=pageview&entity_id=SITE&aggregates=avg_duration&date_to=0").json(),
               Json::parse(R"([{"avg_duration":null}])"));

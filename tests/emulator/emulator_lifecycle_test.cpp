@@ -19,6 +19,24 @@ TEST(EmulatorLifecycle, StartsInOneLine) {
     EXPECT_EQ(emulator.site_ids().size(), 3U);
 }
 
+TEST(EmulatorLifecycle, NamesAnAddressThatReachesItWhereItListensOnAll) {
+    for (const auto& [host, named] : {std::pair{"0.0.0.0", "127.0.0.1"}, {"::", "[::1]"}, {"::1", "[::1]"}}) {
+        EmulatorOptions options = empty_emulator();
+        options.host = host;
+        try {
+            const Emulator emulator{options};
+            EXPECT_EQ(emulator.base_url(),
+                      "http://" + std::string(named) + ":" + std::to_string(emulator.port()) + "/v1");
+            // The client below knows IPv4 alone.
+            if (options.host == "0.0.0.0") {
+                EXPECT_EQ(RawClient{emulator}.get("/sites").status, 200);
+            }
+        } catch (const std::runtime_error&) {
+            EXPECT_NE(options.host, "0.0.0.0") << "only a machine without IPv6 has a reason";
+        }
+    }
+}
+
 TEST(EmulatorLifecycle, RunsManyAtOnceThatShareNothing) {
     Emulator first{empty_emulator()};
     Emulator second{empty_emulator()};

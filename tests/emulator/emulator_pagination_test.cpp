@@ -52,11 +52,36 @@ TEST_P(EmulatorPagination, WalksBackwardInTheDialectsOrder) {
     EXPECT_EQ(list("?limit=3&ending_before=" + ids_[1]).at("has_more"), false);
 }
 
-TEST_P(EmulatorPagination, RefusesBadCursorsAndLimits) {
-    for (const char* query : {"?limit=0", "?limit=101", "?limit=many", "?limit="})
-        EXPECT_EQ(client_.get(std::string("/sites") + query).status, 400) << query;
-    EXPECT_EQ(client_.get("/sites?starting_after=" + ids_[0] + "&ending_before=" + ids_[1]).status, 400);
-    EXPECT_EQ(client_.get("/sites?starting_after=NONE").status, GetParam() == Dialect::live ? 404 : 400);
+TEST(EmulatorPaginationLive, RefusesBadCursorsAndLimits) {
+    Emulator emulator{empty_emulator(Dialect::live)};
+    const std::string first = emulator.add_site();
+    const std::string second = emulator.add_site();
+    RawClient client{emulator};
+    for (const char* query : {"?limit=0", "?limit=101", "?limit=many"})
+        EXPECT_EQ(client.get(std::string("/sites") + query).status, 400) << query;
+    EXPECT_EQ(client.get("/sites?starting_after=" + first + "&ending_before=" + second).status, 400);
+    EXPECT_EQ(client.get("/sites?starting_after=NONE").status, 404);
+    EXPECT_EQ(client.get("/sites/" + first + "/events?ending_before=NONE").status, 404);
+}
+
+// The description of the list of sites has no status but 200 and 401; those of a site's own lists have 404 too.
+TEST(EmulatorPaginationOfTheSpecification, AnswersBadCursorsAndLimitsWithWhatTheDescriptionHas) {
+    Emulator emulator{empty_emulator()};
+    std::vector<std::string> ids;
+    for (int number = 1; number <= 12; ++number) ids.push_back(emulator.add_site({.name = std::to_string(number)}));
+    RawClient client{emulator};
+    const auto names = [&](const std::string& query) { return names_in(client.get("/sites" + query).json()); };
+    EXPECT_EQ(names("?limit=0"), Names{"1"});
+    EXPECT_EQ(names("?limit=-5"), Names{"1"});
+    EXPECT_EQ(names("?limit=101").size(), 12U);
+    EXPECT_EQ(names("?limit=many").size(), 10U);
+    EXPECT_EQ(names("?limit=99999999999999999999").size(), 10U);
+    EXPECT_TRUE(names("?starting_after=NONE").empty());
+    EXPECT_TRUE(names("?ending_before=NONE").empty());
+    EXPECT_TRUE(names("?starting_after=").empty());
+    EXPECT_EQ(names("?starting_after=" + ids[1] + "&ending_before=" + ids[4]), (Names{"3", "4"}));
+    for (const char* list : {"/events", "/milestones"})
+        EXPECT_EQ(client.get("/sites/" + ids[0] + list + "?starting_after=NONE").status, 404) << list;
 }
 
 TEST_P(EmulatorPagination, KeepsTheListsOfSitesApart) {

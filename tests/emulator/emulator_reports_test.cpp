@@ -156,7 +156,12 @@ TEST_F(EmulatorReports, FiltersWithAllOperators) {
     EXPECT_EQ(paths("is not", "/blog"), "/ /blog/a_b /blog/axb ");
     EXPECT_EQ(paths("is like", "/blog*"), "/blog /blog/a_b /blog/axb ");
     EXPECT_EQ(paths("is like", "/blog/a_b"), "/blog/a_b ");
+    EXPECT_EQ(paths("is like", "LOG/a"), "/blog/a_b /blog/axb ");
+    EXPECT_EQ(paths("is like", "b*b"), "/blog/a_b /blog/axb ") << "contains the term, wherever";
+    EXPECT_EQ(paths("is like", "*"), "/ /blog /blog/a_b /blog/axb ");
+    EXPECT_EQ(paths("is like", "a%b"), "");
     EXPECT_EQ(paths("is not like", "*/a*"), "/ /blog ");
+    EXPECT_EQ(paths("is not like", "g/a"), "/ /blog ");
     EXPECT_EQ(paths("matching", "^/blog/a.b$"), "/blog/a_b /blog/axb ");
     EXPECT_EQ(paths("not matching", "blog"), "/ ");
 }
@@ -190,7 +195,7 @@ TEST_F(EmulatorReports, RefusesBadQuestions) {
          {"", "aggregates=conversions", "aggregates=visits&date_grouping=week", "aggregates=visits&sort_by=visits",
           "aggregates=visits&sort_by=uniques:asc", "aggregates=visits&sort_by=timestamp:asc",
           "aggregates=visits&timezone=Mars/Olympus", "aggregates=visits&date_from=yesterday",
-          "aggregates=visits&date_from=9223372036854775807",
+          "aggregates=visits&date_from=9223372036854775807", "aggregates=visits&date_from=2024-06-01T00:00:00Z",
           "aggregates=visits&date_from=2024-06-02&date_to=2024-06-01"})
         EXPECT_EQ(ask(parameters).status, 400) << parameters;
     EXPECT_EQ(client_.get("/aggregations?entity=pageview&aggregates=visits").status, 400);

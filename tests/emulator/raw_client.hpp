@@ -61,8 +61,8 @@ public:
     RawAnswer get(const std::string& target) { return check(client_.Get("/v1" + target, headers_)); }
     RawAnswer remove(const std::string& target) { return check(client_.Delete("/v1" + target, headers_)); }
     RawAnswer post(const std::string& target, const nlohmann::json& body) { return post_text(target, body.dump()); }
-    RawAnswer post_text(const std::string& target, const std::string& body) {
-        return check(client_.Post("/v1" + target, headers_, body, "application/json"));
+    RawAnswer post_text(const std::string& target, const std::string& body, const char* type = "application/json") {
+        return check(client_.Post("/v1" + target, headers_, body, type));
     }
     void set_read_timeout(std::chrono::milliseconds timeout) { client_.set_read_timeout(timeout); }
 

@@ -63,11 +63,14 @@ struct VisitorTraits {
 struct EmulatedPageviews {
     std::chrono::sys_seconds at{};   ///< When.
     VisitorTraits traits{};          ///< Who and where.
-    std::int64_t visits = 1;         ///< Visits.
+    std::int64_t visits = 1;         ///< Visits that began with these; 0: all are pages further on in a visit.
     std::int64_t uniques = 1;        ///< Visitors.
     std::int64_t pageviews = 1;      ///< Pageviews.
     std::chrono::seconds duration{}; ///< Of all these visits together; reports give the average.
     std::int64_t bounces = 0;        ///< Visits that saw one page only.
+    /// Who the visitors are. Rows with the same number on the same day of UTC are of the same people, who count once in
+    /// `uniques`: as many as the largest of these rows has. 0: nobody who comes in another row.
+    std::int64_t visitors = 0;
 };
 
 /// Conversions of an event by visitors with the same traits at the same instant.
@@ -77,6 +80,7 @@ struct EmulatedConversions {
     std::int64_t conversions = 1;        ///< Conversions.
     std::int64_t unique_conversions = 1; ///< Visitors who converted.
     std::int64_t value_in_cents = 0;     ///< Their value in all, in cents.
+    std::int64_t visitors = 0;           ///< Who they are, as in EmulatedPageviews, for `unique_conversions`.
 };
 
 /// Visitors who are on a page now.

@@ -38,7 +38,7 @@ public:
     /// Stops the present server and takes over the other.
     Emulator& operator=(Emulator&&) noexcept;
 
-    /// What a client needs: `http://127.0.0.1:43210/v1`.
+    /// What a client needs: `http://127.0.0.1:43210/v1`, also where it listens on all addresses.
     [[nodiscard]] std::string base_url() const;
     /// The key that is let in.
     [[nodiscard]] std::string api_key() const;

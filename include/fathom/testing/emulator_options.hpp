@@ -3,13 +3,15 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <fathom/testing/report_rules.hpp>
+#include <fathom/testing/server_limits.hpp>
 
 namespace fathom::testing {
 
@@ -26,30 +28,10 @@ enum class SampleData {
     full,  ///< Twelve sites with two years; starts in under a second.
 };
 
-/// How a rate limit counts.
-enum class LimitWindow {
-    fixed,   ///< A window starts with its first request and then begins anew.
-    sliding, ///< At any time, the requests of the last window count.
-};
-
 /// What the live dialect does with the endpoints that the live service has retired.
 enum class RetiredEndpoints {
     gone,    ///< Answers 410.
     working, ///< Answers as before.
-};
-
-/// One limit: so many requests in a window of that length.
-struct ServerLimit {
-    std::size_t requests;        ///< The one after these is answered 429.
-    std::chrono::seconds window; ///< Retry-After counts in whole seconds, so it can be up to a second short.
-};
-
-/// The limits that an emulator holds its clients to; the defaults are the service's.
-struct ServerLimits {
-    ServerLimit reports{.requests = 10, .window = std::chrono::seconds{60}};   ///< Aggregations, current visitors.
-    ServerLimit resources{.requests = 2'000, .window = std::chrono::hours{1}}; ///< All others.
-    LimitWindow window = LimitWindow::fixed;                                   ///< How they count.
-    bool enforced = true;                                                      ///< false: never a 429.
 };
 
 /// How an emulator starts; all of it is optional.
@@ -64,6 +46,8 @@ struct EmulatorOptions {
     int port = 0;                                                   ///< 0: one that is free.
     std::filesystem::path database{};                               ///< SQLite file; empty: in memory.
     ServerLimits limits{};                                          ///< See ServerLimits.
+    std::chrono::milliseconds latency{0};                           ///< Before each answer, in real time.
+    ReportRules reports{};                                          ///< See ReportRules.
     std::function<std::chrono::steady_clock::time_point()> clock{}; ///< Drives the limits; called from any thread.
     RetiredEndpoints retired_endpoints = RetiredEndpoints::gone;    ///< For the live dialect.
 };

@@ -3,6 +3,7 @@
 #include "permissions.hpp"
 #include "sample_data.hpp"
 #include "schema.hpp"
+#include "sql_functions.hpp"
 
 namespace fathom::testing::detail {
 namespace {
@@ -17,25 +18,52 @@ bool has_sites(Database& database) {
     return row.step() && row.integer(0) != 0;
 }
 
+// The live service takes `starting_after=` and the like for no parameter at all.
+RecordedRequest without_empty_parameters(RecordedRequest request) {
+    std::erase_if(request.parameters, [](const auto& parameter) { return parameter.second.empty(); });
+    return request;
+}
+
+std::optional<LimitCounter> counter_for(const std::optional<ServerLimit>& limit) {
+    if (!limit) return std::nullopt;
+    return LimitCounter{*limit, LimitWindow::fixed};
+}
+
+void add_limit_headers(const LimitCounter& counter, Answer& answer) {
+    answer.headers.emplace_back("X-RateLimit-Limit", std::to_string(counter.limit()));
+    answer.headers.emplace_back("X-RateLimit-Remaining", std::to_string(counter.remaining()));
+}
+
+Answer too_many_requests(std::optional<std::chrono::seconds> retry_after) {
+    Answer answer = error_answer(429, default_message(429));
+    if (retry_after) answer.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
+    return answer;
+}
+
 } // namespace
 
 Api::Api(const EmulatorOptions& options)
     : api_key_{options.api_key}, dialect_{options.dialect}, retired_endpoints_{options.retired_endpoints},
-      limits_are_enforced_{options.limits.enforced},
+      limits_are_enforced_{options.limits.enforced}, retry_after_concurrency_{options.limits.concurrency.retry_after},
       clock_{options.clock ? options.clock : [] { return std::chrono::steady_clock::now(); }}, fixed_now_{options.now},
-      resource_limit_{options.limits.resources, options.limits.window},
-      report_limit_{options.limits.reports, options.limits.window}, database_{database_path(options)},
+      resource_limit_{options.limits.resources, options.limits.window, options.limits.other_programs.resources},
+      report_limit_{options.limits.reports, options.limits.window, options.limits.other_programs.reports},
+      headers_about_{counter_for(options.limits.headers_about)}, database_{database_path(options)},
       service_{.database = database_,
                .ids = IdSource{options.seed},
                .dialect = options.dialect,
                .abilities = options.abilities,
+               .rules = options.reports,
+               .seed = options.seed,
                .now = [this] { return now(); }} {
     prepare_schema(database_);
+    add_sql_functions(database_, options.reports);
     if (!has_sites(database_)) fill_with_sample_data(service_, options.sample_data, options.seed);
     prepare_indexes(database_);
 }
 
-Answer Api::answer(const RecordedRequest& request) {
+Answer Api::answer(const RecordedRequest& arrived) {
+    const RecordedRequest request = dialect_ == Dialect::live ? without_empty_parameters(arrived) : arrived;
     const RouteMatch match = find_route(request.method, request.path);
     if (!is_authorized(request)) return dressed(error_answer(401, default_message(401)), request);
     if (match.route == nullptr) {
@@ -62,26 +90,38 @@ void Api::reset_limits() {
     const std::lock_guard lock{mutex_};
     resource_limit_.reset();
     report_limit_.reset();
+    if (headers_about_) headers_about_->reset();
 }
 
 bool Api::is_authorized(const RecordedRequest& request) const {
     return request.header("Authorization") == "Bearer " + api_key_;
 }
 
+Answer Api::refusal_of_concurrency(const RecordedRequest& request) const {
+    return dressed(too_many_requests(retry_after_concurrency_), request);
+}
+
 Answer Api::answer_route(const RouteMatch& match, const RecordedRequest& request) {
-    const Route& route = *match.route;
     const auto arrived_at = clock_(); // The user's function; called without the lock, since it may come back to us.
     const std::lock_guard lock{mutex_};
-    if (!limits_are_enforced_) return run(route, {request, match.ids});
+    const Call call{request, match.ids};
+    Answer answer = limits_are_enforced_ ? run_within_limits(*match.route, call, arrived_at) : run(*match.route, call);
+    if (headers_about_) {
+        static_cast<void>(headers_about_->count(arrived_at));
+        add_limit_headers(*headers_about_, answer);
+        if (headers_about_->remaining() == 0) {
+            const auto reset = now() + headers_about_->until_room(arrived_at);
+            answer.headers.emplace_back("X-RateLimit-Reset", std::to_string(reset.time_since_epoch().count()));
+        }
+    }
+    return answer;
+}
 
+Answer Api::run_within_limits(const Route& route, const Call& call, TimePoint arrived_at) {
     LimitCounter& counter = counter_of(route);
     const auto retry_after = counter.count(arrived_at);
-    Answer answer = retry_after ? error_answer(429, default_message(429)) : run(route, {request, match.ids});
-    if (retry_after) answer.headers.emplace_back("Retry-After", std::to_string(retry_after->count()));
-    if (dialect_ == Dialect::live) {
-        answer.headers.emplace_back("X-RateLimit-Limit", std::to_string(counter.limit()));
-        answer.headers.emplace_back("X-RateLimit-Remaining", std::to_string(counter.remaining()));
-    }
+    Answer answer = retry_after ? too_many_requests(retry_after) : run(route, call);
+    if (dialect_ == Dialect::live && !headers_about_) add_limit_headers(counter, answer);
     return answer;
 }
 

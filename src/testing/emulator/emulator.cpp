@@ -5,6 +5,7 @@
 #include "api.hpp"
 #include "fault_board.hpp"
 #include "http_server.hpp"
+#include "limit_counter.hpp"
 #include "seeding.hpp"
 #include "stop_signal.hpp"
 
@@ -13,7 +14,8 @@ namespace fathom::testing {
 class Emulator::Implementation {
 public:
     explicit Implementation(const EmulatorOptions& options)
-        : host{options.host}, api_key{options.api_key}, api{options},
+        : host{options.host}, api_key{options.api_key}, latency{options.latency},
+          gate{options.limits.concurrency.requests}, api{options},
           server{options.host, options.port, [this](const auto& request) { return deliver(request); }, stop} {}
 
     // The server ends first, as the last member; nobody must sleep then.
@@ -24,6 +26,8 @@ public:
 
     const std::string host;
     const std::string api_key;
+    const std::chrono::milliseconds latency;
+    detail::ConcurrencyGate gate;
     detail::RequestLog log;
     detail::FaultBoard faults;
     detail::Api api;
@@ -34,13 +38,25 @@ private:
     detail::Delivery deliver(const RecordedRequest& request) {
         const std::optional<Fault> fault = faults.take(request);
         log.add(request); // After the choice of its fault, so that whoever waits for it can rely on that.
-        if (!fault) return {.answer = api.answer(request)};
-        if (fault->delay > std::chrono::milliseconds::zero() && !stop.sleep(fault->delay))
-            return {.ending = Ending::no_answer};
-        return {.answer = spoilt_answer(*fault, request),
-                .ending = fault->ending,
-                .pause_inside_body = fault->pause_inside_body};
+        using Pass = detail::ConcurrencyGate::Pass;
+        const bool has_key = api.is_authorized(request);
+        const Pass pass = has_key ? gate.enter() : Pass{nullptr};
+        if (has_key && !pass) return {.answer = api.refusal_of_concurrency(request)};
+        const detail::Delivery delivery =
+            fault ? spoil(*fault, request) : detail::Delivery{.answer = api.answer(request)};
+        if (delivery.ending != Ending::no_answer && !sleep(latency)) return {.ending = Ending::no_answer};
+        return delivery;
     }
+
+    detail::Delivery spoil(const Fault& fault, const RecordedRequest& request) {
+        if (!sleep(fault.delay)) return {.ending = Ending::no_answer};
+        return {.answer = spoilt_answer(fault, request),
+                .ending = fault.ending,
+                .pause_inside_body = fault.pause_inside_body};
+    }
+
+    // false where the emulator ends.
+    bool sleep(std::chrono::milliseconds time) { return time <= std::chrono::milliseconds::zero() || stop.sleep(time); }
 
     detail::Answer spoilt_answer(const Fault& fault, const RecordedRequest& request) {
         detail::Answer answer = fault.handling == Handling::done ? api.answer(request) : made_up_answer(fault, request);
@@ -59,15 +75,24 @@ private:
     }
 };
 
+namespace {
+
+// Who listens on all addresses is reached at the machine's own, the only one that the library sends plain http to.
+std::string reachable(const std::string& host) {
+    if (host == "0.0.0.0" || host.empty()) return "127.0.0.1";
+    if (host == "::" || host == "::0") return "[::1]";
+    return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
+} // namespace
+
 Emulator::Emulator(const EmulatorOptions& options) : implementation_{std::make_unique<Implementation>(options)} {}
 Emulator::~Emulator() = default;
 Emulator::Emulator(Emulator&&) noexcept = default;
 Emulator& Emulator::operator=(Emulator&&) noexcept = default;
 
 std::string Emulator::base_url() const {
-    const std::string& host = implementation_->host;
-    const std::string address = host.find(':') == std::string::npos ? host : "[" + host + "]";
-    return "http://" + address + ":" + std::to_string(port()).append(detail::base_path);
+    return "http://" + reachable(implementation_->host) + ":" + std::to_string(port()).append(detail::base_path);
 }
 
 std::string Emulator::api_key() const { return implementation_->api_key; }

@@ -14,13 +14,14 @@ Json present(const Service& service, const SiteRecord& site, const EventRecord& 
     } else {
         body["site_id"] = site.id;
     }
-    body["created_at"] = time_text(service, event.created_at);
+    // Nobody created what is only tracked.
+    if (event.is_recorded) body["created_at"] = time_text(service, event.created_at);
     return body;
 }
 
 EventRecord event_of(Service& service, const Call& call, const SiteRecord& site) {
     auto event = find_event(service.database, site.sequence, call.item_id());
-    if (!event) throw ApiError{404, "Event not found"};
+    if (!event || !event->is_recorded) throw ApiError{404, "Event not found"};
     return *event;
 }
 
@@ -34,7 +35,12 @@ EventRecord event_named(Service& service, const SiteRecord& site, const std::str
 
 Answer list_events(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
-    const ListedTable listed{.table = "events", .condition = "site = ?1", .scope = site.sequence};
+    ListedTable listed{.table = "events", .condition = "site = ?1 AND recorded", .scope = site.sequence};
+    if (service.is_live()) {
+        // Every name that the site has tracked, whether or not somebody created it.
+        listed.condition = "site = ?1";
+        listed.sorted_by = "name";
+    }
     return list_page(service, call, listed, [&](std::int64_t sequence) {
         return present(service, site, event_at(service.database, sequence).value());
     });
@@ -43,8 +49,16 @@ Answer list_events(Service& service, const Call& call) {
 Answer create_event(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     EventRecord event{
-        .site = site.sequence, .name = RequestBody{call.request}.required_text("name"), .created_at = service.now()};
-    insert(service.database, service.ids, event);
+        .site = site.sequence, .name = body_of(service, call).required_text("name"), .created_at = service.now()};
+    // The live service knows events by their names, so there is one of each.
+    const auto known = find_event_by_name(service.database, site.sequence, event.name);
+    if (service.is_live() && known) {
+        event = *known;
+        event.is_recorded = true;
+        update(service.database, event);
+    } else {
+        insert(service.database, service.ids, event);
+    }
     return json_answer(present(service, site, event));
 }
 
@@ -56,7 +70,7 @@ Answer get_event(Service& service, const Call& call) {
 Answer update_event(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     EventRecord event = event_of(service, call, site);
-    event.name = RequestBody{call.request}.text("name").value_or(event.name);
+    event.name = body_of(service, call).text("name").value_or(event.name);
     update(service.database, event);
     return json_answer(present(service, site, event));
 }
@@ -73,24 +87,33 @@ Answer wipe_event(Service& service, const Call& call) {
     return json_answer(Json::object());
 }
 
+// The record and the currency go; what was tracked stays, and with it the name.
 Answer delete_events_by_name(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     const std::string name = call.request.parameter("name").value_or("");
     if (name.empty()) throw missing_field("name");
     const EventRecord event = event_named(service, site, name);
-    service.database.run("DELETE FROM events WHERE site = ? AND name = ?", site.sequence, name);
+    if (!event.is_recorded) throw ApiError{404, "Event not found"};
+    Transaction transaction{service.database};
+    service.database.run("DELETE FROM events WHERE site = ? AND name = ? AND NOT EXISTS "
+                         "(SELECT 1 FROM conversions WHERE event = events.sequence)",
+                         site.sequence, name);
+    service.database.run("UPDATE events SET recorded = 0, currency = NULL WHERE site = ? AND name = ?", site.sequence,
+                         name);
+    transaction.commit();
     return deleted_answer(service, "event", event.id);
 }
 
 Answer set_event_currency(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
-    const RequestBody body{call.request};
+    const RequestBody body = body_of(service, call);
     const std::string name = body.required_text("name");
     const auto currency = body.one_of("currency", {"dollar", "pound", "euro", "yuan", "peso", "shekel", "yen", "won",
                                                    "hryvnia", "franc", "rupee", "integer", "none"});
     if (!currency) throw missing_field("currency");
     EventRecord event = event_named(service, site, name);
     event.currency = *currency;
+    event.is_recorded = true; // Somewhere the currency must stand.
     update(service.database, event);
     return json_answer(present(service, site, event));
 }

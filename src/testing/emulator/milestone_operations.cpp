@@ -49,7 +49,7 @@ Answer list_milestones(Service& service, const Call& call) {
 
 Answer create_milestone(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
-    const RequestBody body{call.request};
+    const RequestBody body = body_of(service, call);
     MilestoneRecord milestone{.site = site.sequence,
                               .name = body.required_text("name", longest_name),
                               .created_at = service.now(),
@@ -68,7 +68,7 @@ Answer get_milestone(Service& service, const Call& call) {
 Answer update_milestone(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     MilestoneRecord milestone = milestone_of(service, call, site);
-    const RequestBody body{call.request};
+    const RequestBody body = body_of(service, call);
     const auto name = body.text("name", longest_name);
     const auto date = date_in(service, site, body);
     if (service.is_live() && !name) throw missing_field("name");

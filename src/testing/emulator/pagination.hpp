@@ -18,9 +18,10 @@ struct ListedTable {
     std::string table;              ///< With the columns `id` and `sequence`.
     std::string condition = "TRUE"; ///< Which rows belong to the list; refers to the scope as ?1.
     std::int64_t scope = 0;         ///< A site's sequence.
+    std::string sorted_by{};        ///< A column of text; empty: by creation.
 };
 
-/// Answers the page that the call's `limit`, `starting_after` and `ending_before` ask for, oldest first.
+/// Answers the page that the call's `limit`, `starting_after` and `ending_before` ask for.
 ///
 /// `ending_before` gives the items just before the cursor: in the live dialect the nearest comes first, as the service
 /// documents it; in the specification's the page reads in the list's order, as its sister APIs have it.

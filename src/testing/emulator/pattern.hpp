@@ -1,9 +1,12 @@
 /// @file
-/// Pattern: a regular expression.
+/// Pattern: a regular expression; LikeTerm: a text with wildcards.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
+
+#include <fathom/testing/report_rules.hpp>
 
 namespace fathom::testing::detail {
 
@@ -11,16 +14,29 @@ namespace fathom::testing::detail {
 class Pattern {
 public:
     /// @throws std::runtime_error where it is none
-    explicit Pattern(const std::string& text);
+    Pattern(const std::string& text, LetterCase letter_case);
     ~Pattern();
     Pattern(Pattern&&) noexcept;
     Pattern& operator=(Pattern&&) noexcept;
 
+    /// A search that the engine gives up counts as not found.
     [[nodiscard]] bool is_found_in(const std::string& text) const;
 
 private:
     struct Compiled;
     std::unique_ptr<Compiled> compiled_;
+};
+
+/// What `is like` looks for: a text that may stand anywhere, in which `*` stands for any text.
+class LikeTerm {
+public:
+    LikeTerm(const std::string& text, LetterCase letter_case);
+
+    [[nodiscard]] bool is_found_in(const std::string& text) const;
+
+private:
+    LetterCase letter_case_;
+    std::vector<std::string> parts_; ///< Between the asterisks.
 };
 
 } // namespace fathom::testing::detail

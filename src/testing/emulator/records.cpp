@@ -4,8 +4,9 @@ namespace fathom::testing::detail {
 namespace {
 
 constexpr std::string_view site_columns = "SELECT sequence, id, name, sharing, share_password, timezone, multi_domain, "
-                                          "multi_domain_option, created_at FROM sites ";
-constexpr std::string_view event_columns = "SELECT sequence, site, id, name, currency, created_at FROM events ";
+                                          "multi_domain_option, visitor_seed, created_at FROM sites ";
+constexpr std::string_view event_columns =
+    "SELECT sequence, site, id, name, currency, recorded, created_at FROM events ";
 constexpr std::string_view milestone_columns =
     "SELECT sequence, site, id, name, milestone_date, created_at, updated_at FROM milestones ";
 
@@ -29,7 +30,8 @@ std::optional<SiteRecord> read_site(Statement row) {
                       .timezone = row.text(5),
                       .multi_domain = row.integer(6) != 0,
                       .multi_domain_option = row.text(7),
-                      .created_at = to_time(row.integer(8))};
+                      .visitor_seed = row.integer(8),
+                      .created_at = to_time(row.integer(9))};
 }
 
 std::optional<EventRecord> read_event(Statement row) {
@@ -39,7 +41,8 @@ std::optional<EventRecord> read_event(Statement row) {
                        .id = row.text(2),
                        .name = row.text(3),
                        .currency = row.is_null(4) ? std::nullopt : std::optional{row.text(4)},
-                       .created_at = to_time(row.integer(5))};
+                       .is_recorded = row.integer(5) != 0,
+                       .created_at = to_time(row.integer(6))};
 }
 
 std::optional<MilestoneRecord> read_milestone(Statement row) {
@@ -69,9 +72,9 @@ void insert(Database& database, IdSource& ids, SiteRecord& site) {
         site.id = ids.letters(8);
     }
     database.run("INSERT INTO sites (id, name, sharing, share_password, timezone, multi_domain, multi_domain_option, "
-                 "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                 "visitor_seed, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                  site.id, site.name, site.sharing, site.share_password, site.timezone, std::int64_t{site.multi_domain},
-                 site.multi_domain_option, to_number(site.created_at));
+                 site.multi_domain_option, site.visitor_seed, to_number(site.created_at));
     site.sequence = database.last_insert_sequence();
 }
 
@@ -97,14 +100,15 @@ std::optional<EventRecord> event_at(Database& database, std::int64_t sequence) {
 
 void insert(Database& database, IdSource& ids, EventRecord& event) {
     while (event.id.empty() || find_event(database, event.site, event.id)) event.id = ids.letters(8);
-    database.run("INSERT INTO events (site, id, name, currency, created_at) VALUES (?, ?, ?, ?, ?)", event.site,
-                 event.id, event.name, to_value(event.currency), to_number(event.created_at));
+    database.run("INSERT INTO events (site, id, name, currency, recorded, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                 event.site, event.id, event.name, to_value(event.currency), std::int64_t{event.is_recorded},
+                 to_number(event.created_at));
     event.sequence = database.last_insert_sequence();
 }
 
 void update(Database& database, const EventRecord& event) {
-    database.run("UPDATE events SET name = ?, currency = ? WHERE sequence = ?", event.name, to_value(event.currency),
-                 event.sequence);
+    database.run("UPDATE events SET name = ?, currency = ?, recorded = ? WHERE sequence = ?", event.name,
+                 to_value(event.currency), std::int64_t{event.is_recorded}, event.sequence);
 }
 
 std::optional<MilestoneRecord> find_milestone(Database& database, std::int64_t site, const std::string& id) {

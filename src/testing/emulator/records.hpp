@@ -16,6 +16,9 @@
 
 namespace fathom::testing::detail {
 
+/// In place of a seed: who is on the site now is what a test has said, and nobody else.
+inline constexpr std::int64_t visitors_as_said = -1;
+
 /// A site.
 struct SiteRecord {
     std::int64_t sequence = 0; ///< The order of creation.
@@ -26,6 +29,7 @@ struct SiteRecord {
     std::string timezone = "UTC";
     bool multi_domain = false;
     std::string multi_domain_option = "combined";
+    std::int64_t visitor_seed = 0; ///< Of the made-up passers-by; 0: there are none; visitors_as_said.
     std::chrono::sys_seconds created_at{};
 };
 
@@ -36,6 +40,7 @@ struct EventRecord {
     std::string id{};
     std::string name{};
     std::optional<std::string> currency{};
+    bool is_recorded = true; ///< false: known from its conversions alone.
     std::chrono::sys_seconds created_at{};
 };
 

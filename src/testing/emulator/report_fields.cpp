@@ -38,33 +38,36 @@ std::optional<std::string> filterable_column(const Service& service, const std::
 
 [[noreturn]] void refuse(const std::string& message) { throw ApiError{400, "filters", message}; }
 
-// SQLite's LIKE has other wildcards than the service, which must not work.
-std::string to_like_pattern(const std::string& pattern) {
-    std::string text;
-    for (const char character : pattern) {
-        if (character == '%' || character == '_' || character == '\\') text += '\\';
-        text += character == '*' ? '%' : character;
-    }
-    return text;
-}
-
-void check_regular_expression(const std::string& pattern) {
+void check_regular_expression(const Service& service, const std::string& pattern) {
     try {
-        const Pattern checked{pattern};
+        const Pattern checked{pattern, service.rules.matching_case};
     } catch (const std::runtime_error&) {
         refuse("The filter's value is not a valid regular expression.");
     }
 }
 
-SqlCondition to_condition(const std::string& column, const std::string& operation, const std::string& value) {
-    if (operation == "is") return {column + " = ?", value};
-    if (operation == "is not") return {column + " <> ?", value};
-    if (operation == "is like") return {column + " LIKE ? ESCAPE '\\'", to_like_pattern(value)};
-    if (operation == "is not like") return {column + " NOT LIKE ? ESCAPE '\\'", to_like_pattern(value)};
-    if (operation != "matching" && operation != "not matching")
-        refuse("The filter operator " + operation + " is invalid.");
-    check_regular_expression(value);
-    return {column + (operation == "matching" ? " REGEXP ?" : " NOT REGEXP ?"), value};
+// What SQL gives for a row of this column, and whether it must not.
+struct Operator {
+    std::string expression;
+    bool is_negated;
+};
+
+Operator operator_named(const std::string& name, const std::string& column) {
+    const bool is_negated = name == "is not" || name == "is not like" || name == "not matching";
+    if (name == "is" || name == "is not") return {column + " = ?", is_negated};
+    if (name == "is like" || name == "is not like") return {"contains_term(?, " + column + ")", is_negated};
+    if (name == "matching" || name == "not matching") return {column + " REGEXP ?", is_negated};
+    refuse("The filter operator " + name + " is invalid.");
+}
+
+SqlCondition to_condition(const Service& service, const std::string& column, const std::string& name,
+                          const std::string& value) {
+    const Operator wanted = operator_named(name, column);
+    if (name.ends_with("matching")) check_regular_expression(service, value);
+    if (!wanted.is_negated) return {wanted.expression, value};
+    // The emulator keeps an empty text where the service has no value.
+    const bool drops_empty = service.rules.null_rows == NullRows::dropped;
+    return {"NOT (" + wanted.expression + ")" + (drops_empty ? " AND " + column + " <> ''" : ""), value};
 }
 
 std::string text_member(const nlohmann::json& filter, const char* name) {
@@ -90,7 +93,7 @@ SqlCondition read_filter(const Service& service, const nlohmann::json& filter) {
     const std::string operation = text_member(filter, "operator");
     if (service.is_live() && contains(equality_only, field) && operation != "is" && operation != "is not")
         refuse("The filter property " + field + " can only be used with is and is not.");
-    return to_condition(*column, operation, value_of(service, filter));
+    return to_condition(service, *column, operation, value_of(service, filter));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "operations.hpp"
 #include "report_fields.hpp"
 #include "report_query.hpp"
+#include "sql_functions.hpp"
 
 namespace fathom::testing::detail {
 namespace {
@@ -21,20 +22,24 @@ struct SqlText {
     }
 };
 
-// Columns come in this order: the bucket, the fields, the metrics.
+std::string column_name(std::size_t column) { return "c" + std::to_string(column); }
+
+// Columns are named c1, c2, … and come in this order: the bucket, the fields, the metrics.
 void add_columns(const ReportQuery& query, SqlText& sql) {
-    std::string separator;
+    std::size_t column = 0;
+    const auto name_it = [&] { sql.add(" AS " + column_name(++column)); };
+    const auto separator = [&] { return column == 0 ? "" : ", "; };
     if (query.date_grouping != DateGrouping::none) {
         sql.add("time_bucket(facts.at, ?, ?)", query.time_zone, static_cast<std::int64_t>(query.date_grouping));
-        separator = ", ";
+        name_it();
     }
     for (const std::string& field : query.fields) {
-        sql.add(separator + groupable_column(field).value());
-        separator = ", ";
+        sql.add(separator() + groupable_column(field).value());
+        name_it();
     }
     for (const Metric* metric : query.metrics) {
-        sql.add(separator + metric->expression);
-        separator = ", ";
+        sql.add(separator() + std::string{metric->expression});
+        name_it();
     }
 }
 
@@ -76,18 +81,42 @@ std::size_t sort_column(const ReportQuery& query) {
     return column;
 }
 
-void add_order(const ReportQuery& query, SqlText& sql) {
-    if (!query.sort_key.empty())
-        sql.add(" ORDER BY " + std::to_string(sort_column(query)) + (query.sort_descending ? " DESC" : " ASC"));
-    sql.add(" LIMIT ?", query.limit);
+// Texts compare as the service has them; the other columns are numbers, which no collation concerns.
+std::string order_term(std::size_t column, bool descending) {
+    return column_name(column) + " COLLATE " + text_collation + (descending ? " DESC" : " ASC");
 }
 
-SqlText to_sql(const ReportQuery& query) {
+// All that tells rows apart, as one text.
+std::string row_key(const ReportQuery& query) {
+    std::string key;
+    for (std::size_t column = 1; column <= group_column_count(query); ++column)
+        key += (column == 1 ? "" : " || char(10) || ") + column_name(column);
+    return key;
+}
+
+void add_open_order(const ReportRules& rules, const ReportQuery& query, SqlText& sql) {
+    if (rules.open_order == RowOrder::shuffled) {
+        sql.add("shuffled_place(" + row_key(query) + ", ?)", query.number);
+        return;
+    }
+    for (std::size_t column = 1; column <= group_column_count(query); ++column)
+        sql.add((column == 1 ? "" : ", ") + order_term(column, rules.open_order == RowOrder::reversed));
+}
+
+void add_order(const ReportRules& rules, const ReportQuery& query, SqlText& sql) {
+    if (!query.is_grouped()) return;
+    sql.add(" ORDER BY ");
+    if (!query.sort_key.empty()) sql.add(order_term(sort_column(query), query.sort_descending) + ", ");
+    add_open_order(rules, query, sql);
+}
+
+SqlText to_sql(const ReportRules& rules, const ReportQuery& query) {
     SqlText sql{.text = "SELECT "};
     add_columns(query, sql);
     add_source(query, sql);
     add_grouping(query, sql);
-    add_order(query, sql);
+    add_order(rules, query, sql);
+    sql.add(" LIMIT ?", query.limit);
     return sql;
 }
 
@@ -97,10 +126,16 @@ std::string decimal_text(double value) {
     return problem == std::errc{} ? std::string(digits, end) : "0";
 }
 
+Json present_bounce_rate(const Service& service, double fraction) {
+    if (!service.is_live()) return decimal_text(fraction);
+    if (service.rules.bounce_rate == BounceRate::fraction) return fraction;
+    return decimal_text(100 * fraction);
+}
+
 Json present_metric(const Service& service, const Metric& metric, const Statement& row, int column) {
     if (metric.kind == MetricKind::count) return std::to_string(row.integer(column));
     if (service.is_live() && row.is_null(column)) return nullptr;
-    if (service.is_live() && metric.kind == MetricKind::rate) return row.real(column);
+    if (metric.kind == MetricKind::rate) return present_bounce_rate(service, row.real(column));
     return decimal_text(row.real(column));
 }
 
@@ -128,7 +163,7 @@ Json present_row(const Service& service, const ReportQuery& query, const Stateme
 
 Answer get_aggregations(Service& service, const Call& call) {
     const ReportQuery query = read_report_query(service, call);
-    const SqlText sql = to_sql(query);
+    const SqlText sql = to_sql(service.rules, query);
     Statement rows = service.database.prepare(sql.text);
     rows.bind_all(sql.values);
     Json data = Json::array();

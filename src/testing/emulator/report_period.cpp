@@ -19,11 +19,13 @@ std::optional<std::chrono::sys_seconds> parse_unix_time(const std::string& text)
     return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
 }
 
-// Either Unix time or a wall-clock time in the report's zone.
-std::optional<std::chrono::sys_seconds> read_time(const Call& call, const ReportQuery& query, const std::string& name) {
+// Unix time, a wall-clock time in the report's zone or, in the live dialect, ISO 8601 with an offset.
+std::optional<std::chrono::sys_seconds> read_time(const Service& service, const Call& call, const ReportQuery& query,
+                                                  const std::string& name) {
     const auto text = call.request.parameter(name);
     if (!text) return std::nullopt;
     if (const auto instant = parse_unix_time(*text)) return instant;
+    if (const auto instant = service.is_live() ? parse_iso_time(*text) : std::nullopt) return instant;
     if (const auto wall_clock = parse_wall_clock(*text)) return TimeZone{query.time_zone}.to_instant(*wall_clock);
     throw ApiError{400, name, "The " + name + " field must be a valid date."};
 }
@@ -48,8 +50,8 @@ bool is_too_long_for_hours(const ReportQuery& query) {
 } // namespace
 
 void read_period(Service& service, const Call& call, ReportQuery& query) {
-    const auto from = read_time(call, query, "date_from");
-    const auto to = read_time(call, query, "date_to");
+    const auto from = read_time(service, call, query, "date_from");
+    const auto to = read_time(service, call, query, "date_to");
     query.from = from ? *from : first_fact(service, query);
     query.to = to ? *to : std::max(service.now(), query.from);
     if (from && to && query.to < query.from)

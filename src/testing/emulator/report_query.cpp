@@ -19,12 +19,13 @@ constexpr std::int64_t highest_limit = 1000;
 
 constexpr std::array<Metric, 8> metrics{{
     {"pageview", "visits", "SUM(facts.visits)", MetricKind::count},
-    {"pageview", "uniques", "SUM(facts.uniques)", MetricKind::count},
+    {"pageview", "uniques", "count_visitors(facts.at, facts.visitors, facts.uniques)", MetricKind::count},
     {"pageview", "pageviews", "SUM(facts.pageviews)", MetricKind::count},
     {"pageview", "avg_duration", "1.0 * SUM(facts.duration) / SUM(facts.visits)", MetricKind::average},
     {"pageview", "bounce_rate", "1.0 * SUM(facts.bounces) / SUM(facts.visits)", MetricKind::rate},
     {"event", "conversions", "SUM(facts.conversions)", MetricKind::count},
-    {"event", "unique_conversions", "SUM(facts.unique_conversions)", MetricKind::count},
+    {"event", "unique_conversions", "count_visitors(facts.at, facts.visitors, facts.unique_conversions)",
+     MetricKind::count},
     {"event", "value", "SUM(facts.value)", MetricKind::count},
 }};
 
@@ -128,6 +129,7 @@ std::vector<std::string> split_list(const std::string& text) {
 
 ReportQuery read_report_query(Service& service, const Call& call) {
     ReportQuery query;
+    query.number = ++service.reports_answered;
     read_entity(service, call, query);
     read_metrics(call, query);
     read_grouping(call, query);

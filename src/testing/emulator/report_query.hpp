@@ -47,6 +47,7 @@ struct ReportQuery {
     std::string sort_key{}; ///< A metric, a field or `timestamp`; empty: unsorted.
     bool sort_descending = false;
     std::int64_t limit = 0;
+    std::int64_t number = 0; ///< Of all reports so far, which shuffles its rows.
 
     [[nodiscard]] bool is_grouped() const { return date_grouping != DateGrouping::none || !fields.empty(); }
 };

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "routes.hpp"
+#include "text_order.hpp"
+
 namespace fathom::testing::detail {
 namespace {
 
@@ -17,16 +20,31 @@ std::string trim(const std::string& text) {
     return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+// The live service takes an empty text for no value at all.
+void forget_empty_texts(nlohmann::json& object) {
+    for (nlohmann::json& member : object) {
+        if (member.is_string() && trim(member.get<std::string>()).empty()) member = nullptr;
+    }
+}
+
 } // namespace
 
-RequestBody::RequestBody(const RecordedRequest& request) : object_(nlohmann::json::object()) {
+RequestBody::RequestBody(const RecordedRequest& request, Dialect dialect) : object_(nlohmann::json::object()) {
+    const bool is_live = dialect == Dialect::live;
     if (trim(request.body).empty()) return;
-    const auto type = request.header("Content-Type").value_or("");
-    if (type.find("application/json") == std::string::npos)
+    const std::string type = lower_case(request.header("Content-Type").value_or(""));
+    if (type.find("application/json") != std::string::npos) {
+        object_ = nlohmann::json::parse(request.body, nullptr, false);
+    } else if (is_live && type.find("application/x-www-form-urlencoded") != std::string::npos) {
+        for (const auto& [name, value] : parse_query(request.body)) object_[name] = value;
+    } else {
         throw ApiError{400, "The request body must be of the type application/json."};
-    object_ = nlohmann::json::parse(request.body, nullptr, false);
+    }
     if (!object_.is_object()) throw ApiError{400, "The request body must be a JSON object."};
+    if (is_live) forget_empty_texts(object_);
 }
+
+RequestBody body_of(const Service& service, const Call& call) { return {call.request, service.dialect}; }
 
 std::optional<std::string> RequestBody::text(const std::string& field, std::size_t longest) const {
     const nlohmann::json* value = find(field);

@@ -1,5 +1,5 @@
 /// @file
-/// RequestBody: a JSON object that a client sent, read with the service's complaints.
+/// RequestBody: the members that a client sent, as JSON or as a form, read with the service's complaints.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,15 @@
 #include <nlohmann/json.hpp>
 
 #include "answer.hpp"
+#include "service.hpp"
 
 namespace fathom::testing::detail {
 
 /// A member that is null counts as absent. All functions throw ApiError with 400.
 class RequestBody {
 public:
-    explicit RequestBody(const RecordedRequest& request);
+    /// In the live dialect a form does as well, and an empty text counts as absent.
+    RequestBody(const RecordedRequest& request, Dialect dialect);
 
     [[nodiscard]] std::optional<std::string> text(const std::string& field, std::size_t longest = 255) const;
     [[nodiscard]] std::string required_text(const std::string& field, std::size_t longest = 255) const;
@@ -30,6 +32,9 @@ private:
 
     nlohmann::json object_;
 };
+
+/// The body of a call, by the service's dialect.
+[[nodiscard]] RequestBody body_of(const Service& service, const Call& call);
 
 /// `The name field is required.`
 [[nodiscard]] ApiError missing_field(const std::string& field);

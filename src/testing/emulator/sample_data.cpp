@@ -51,19 +51,35 @@ std::int64_t visits_at(Dice& dice, sys_seconds at, double age) {
     return 1 + static_cast<std::int64_t>(static_cast<double>(dice.roll(most + 1)) * (1.0 - age / 2));
 }
 
-EmulatedPageviews make_pageviews(Dice& dice, sys_seconds at, double age) {
+// A visit counts where it began, so those who go on to another page add no visit there.
+EmulatedPageviews make_entries(Dice& dice, sys_seconds at, double age) {
     EmulatedPageviews facts{.at = at};
     facts.visits = visits_at(dice, at, age);
-    facts.uniques = std::max<std::int64_t>(1, facts.visits - static_cast<std::int64_t>(dice.roll(3)));
-    facts.pageviews = facts.visits + static_cast<std::int64_t>(dice.roll(5));
+    facts.uniques = facts.visits;
+    facts.pageviews = facts.visits + static_cast<std::int64_t>(dice.roll(3));
     facts.duration = std::chrono::seconds{facts.visits * static_cast<std::int64_t>(10 + dice.roll(170))};
     facts.bounces = static_cast<std::int64_t>(dice.roll(static_cast<std::uint64_t>(facts.visits) + 1));
     return facts;
 }
 
+// What those who did not leave at once look at next, some of them an hour later.
+EmulatedPageviews make_next_pages(Dice& dice, const EmulatedPageviews& entries) {
+    EmulatedPageviews facts{.at = entries.at + (dice.chance(40) ? hours{1} : hours{0})};
+    facts.uniques = entries.visits - entries.bounces;
+    facts.visits = 0;
+    facts.pageviews = facts.uniques + static_cast<std::int64_t>(dice.roll(3));
+    facts.visitors = entries.visitors;
+    return facts;
+}
+
+bool is_same_day(sys_seconds left, sys_seconds right) {
+    return std::chrono::floor<std::chrono::days>(left) == std::chrono::floor<std::chrono::days>(right);
+}
+
 EmulatedConversions make_conversions(Dice& dice, sys_seconds at, bool has_value) {
     EmulatedConversions facts{.at = at, .conversions = 1 + static_cast<std::int64_t>(dice.roll(3))};
     facts.unique_conversions = 1;
+    facts.visitors = 1 + static_cast<std::int64_t>(dice.roll(4)); // Few enough that some convert again.
     if (has_value) facts.value_in_cents = facts.conversions * static_cast<std::int64_t>(500 + dice.roll(9500));
     return facts;
 }
@@ -79,29 +95,62 @@ public:
     SiteFiller(Service& service, FactWriter& writer, const Extent& extent, const SampleSite& sample, Dice dice)
         : service_{service}, writer_{writer}, sample_{sample}, dice_{dice}, days_{extent.days},
           end_{std::chrono::floor<hours>(service.now())}, begin_{end_ - extent.days} {
-        for (std::size_t count = 0; count < extent.profiles_per_site; ++count)
-            profiles_.push_back(writer_.add_profile(make_traits(dice_, std::string(sample.hostname))));
+        for (std::size_t count = 0; count < extent.profiles_per_site; ++count) add_profile();
     }
 
     void fill() {
         SiteRecord site{.id = std::string(sample_.id),
                         .name = std::string(sample_.name),
                         .timezone = std::string(sample_.timezone),
+                        .visitor_seed = 1 + static_cast<std::int64_t>(dice_.roll(1'000'000)),
                         .created_at = begin_};
         insert(service_.database, service_.ids, site);
         add_traffic(site);
         for (const SampleEvent& event : sample_events) add_event(site, event);
         for (std::size_t index = 0; index < milestone_names.size(); ++index) add_milestone(site, index);
-        add_visitors(site);
     }
 
 private:
+    // The same people on two pages.
+    struct Profile {
+        std::int64_t entry;
+        std::int64_t next;
+    };
+
+    void add_profile() {
+        VisitorTraits traits = make_traits(dice_, std::string(sample_.hostname));
+        const std::int64_t entry = writer_.add_profile(traits);
+        traits.pathname = make_traits(dice_, traits.hostname).pathname;
+        profiles_.push_back({entry, writer_.add_profile(traits)});
+    }
+
     void add_traffic(const SiteRecord& site) {
         for (sys_seconds at = begin_; at < end_; at += hours{1}) {
             const double age = std::chrono::duration<double>(end_ - at) / std::chrono::duration<double>(days_);
             for (std::uint64_t left = happenings(dice_, sample_.hourly_percent); left > 0; --left)
-                writer_.add_pageviews(site.sequence, any_profile(), make_pageviews(dice_, at, age));
+                add_visits(site, make_entries(dice_, at, age));
         }
+    }
+
+    void add_visits(const SiteRecord& site, EmulatedPageviews entries) {
+        const Profile profile = any_profile();
+        entries.visitors = next_visitors();
+        writer_.add_pageviews(site.sequence, profile.entry, entries);
+        if (entries.bounces == entries.visits || dice_.chance(50)) return;
+        EmulatedPageviews next = make_next_pages(dice_, entries);
+        if (next.at >= end_) return;
+        if (!is_same_day(next.at, entries.at)) {
+            // After midnight UTC they are new to the service.
+            next.visits = next.uniques;
+            next.visitors = next_visitors();
+        }
+        writer_.add_pageviews(site.sequence, profile.next, next);
+    }
+
+    // More than come on any one day, so that nobody is taken for another; and so few that they come again.
+    [[nodiscard]] std::int64_t next_visitors() {
+        constexpr std::int64_t groups = 200;
+        return 1 + visitor_groups_so_far_++ % groups;
     }
 
     void add_event(const SiteRecord& site, const SampleEvent& sample) {
@@ -112,7 +161,7 @@ private:
         insert(service_.database, service_.ids, event);
         for (sys_seconds at = begin_; at < end_; at += hours{1}) {
             if (dice_.chance(sample.hourly_percent))
-                writer_.add_conversions(event.sequence, any_profile(), make_conversions(dice_, at, has_value));
+                writer_.add_conversions(event.sequence, any_profile().entry, make_conversions(dice_, at, has_value));
         }
     }
 
@@ -127,16 +176,7 @@ private:
         insert(service_.database, service_.ids, milestone);
     }
 
-    void add_visitors(const SiteRecord& site) {
-        for (std::uint64_t left = 1 + dice_.roll(6); left > 0; --left) {
-            const VisitorTraits traits = make_traits(dice_, std::string(sample_.hostname));
-            service_.database.run("INSERT INTO current_visitors VALUES (?, ?, ?, ?, ?, ?)", site.sequence,
-                                  static_cast<std::int64_t>(1 + dice_.roll(4)), traits.hostname, traits.pathname,
-                                  traits.referrer_hostname, traits.referrer_pathname);
-        }
-    }
-
-    [[nodiscard]] std::int64_t any_profile() { return profiles_[dice_.roll(profiles_.size())]; }
+    [[nodiscard]] const Profile& any_profile() { return profiles_[dice_.roll(profiles_.size())]; }
 
     Service& service_;
     FactWriter& writer_;
@@ -145,7 +185,8 @@ private:
     std::chrono::days days_;
     sys_seconds end_;
     sys_seconds begin_;
-    std::vector<std::int64_t> profiles_{};
+    std::vector<Profile> profiles_{};
+    std::int64_t visitor_groups_so_far_ = 0;
 };
 
 } // namespace

@@ -1,13 +1,8 @@
 #include "schema.hpp"
 
-#include <exception>
-#include <memory>
+#include <cstdint>
 #include <stdexcept>
-
-#include <sqlite3.h>
-
-#include "pattern.hpp"
-#include "time_zones.hpp"
+#include <string>
 
 namespace fathom::testing::detail {
 namespace {
@@ -23,6 +18,7 @@ CREATE TABLE IF NOT EXISTS sites (
     timezone TEXT NOT NULL,
     multi_domain INTEGER NOT NULL,
     multi_domain_option TEXT NOT NULL,
+    visitor_seed INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -30,6 +26,7 @@ CREATE TABLE IF NOT EXISTS events (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
     currency TEXT,
+    recorded INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     UNIQUE (site, id));
 CREATE TABLE IF NOT EXISTS milestones (
@@ -54,12 +51,13 @@ CREATE TABLE IF NOT EXISTS pageviews (
     at INTEGER NOT NULL,
     profile INTEGER NOT NULL,
     visits INTEGER NOT NULL, uniques INTEGER NOT NULL, pageviews INTEGER NOT NULL,
-    duration INTEGER NOT NULL, bounces INTEGER NOT NULL);
+    duration INTEGER NOT NULL, bounces INTEGER NOT NULL, visitors INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS conversions (
     event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
     at INTEGER NOT NULL,
     profile INTEGER NOT NULL,
-    conversions INTEGER NOT NULL, unique_conversions INTEGER NOT NULL, value INTEGER NOT NULL);
+    conversions INTEGER NOT NULL, unique_conversions INTEGER NOT NULL, value INTEGER NOT NULL,
+    visitors INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS current_visitors (
     site INTEGER NOT NULL REFERENCES sites ON DELETE CASCADE,
     total INTEGER NOT NULL,
@@ -75,72 +73,31 @@ CREATE INDEX IF NOT EXISTS conversions_of_event ON conversions (event, at);
 CREATE INDEX IF NOT EXISTS current_visitors_of_site ON current_visitors (site);
 )sql";
 
-std::string text_of(sqlite3_value* value) {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
-    return text == nullptr ? std::string{} : std::string(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+// Files of another version have other columns. There is nothing in them that could not be made again.
+constexpr std::int64_t schema_version = 2;
+
+std::int64_t version_of(Database& database) {
+    Statement row = database.query("PRAGMA user_version");
+    return row.step() ? row.integer(0) : 0;
 }
 
-// What was made from a function's constant argument, so that it is made once per query and not once per row.
-template <typename Made>
-struct Remembered {
-    std::string argument{};
-    std::unique_ptr<Made> made{};
-
-    Made& of(const std::string& wanted) {
-        if (made == nullptr || argument != wanted) {
-            made = std::make_unique<Made>(wanted);
-            argument = wanted;
-        }
-        return *made;
-    }
-};
-
-// Exceptions must not cross SQLite, which is C.
-template <typename Made, typename Action>
-void call_guarded(sqlite3_context* context, Action action) {
-    try {
-        action(*static_cast<Remembered<Made>*>(sqlite3_user_data(context)));
-    } catch (const std::exception& problem) {
-        sqlite3_result_error(context, problem.what(), -1);
-    }
+bool has_tables(Database& database) {
+    Statement row = database.query("SELECT 1 FROM sqlite_master");
+    return row.step();
 }
 
-void time_bucket(sqlite3_context* context, int, sqlite3_value** arguments) {
-    call_guarded<TimeZone>(context, [&](Remembered<TimeZone>& zones) {
-        const std::chrono::sys_seconds instant{std::chrono::seconds{sqlite3_value_int64(arguments[0])}};
-        TimeZone& zone = zones.of(text_of(arguments[1]));
-        const auto grouping = static_cast<DateGrouping>(sqlite3_value_int(arguments[2]));
-        const std::string text = bucket_text(zone.to_wall_clock(instant), grouping);
-        sqlite3_result_text(context, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
-    });
-}
-
-// SQLite turns `text REGEXP pattern` into regexp(pattern, text).
-void matches_pattern(sqlite3_context* context, int, sqlite3_value** arguments) {
-    call_guarded<Pattern>(context, [&](Remembered<Pattern>& patterns) {
-        const bool found = patterns.of(text_of(arguments[0])).is_found_in(text_of(arguments[1]));
-        sqlite3_result_int(context, found ? 1 : 0);
-    });
-}
-
-template <typename Made>
-void add_function(Database& database, const char* name, int argument_count,
-                  void (*function)(sqlite3_context*, int, sqlite3_value**)) {
-    auto memory = std::make_unique<Remembered<Made>>();
-    const auto forget = [](void* pointer) { delete static_cast<Remembered<Made>*>(pointer); };
-    // SQLite owns the memory from here on, and calls `forget` even where it refuses the function.
-    const int result =
-        sqlite3_create_function_v2(database.connection(), name, argument_count, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                                   memory.release(), function, nullptr, nullptr, forget);
-    if (result != SQLITE_OK) throw std::runtime_error(std::string("emulator's database: no function ") + name);
+[[noreturn]] void refuse() {
+    throw std::runtime_error("the emulator's database was made by another version of it: delete the file");
 }
 
 } // namespace
 
 void prepare_schema(Database& database) {
+    const std::int64_t version = version_of(database);
+    if (version == 0 && has_tables(database)) refuse();
+    if (version != 0 && version != schema_version) refuse();
     database.execute(tables);
-    add_function<TimeZone>(database, "time_bucket", 3, &time_bucket);
-    add_function<Pattern>(database, "regexp", 2, &matches_pattern);
+    database.execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
 }
 
 void prepare_indexes(Database& database) { database.execute(indexes); }

@@ -18,6 +18,15 @@ void require_new(bool is_new, const std::string& id) {
     if (!is_new) throw std::invalid_argument("the emulator has " + id + " already");
 }
 
+// In the live service an event begins with its first conversion; in the description somebody creates it before.
+EventRecord tracked_event(Service& service, const SiteRecord& site, const std::string& name) {
+    if (const auto event = find_event_by_name(service.database, site.sequence, name)) return *event;
+    if (!service.is_live()) throw std::invalid_argument("the emulator's site has no event " + name);
+    EventRecord event{.site = site.sequence, .name = name, .is_recorded = false, .created_at = service.now()};
+    insert(service.database, service.ids, event);
+    return event;
+}
+
 std::int64_t unix_time(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
 
 } // namespace
@@ -72,12 +81,11 @@ void add_pageviews(Service& service, std::string_view site_id, const std::vector
 void add_conversions(Service& service, std::string_view site_id, std::string_view event_name,
                      const std::vector<EmulatedConversions>& conversions) {
     const SiteRecord site = existing_site(service, site_id);
-    const auto event = find_event_by_name(service.database, site.sequence, std::string(event_name));
-    if (!event) throw std::invalid_argument("the emulator's site has no event " + std::string(event_name));
+    const EventRecord event = tracked_event(service, site, std::string(event_name));
     Transaction transaction{service.database};
     FactWriter writer{service.database};
     for (const EmulatedConversions& facts : conversions)
-        writer.add_conversions(event->sequence, writer.add_profile(facts.traits), facts);
+        writer.add_conversions(event.sequence, writer.add_profile(facts.traits), facts);
     transaction.commit();
 }
 
@@ -85,6 +93,7 @@ void set_current_visitors(Service& service, std::string_view site_id, const std:
     const SiteRecord site = existing_site(service, site_id);
     Transaction transaction{service.database};
     service.database.run("DELETE FROM current_visitors WHERE site = ?", site.sequence);
+    service.database.run("UPDATE sites SET visitor_seed = ? WHERE sequence = ?", visitors_as_said, site.sequence);
     for (const EmulatedVisitors& group : visitors) {
         service.database.run("INSERT INTO current_visitors VALUES (?, ?, ?, ?, ?, ?)", site.sequence, group.total,
                              group.hostname, group.pathname, group.referrer_hostname, group.referrer_pathname);
@@ -106,8 +115,8 @@ FactWriter::FactWriter(Database& database)
                                 "country_code, region, city, utm_source, utm_medium, utm_campaign, utm_content, "
                                 "utm_term, keyword, ref) "
                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")},
-      pageviews_{database.prepare("INSERT INTO pageviews VALUES (?, ?, ?, ?, ?, ?, ?, ?)")},
-      conversions_{database.prepare("INSERT INTO conversions VALUES (?, ?, ?, ?, ?, ?)")} {}
+      pageviews_{database.prepare("INSERT INTO pageviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")},
+      conversions_{database.prepare("INSERT INTO conversions VALUES (?, ?, ?, ?, ?, ?, ?)")} {}
 
 std::int64_t FactWriter::add_profile(const VisitorTraits& traits) {
     profile_
@@ -122,14 +131,14 @@ std::int64_t FactWriter::add_profile(const VisitorTraits& traits) {
 void FactWriter::add_pageviews(std::int64_t site, std::int64_t profile, const EmulatedPageviews& pageviews) {
     pageviews_
         .bind(site, unix_time(pageviews.at), profile, pageviews.visits, pageviews.uniques, pageviews.pageviews,
-              std::int64_t{pageviews.duration.count()}, pageviews.bounces)
+              std::int64_t{pageviews.duration.count()}, pageviews.bounces, pageviews.visitors)
         .run();
 }
 
 void FactWriter::add_conversions(std::int64_t event, std::int64_t profile, const EmulatedConversions& conversions) {
     conversions_
         .bind(event, unix_time(conversions.at), profile, conversions.conversions, conversions.unique_conversions,
-              conversions.value_in_cents)
+              conversions.value_in_cents, conversions.visitors)
         .run();
 }
 

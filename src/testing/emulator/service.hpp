@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -24,7 +25,10 @@ struct Service {
     IdSource ids;
     Dialect dialect;
     std::vector<std::string> abilities;
+    ReportRules rules;
+    std::uint64_t seed;
     std::function<std::chrono::sys_seconds()> now;
+    std::int64_t reports_answered = 0; ///< Shuffles the rows of each report in another way.
 
     [[nodiscard]] bool is_live() const noexcept { return dialect == Dialect::live; }
     /// The status for a parameter that names something unknown: the description lists no 404 for reports and lists.

@@ -51,7 +51,7 @@ Answer list_sites(Service& service, const Call& call) {
 }
 
 Answer create_site(Service& service, const Call& call) {
-    const RequestBody body{call.request};
+    const RequestBody body = body_of(service, call);
     SiteRecord site{.name = body.required_text("name"), .created_at = service.now()};
     apply(body, site);
     insert(service.database, service.ids, site);
@@ -62,7 +62,7 @@ Answer get_site(Service& service, const Call& call) { return json_answer(present
 
 Answer update_site(Service& service, const Call& call) {
     SiteRecord site = site_of(service, call);
-    const RequestBody body{call.request};
+    const RequestBody body = body_of(service, call);
     site.name = body.text("name").value_or(site.name);
     apply(body, site);
     update(service.database, site);
@@ -81,6 +81,7 @@ Answer wipe_site(Service& service, const Call& call) {
     service.database.run("DELETE FROM pageviews WHERE site = ?", site.sequence);
     service.database.run("DELETE FROM conversions WHERE event IN (SELECT sequence FROM events WHERE site = ?)",
                          site.sequence);
+    service.database.run("DELETE FROM events WHERE site = ? AND NOT recorded", site.sequence);
     service.database.run("DELETE FROM current_visitors WHERE site = ?", site.sequence);
     transaction.commit();
     return json_answer(Json::object());

@@ -1,5 +1,6 @@
 #include "time_zones.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -49,13 +50,36 @@ std::optional<unsigned> parse_number(std::string_view digits) {
     return value;
 }
 
+// `13:00:00`, `13:00`, `13:00:00.250`.
 std::optional<std::chrono::seconds> parse_time_of_day(std::string_view text) {
-    if (text.size() != 8 || text[2] != ':' || text[5] != ':') return std::nullopt;
+    const std::size_t point = text.find('.');
+    if (point != std::string_view::npos) {
+        const std::string_view fraction = text.substr(point + 1);
+        if (point != 8 || fraction.empty() || fraction.find_first_not_of("0123456789") != std::string_view::npos)
+            return std::nullopt;
+        text = text.substr(0, point);
+    }
+    if ((text.size() != 8 && text.size() != 5) || text[2] != ':' || (text.size() == 8 && text[5] != ':'))
+        return std::nullopt;
     const auto hours = parse_number(text.substr(0, 2));
     const auto minutes = parse_number(text.substr(3, 2));
-    const auto seconds = parse_number(text.substr(6, 2));
+    const auto seconds = text.size() == 8 ? parse_number(text.substr(6, 2)) : std::optional{0U};
     if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59) return std::nullopt;
     return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
+}
+
+// `Z`, `+02:00`, `-0330`.
+std::optional<std::chrono::seconds> parse_offset(std::string_view text) {
+    if (text == "Z" || text == "z") return std::chrono::seconds{0};
+    if (text.empty() || (text.front() != '+' && text.front() != '-')) return std::nullopt;
+    std::string digits{text.substr(1)};
+    if (digits.size() == 5 && digits[2] == ':') digits.erase(2, 1);
+    if (digits.size() != 4) return std::nullopt;
+    const auto hours = parse_number(std::string_view{digits}.substr(0, 2));
+    const auto minutes = parse_number(std::string_view{digits}.substr(2));
+    if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
+    const std::chrono::seconds offset = std::chrono::hours{*hours} + std::chrono::minutes{*minutes};
+    return text.front() == '-' ? -offset : offset;
 }
 
 } // namespace
@@ -113,6 +137,16 @@ std::optional<std::chrono::local_seconds> parse_wall_clock(std::string_view text
     const auto time_of_day = parse_time_of_day(text.substr(11));
     if (!time_of_day) return std::nullopt;
     return midnight + *time_of_day;
+}
+
+std::optional<std::chrono::sys_seconds> parse_iso_time(std::string_view text) {
+    constexpr std::size_t date_size = 10;
+    const std::size_t offset_begin = text.find_first_of("Zz+-", std::min(date_size, text.size()));
+    if (offset_begin == std::string_view::npos) return std::nullopt;
+    const auto wall_clock = parse_wall_clock(text.substr(0, offset_begin));
+    const auto offset = parse_offset(text.substr(offset_begin));
+    if (!wall_clock || !offset || offset_begin <= date_size) return std::nullopt;
+    return std::chrono::sys_seconds{wall_clock->time_since_epoch()} - *offset;
 }
 
 std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {

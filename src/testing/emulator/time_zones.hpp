@@ -40,8 +40,10 @@ private:
 [[nodiscard]] std::string plain_time_text(std::chrono::local_seconds time);
 /// `2020-07-27T12:01:01Z`.
 [[nodiscard]] std::string iso_time_text(std::chrono::sys_seconds time);
-/// Reads `2022-04-01 15:31:00`, `2022-04-01T15:31:00` and `2022-04-01`.
+/// Reads `2022-04-01 15:31:00`, `2022-04-01T15:31:00`, `2022-04-01T15:31` and `2022-04-01`; fractions are cut off.
 [[nodiscard]] std::optional<std::chrono::local_seconds> parse_wall_clock(std::string_view text);
+/// Reads an instant: `2022-04-01T15:31:00Z`, `2022-04-01T15:31+02:00`, fractions of a second, which are cut off.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> parse_iso_time(std::string_view text);
 /// Reads `2022-04-01` alone.
 [[nodiscard]] std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
 

@@ -1,6 +1,14 @@
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "operations.hpp"
+#include "presence.hpp"
 #include "request_body.hpp"
 
 namespace fathom::testing::detail {
@@ -11,39 +19,53 @@ Json present_total(const Service& service, std::int64_t total) {
     return service.is_live() ? Json(std::to_string(total)) : Json(total);
 }
 
-Json present_pages(Service& service, const SiteRecord& site) {
+using Place = std::pair<std::string, std::string>; // A host and a page of it.
+
+// The places with their totals, the fullest first.
+std::vector<std::pair<Place, std::int64_t>> ranked(const std::vector<EmulatedVisitors>& visitors,
+                                                   std::string EmulatedVisitors::* hostname,
+                                                   std::string EmulatedVisitors::* pathname) {
+    std::map<Place, std::int64_t> totals;
+    for (const EmulatedVisitors& group : visitors) totals[{group.*hostname, group.*pathname}] += group.total;
+    std::vector<std::pair<Place, std::int64_t>> places{totals.begin(), totals.end()};
+    std::ranges::stable_sort(places, std::ranges::greater{}, [](const auto& place) { return place.second; });
+    return places;
+}
+
+Json present_pages(const Service& service, const std::vector<EmulatedVisitors>& visitors) {
     Json pages = Json::array();
-    Statement rows = service.database.query("SELECT hostname, pathname, SUM(total) FROM current_visitors "
-                                            "WHERE site = ? GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
-                                            site.sequence);
-    while (rows.step()) {
+    for (const auto& [place, total] : ranked(visitors, &EmulatedVisitors::hostname, &EmulatedVisitors::pathname)) {
         Json page = Json::object();
-        if (service.is_live()) page["hostname"] = rows.text(0);
-        page["pathname"] = rows.text(1);
-        page["total"] = present_total(service, rows.integer(2));
+        if (service.is_live()) page["hostname"] = place.first;
+        page["pathname"] = place.second;
+        page["total"] = present_total(service, total);
         pages.push_back(page);
     }
     return pages;
 }
 
-Json present_referrers(Service& service, const SiteRecord& site) {
+Json present_referrers(const Service& service, const std::vector<EmulatedVisitors>& visitors) {
     Json referrers = Json::array();
-    Statement rows = service.database.query("SELECT referrer_hostname, referrer_pathname, SUM(total) "
-                                            "FROM current_visitors WHERE site = ? AND referrer_hostname <> '' "
-                                            "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
-                                            site.sequence);
-    while (rows.step()) {
+    for (const auto& [place, total] :
+         ranked(visitors, &EmulatedVisitors::referrer_hostname, &EmulatedVisitors::referrer_pathname)) {
+        if (place.first.empty()) continue;
         Json referrer = Json::object();
         if (service.is_live()) {
-            referrer["referrer_hostname"] = rows.text(0);
-            referrer["referrer_pathname"] = rows.text(1);
+            referrer["referrer_hostname"] = place.first;
+            referrer["referrer_pathname"] = place.second;
         } else {
-            referrer["referrer"] = rows.text(0) + rows.text(1);
+            referrer["referrer"] = place.first + place.second;
         }
-        referrer["total"] = present_total(service, rows.integer(2));
+        referrer["total"] = present_total(service, total);
         referrers.push_back(referrer);
     }
     return referrers;
+}
+
+std::int64_t count_all(const std::vector<EmulatedVisitors>& visitors) {
+    std::int64_t total = 0;
+    for (const EmulatedVisitors& group : visitors) total += group.total;
+    return total;
 }
 
 bool is_detailed(const Call& call) {
@@ -61,12 +83,11 @@ Answer get_current_visitors(Service& service, const Call& call) {
     const auto site = find_site(service.database, id);
     if (!site) throw ApiError{service.unknown_reference_status(), "Site not found"};
     const bool detailed = is_detailed(call);
-    Statement row = service.database.query("SELECT SUM(total) FROM current_visitors WHERE site = ?", site->sequence);
-    row.step();
-    Json body{{"total", row.integer(0)}};
+    const std::vector<EmulatedVisitors> visitors = visitors_present(service, *site);
+    Json body{{"total", count_all(visitors)}};
     if (detailed || service.is_live()) {
-        body["content"] = detailed ? present_pages(service, *site) : Json::array();
-        body["referrers"] = detailed ? present_referrers(service, *site) : Json::array();
+        body["content"] = detailed ? present_pages(service, visitors) : Json::array();
+        body["referrers"] = detailed ? present_referrers(service, visitors) : Json::array();
     }
     return json_answer(body);
 }
