@@ -63,9 +63,10 @@ std::chrono::sys_seconds read_time(const std::string& text) {
         const std::chrono::year_month_day date{std::chrono::year{part(1)},
                                                std::chrono::month{static_cast<unsigned>(part(2))},
                                                std::chrono::day{static_cast<unsigned>(part(3))}};
-        if (date.ok() && part(4) < 24 && part(5) < 60 && part(6) < 60)
+        if (date.ok() && part(4) < 24 && part(5) < 60 && part(6) < 60) {
             return std::chrono::sys_days{date} + std::chrono::hours{part(4)} + std::chrono::minutes{part(5)} +
                    std::chrono::seconds{part(6)};
+        }
     }
     throw CLI::ValidationError("--now", text + " is neither a time such as 2026-11-01 or 2026-11-01T12:00:00Z, in UTC, "
                                                "nor Unix time");

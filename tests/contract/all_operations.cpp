@@ -96,8 +96,8 @@ void call_event_operations(const Client& client, const SiteId& site, Journal& jo
     const auto created = events.create(site, {.name = name});
     journal.record("createEvent", created, retired);
     const bool exists = created.has_value();
-    // Where events cannot be created there is none, and any id does for asking whether the rest is retired as well.
-    const EventId event = exists ? created->id.value_or(EventId{}) : EventId{"ABCDEFGH"};
+    // Where events cannot be created, or come without an id, any does for asking whether the rest is retired as well.
+    const EventId event = (exists ? created->id : std::nullopt).value_or(EventId{"ABCDEFGH"});
 
     const auto read = events.get(site, event);
     journal.record("getEvent", read, retired);

@@ -7,77 +7,8 @@
 # Prism is fetched by npm into that directory, by default beside the program, unless it is there already.
 set -eu
 
-prism_package=@stoplight/prism-cli
-prism_version=5.14.2
-
 program=$1
-prism_directory=${2:-$(dirname "$program")/prism}
-contract=$(cd "$(dirname "$0")" && pwd)/contract.yaml
-scratch=$(mktemp -d)
-log=$scratch/log
-prism=
-
-fail() {
-    echo "run_prism.sh: $*" >&2
-    exit 1
-}
-
-stop_prism() {
-    if [ -n "$prism" ]; then
-        kill "$prism" 2>/dev/null || true
-        wait "$prism" 2>/dev/null || true
-        prism=
-    fi
-}
-
-clean_up() {
-    stop_prism
-    rm -rf "$scratch"
-}
-trap clean_up EXIT
-trap 'exit 1' HUP INT TERM
-
-# Tries a command five times a second for at most thirty seconds.
-wait_until() {
-    tries=150
-    until "$@"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || return 1
-        sleep 0.2
-    done
-}
-
-install_prism() {
-    for tool in node npm; do
-        command -v "$tool" >/dev/null || fail "$tool is missing: install Node.js 18 or newer with npm"
-    done
-    manifest=$prism_directory/node_modules/$prism_package/package.json
-    if ! grep -q "\"version\": \"$prism_version\"" "$manifest" 2>/dev/null; then
-        mkdir -p "$prism_directory"
-        npm install --prefix "$prism_directory" --no-audit --no-fund --save-exact "$prism_package@$prism_version" \
-            >"$scratch/npm" 2>&1 || { cat "$scratch/npm" >&2; fail "npm could not install $prism_package"; }
-    fi
-}
-
-prism_listens() {
-    kill -0 "$prism" 2>/dev/null || { cat "$log" >&2; fail "Prism ended at once"; }
-    base_url=$(sed -n 's/.*Prism is listening on //p' "$log")
-    [ -n "$base_url" ]
-}
-
-start_prism() {
-    # Appending, since the log is emptied while Prism holds it.
-    : >"$log"
-    FORCE_COLOR=0 node "$prism_directory/node_modules/.bin/prism" mock --host 127.0.0.1 --port 0 "$@" "$contract" \
-        >>"$log" 2>&1 &
-    prism=$!
-    wait_until prism_listens || { cat "$log" >&2; fail "Prism was not ready in time"; }
-    : >"$log"
-}
-
-violations() {
-    grep -E 'Violation:|Request terminated with error|did not pass the validation rules|sl-violations' "$1"
-}
+. "$(dirname "$0")/servers.sh"
 
 # The operations that were asked for, once each, with a star in place of each id.
 requested_operations() {
@@ -149,15 +80,15 @@ judge_run() {
     echo "Prism agrees with all requests to $requested operations ($1)"
 }
 
-install_prism
+install_prism "${2:-$(dirname "$program")/prism}"
 
-start_prism
+start_prism mock "$contract"
 check_that_prism_judges
 judge_run 'answers from examples'
 stop_prism
 
 for seed in 1 2 3; do
-    start_prism --dynamic --seed "$seed"
+    start_prism mock "$contract" --dynamic --seed "$seed"
     judge_run "random answers, seed $seed"
     stop_prism
 done

@@ -33,13 +33,31 @@ std::string default_message(int status) {
     case 404: return "Not found";
     case 405: return "Method not allowed";
     case 410: return "This endpoint has been retired.";
+    case 413: return "Content too large";
+    case 417: return "Expectation failed";
     case 422: return "Unprocessable entity";
     case 429: return "Too many requests";
+    case 431: return "Request header fields too large";
     case 500: return "Server error";
+    case 501: return "Not implemented";
     case 502: return "Bad gateway";
     case 503: return "Service unavailable";
     case 504: return "Gateway time-out";
+    case 505: return "HTTP version not supported";
     default: return "Status " + std::to_string(status);
+    }
+}
+
+std::string reason_phrase(int status) {
+    switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 204: return "No Content";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 410: return "Gone";
+    case 500: return "Internal Server Error";
+    default: return status >= 400 ? default_message(status) : "";
     }
 }
 

@@ -47,5 +47,7 @@ private:
 
 [[nodiscard]] Answer error_answer(int status, const std::string& message);
 [[nodiscard]] std::string default_message(int status);
+/// What stands behind the status in HTTP/1.1. It may be empty.
+[[nodiscard]] std::string reason_phrase(int status);
 
 } // namespace fathom::testing::detail

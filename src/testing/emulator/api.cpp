@@ -40,6 +40,15 @@ Answer too_many_requests(std::optional<std::chrono::seconds> retry_after) {
     return answer;
 }
 
+Answer answer_without_route(const RouteMatch& match, const RecordedRequest& request) {
+    if (!is_known_method(request.method)) return error_answer(501, default_message(501));
+    const bool asks_for_options = request.method == "OPTIONS" && (!match.allowed.empty() || request.path == "*");
+    if (!asks_for_options && match.allowed.empty()) return error_answer(404, default_message(404));
+    Answer answer = asks_for_options ? Answer{.status = 204} : error_answer(405, default_message(405));
+    answer.headers.emplace_back("Allow", match.allowed.empty() ? "GET, HEAD, POST, DELETE, OPTIONS" : match.allowed);
+    return answer;
+}
+
 } // namespace
 
 Api::Api(const EmulatorOptions& options)
@@ -65,11 +74,9 @@ Api::Api(const EmulatorOptions& options)
 Answer Api::answer(const RecordedRequest& arrived) {
     const RecordedRequest request = dialect_ == Dialect::live ? without_empty_parameters(arrived) : arrived;
     const RouteMatch match = find_route(request.method, request.path);
+    // As frameworks have it, the path and the method come first, then the key.
+    if (match.route == nullptr) return dressed(answer_without_route(match, request), request);
     if (!is_authorized(request)) return dressed(error_answer(401, default_message(401)), request);
-    if (match.route == nullptr) {
-        const int status = match.path_is_known ? 405 : 404;
-        return dressed(error_answer(status, default_message(status)), request);
-    }
     return dressed(answer_route(match, request), request);
 }
 

@@ -42,8 +42,7 @@ private:
         const bool has_key = api.is_authorized(request);
         const Pass pass = has_key ? gate.enter() : Pass{nullptr};
         if (has_key && !pass) return {.answer = api.refusal_of_concurrency(request)};
-        const detail::Delivery delivery =
-            fault ? spoil(*fault, request) : detail::Delivery{.answer = api.answer(request)};
+        detail::Delivery delivery = fault ? spoil(*fault, request) : detail::Delivery{.answer = api.answer(request)};
         if (delivery.ending != Ending::no_answer && !sleep(latency)) return {.ending = Ending::no_answer};
         return delivery;
     }

@@ -86,7 +86,7 @@ std::string beside_cursor(const ListedTable& listed, const std::string& paramete
 }
 
 std::string order_of(const ListedTable& listed, const std::string& direction) {
-    const std::string by_sequence = "sequence " + direction;
+    std::string by_sequence = "sequence " + direction;
     if (listed.sorted_by.empty()) return by_sequence;
     return listed.sorted_by + " COLLATE " + text_collation + " " + direction + ", " + by_sequence;
 }

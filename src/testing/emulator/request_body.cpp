@@ -20,10 +20,11 @@ std::string trim(const std::string& text) {
     return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-// The live service takes an empty text for no value at all.
-void forget_empty_texts(nlohmann::json& object) {
-    for (nlohmann::json& member : object) {
-        if (member.is_string() && trim(member.get<std::string>()).empty()) member = nullptr;
+// The live service takes an empty text or null for no value at all.
+void forget_empty_members(nlohmann::json& object) {
+    for (auto member = object.begin(); member != object.end();) {
+        const bool is_empty = member->is_null() || (member->is_string() && trim(member->get<std::string>()).empty());
+        member = is_empty ? object.erase(member) : std::next(member);
     }
 }
 
@@ -41,7 +42,7 @@ RequestBody::RequestBody(const RecordedRequest& request, Dialect dialect) : obje
         throw ApiError{400, "The request body must be of the type application/json."};
     }
     if (!object_.is_object()) throw ApiError{400, "The request body must be a JSON object."};
-    if (is_live) forget_empty_texts(object_);
+    if (is_live) forget_empty_members(object_);
 }
 
 RequestBody body_of(const Service& service, const Call& call) { return {call.request, service.dialect}; }
@@ -82,7 +83,7 @@ std::optional<std::string> RequestBody::one_of(const std::string& field,
 
 const nlohmann::json* RequestBody::find(const std::string& field) const {
     const auto member = object_.find(field);
-    return member == object_.end() || member->is_null() ? nullptr : &*member;
+    return member == object_.end() ? nullptr : &*member;
 }
 
 ApiError missing_field(const std::string& field) { return {400, field, "The " + field + " field is required."}; }

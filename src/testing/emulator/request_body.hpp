@@ -15,10 +15,10 @@
 
 namespace fathom::testing::detail {
 
-/// A member that is null counts as absent. All functions throw ApiError with 400.
+/// All functions throw ApiError with 400.
 class RequestBody {
 public:
-    /// In the live dialect a form does as well, and an empty text counts as absent.
+    /// In the live dialect a form does as well, and an empty text or null counts as absent.
     RequestBody(const RecordedRequest& request, Dialect dialect);
 
     [[nodiscard]] std::optional<std::string> text(const std::string& field, std::size_t longest = 255) const;

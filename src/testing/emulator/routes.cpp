@@ -68,6 +68,12 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
     return ids;
 }
 
+void add_allowed(std::string_view method, std::string& allowed) {
+    if (allowed.find(method) != std::string::npos) return;
+    allowed.append(allowed.empty() ? "" : ", ").append(method);
+    if (method == "GET") allowed += ", HEAD";
+}
+
 int hexadecimal_digit(char character) {
     if (character >= '0' && character <= '9') return character - '0';
     if (character >= 'a' && character <= 'f') return character - 'a' + 10;
@@ -77,20 +83,28 @@ int hexadecimal_digit(char character) {
 
 } // namespace
 
+bool is_known_method(std::string_view method) {
+    constexpr std::array<std::string_view, 10> methods{"GET",     "HEAD",    "POST",  "PUT",   "DELETE",
+                                                       "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY"};
+    return std::ranges::find(methods, method) != methods.end();
+}
+
 RouteMatch find_route(std::string_view method, std::string_view path) {
     RouteMatch found;
     if (!path.starts_with(base_path)) return found;
     path.remove_prefix(base_path.size());
+    // Whoever reads can ask for the head alone.
+    const std::string_view wanted = method == "HEAD" ? "GET" : method;
     for (const Route& route : routes) {
         auto ids = match(route.path, path);
         if (!ids) continue;
-        found.path_is_known = true;
-        if (route.method == method) {
+        add_allowed(route.method, found.allowed);
+        if (found.route == nullptr && route.method == wanted) {
             found.route = &route;
             found.ids = std::move(*ids);
-            return found;
         }
     }
+    if (!found.allowed.empty()) found.allowed += ", OPTIONS";
     return found;
 }
 

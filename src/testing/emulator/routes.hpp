@@ -29,13 +29,16 @@ struct Route {
 
 /// A path that was understood.
 struct RouteMatch {
-    const Route* route = nullptr; ///< Not set: no such method here, or no such path at all.
-    bool path_is_known = false;
+    const Route* route = nullptr;   ///< Not set: no such method here, or no such path at all.
+    std::string allowed{};          ///< The methods of this path, as `Allow` lists them; empty: no such path.
     std::vector<std::string> ids{}; ///< Decoded.
 };
 
 /// Where the API begins in a URL's path.
 inline constexpr std::string_view base_path = "/v1";
+
+/// Whether HTTP has a method of this name, so that it is only not for this path.
+[[nodiscard]] bool is_known_method(std::string_view method);
 
 /// Finds the route of a request, whose path is still encoded.
 [[nodiscard]] RouteMatch find_route(std::string_view method, std::string_view path);

@@ -155,7 +155,8 @@ void add_sql_functions(Database& database, const ReportRules& rules) {
     check(sqlite3_create_collation_v2(database.connection(), text_collation, SQLITE_UTF8, order.get(), &compare_texts,
                                       &forget<TextOrder>),
           text_collation);
-    static_cast<void>(order.release()); // Unlike functions, a collation that is refused stays with the caller.
+    // Unlike functions, a collation that is refused stays with the caller.
+    [[maybe_unused]] const TextOrder* owned_by_sqlite = order.release();
 }
 
 } // namespace fathom::testing::detail

@@ -11,8 +11,10 @@ char lower_case(char character) {
 
 bool is_punctuation(char character) {
     const char lower = lower_case(character);
+    const bool is_letter = lower >= 'a' && lower <= 'z';
+    const bool is_digit = lower >= '0' && lower <= '9';
     const bool is_ascii = static_cast<unsigned char>(character) < 0x80;
-    return is_ascii && !(lower >= 'a' && lower <= 'z') && !(lower >= '0' && lower <= '9');
+    return is_ascii && !is_letter && !is_digit;
 }
 
 std::string without_punctuation(std::string_view text) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -28,7 +27,9 @@ std::vector<std::pair<Place, std::int64_t>> ranked(const std::vector<EmulatedVis
     std::map<Place, std::int64_t> totals;
     for (const EmulatedVisitors& group : visitors) totals[{group.*hostname, group.*pathname}] += group.total;
     std::vector<std::pair<Place, std::int64_t>> places{totals.begin(), totals.end()};
-    std::ranges::stable_sort(places, std::ranges::greater{}, [](const auto& place) { return place.second; });
+    std::ranges::sort(places, [](const auto& left, const auto& right) {
+        return left.second != right.second ? left.second > right.second : left.first < right.first;
+    });
     return places;
 }
 
