@@ -11,13 +11,15 @@
 namespace fathom {
 
 /// A limiter that all processes of this machine share which name the same file: give each client one by
-/// ClientOptions::rate_limiter. The file is small, is made where there is none, and is locked for microseconds only.
-/// Calls are served in order within a process; between processes whoever asks first.
+/// ClientOptions::rate_limiter. The file is small, is made where there is none (for its owner alone), and is locked for
+/// microseconds only. Calls are served in order within a process; between processes whoever asks first.
 ///
-/// A process that is killed gives its permits back by time. A file that cannot be understood is started anew, closed for
-/// one window. Where the file cannot be read or written, calls fail with ErrorKind::internal.
+/// A process that is killed gives its permits back by time, and leaves the file whole. What the file held when the machine
+/// was started anew, or when it was damaged, deleted or replaced, costs at most one window. Calls fail with
+/// ErrorKind::internal where the file cannot be read or written (a full disk), and with ErrorKind::invalid_argument where
+/// it is not a limiter's: it is then left as it is.
 ///
-/// @param path where to keep it, on a local disk; all processes need the same limits
+/// @param path where to keep it, on a local disk, in a file that nothing else uses; all processes need the same limits
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<RateLimiter> file_rate_limiter(std::filesystem::path path,
                                                                            const RateLimits& limits = {});
 

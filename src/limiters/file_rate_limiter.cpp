@@ -1,133 +1,114 @@
 #include <fathom/file_rate_limiter.hpp>
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <functional>
 #include <mutex>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "../core/permit_pool.hpp"
-#include "../platform/locked_file.hpp"
-#include "limiter_state.hpp"
+#include "limiter_file.hpp"
 
 namespace fathom {
 
 namespace {
 
-using detail::LockedFile;
+using detail::LimiterFile;
 using detail::PermitPool;
 
-/// How soon to ask again where another process holds the lock.
-constexpr std::chrono::milliseconds lock_retry{2};
+/// How soon to ask again where another process has the file and does not go on.
+constexpr std::chrono::milliseconds busy_retry{20};
 
-/// The pools live in the file; what this process knows of them is as old as its last look. An end that cannot be written
-/// down at once, since another process holds the lock, is written before anything else the next time.
+/// How soon to ask again where the end of another process's attempt may leave room earlier than can be told.
+constexpr std::chrono::milliseconds look_again{50};
+
+/// One file behind a mutex, since several clients may share the limiter. What cannot be told to the file at once is told
+/// before anything else the next time.
 class FileRateLimiter final : public RateLimiter {
 public:
     FileRateLimiter(std::filesystem::path path, const RateLimits& limits)
-        : path_(std::move(path)), limits_(limits),
-          pools_{PermitPool(limits.resources, limits.margin, limits.late_arrival),
-                 PermitPool(limits.reports, limits.margin, limits.late_arrival)} {}
+        : limits_(limits), file_(std::move(path), limits) {}
 
     Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
         const std::scoped_lock lock(mutex_);
-        Admission admission = Denied{now + lock_retry};
-        const auto take = [&] { admission = pool(group).acquire(now, longest); };
-        if (std::optional<Error> error = update(now, take)) return *std::move(error);
+        Admission admission = Denied{now + busy_retry};
+        const auto take = [&](Clock::time_point present) {
+            admission = file_.pools()[group].acquire(present, longest);
+            return admission.permit.has_value();
+        };
+        if (const Result<bool> done = update(now, take); !done) return done.error();
+        if (admission.permit) {
+            file_.pools().remember(group, admission.permit->id);
+        } else if (file_.pools()[group].in_flight(now) > 0) {
+            admission.try_again_at = std::min(admission.try_again_at, now + look_again);
+        }
         return admission;
     }
 
     void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        pending_.emplace_back([this, group, permit, use, now] { pool(group).release(permit, use, now); });
-        static_cast<void>(update(now, [] {}));
+        tell(now, [=, this](Clock::time_point present) {
+            file_.pools()[group].release(permit, use, present);
+            file_.pools().forget(group, permit.id);
+        });
     }
 
     void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
                  Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        pending_.emplace_back(
-            [this, group, permit, retry_after, now] { pool(group).refused(permit, retry_after, now); });
-        static_cast<void>(update(now, [] {}));
+        tell(now, [=, this](Clock::time_point present) {
+            file_.pools()[group].refused(permit, retry_after, present);
+            file_.pools().forget(group, permit.id);
+        });
     }
 
     void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        pending_.emplace_back([this, group, remaining, until, now] { pool(group).tighten(remaining, until, now); });
-        static_cast<void>(update(now, [] {}));
+        tell(now, [=, this](Clock::time_point present) { file_.pools()[group].tighten(remaining, until, present); });
+    }
+
+    void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
+        tell(now, [=, this](Clock::time_point) { file_.pools()[group].close(until); });
     }
 
     [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
         const std::scoped_lock lock(mutex_);
-        return pools_[static_cast<std::size_t>(group)].pace(now);
-    }
-
-    void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        pending_.emplace_back([this, group, until] { pool(group).close(until); });
-        static_cast<void>(update(now, [] {}));
+        return file_.pools()[group].pace(now);
     }
 
     [[nodiscard]] Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                              Clock::time_point now) const override {
         const std::scoped_lock lock(mutex_);
-        return pools_[static_cast<std::size_t>(group)].earliest(ahead, now);
+        return file_.pools()[group].earliest(ahead, now);
     }
 
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
         const std::scoped_lock lock(mutex_);
-        return pools_[static_cast<std::size_t>(group)].free_permits(now);
+        return file_.pools()[group].free_permits(now);
     }
 
     [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
 
 private:
-    PermitPool& pool(LimitGroup group) { return pools_[static_cast<std::size_t>(group)]; }
+    using News = std::function<void(Clock::time_point)>;
 
-    /// Reads the file, does what is pending and `change`, and writes the file. Does nothing where it is locked.
-    template <class Change>
-    std::optional<Error> update(Clock::time_point now, Change change) {
-        try {
-            const std::optional<LockedFile> file = LockedFile::try_open(path_);
-            if (!file) return std::nullopt;
-            load(file->read(), now);
-            for (const auto& end : std::exchange(pending_, {})) end();
-            change();
-            file->write(detail::write_states({pools_[0].state(), pools_[1].state()}));
-            return std::nullopt;
-        } catch (const std::system_error& failure) {
-            return Error{.kind = ErrorKind::internal,
-                         .message = "the shared rate limiter's file " + path_.string() + ": " + failure.what()};
-        }
+    void tell(Clock::time_point now, News news) {
+        const std::scoped_lock lock(mutex_);
+        news_.push_back(std::move(news));
+        static_cast<void>(update(now, [](Clock::time_point) { return false; }));
     }
 
-    void load(const std::string& content, Clock::time_point now) {
-        const auto states = detail::read_states(content);
-        const bool is_new = content.empty();
-        for (std::size_t i = 0; i < pools_.size(); ++i) {
-            const auto group = static_cast<LimitGroup>(i);
-            PermitPool::State closed{.pace = {.paused_until = now + limits_.of(group).window + limits_.margin}};
-            const bool is_sound = states && is_plausible((*states)[i], group, now);
-            pools_[i].restore(is_sound ? (*states)[i] : is_new ? PermitPool::State{} : std::move(closed));
-        }
+    Result<bool> update(Clock::time_point now, const LimiterFile::Change& change) {
+        const Result<bool> done = file_.update(now, [&](Clock::time_point present) {
+            for (const News& news : news_) news(present);
+            return change(present) || !news_.empty();
+        });
+        if (done.value_or(false)) news_.clear();
+        return done;
     }
 
-    /// The clock starts anew when the machine does: times too far ahead are from before.
-    [[nodiscard]] bool is_plausible(const PermitPool::State& state, LimitGroup group, Clock::time_point now) const {
-        constexpr std::chrono::hours longest_closing{24};
-        const auto furthest = now + limits_.of(group).window + limits_.margin + limits_.late_arrival + longest_closing;
-        const bool is_in_order = std::ranges::is_sorted(state.returning);
-        return is_in_order && state.pace.paused_until <= furthest &&
-               (state.returning.empty() || state.returning.back() <= furthest);
-    }
-
-    std::filesystem::path path_;
     RateLimits limits_;
     mutable std::mutex mutex_{};
-    std::array<PermitPool, limit_group_count> pools_; // by LimitGroup
-    std::vector<std::function<void()>> pending_{};
+    LimiterFile file_;
+    std::vector<News> news_{};
 };
 
 } // namespace

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <cstdint>
 
 #include "../core/pace_text.hpp"
 
@@ -11,42 +10,35 @@ namespace fathom::detail {
 
 namespace {
 
-constexpr std::string_view title = "fathom-rate-limiter-2";
-
 using Nanoseconds = std::chrono::nanoseconds;
+using TimePoint = PermitPool::TimePoint;
 
-std::int64_t to_number(PermitPool::TimePoint time) {
-    return std::chrono::duration_cast<Nanoseconds>(time.time_since_epoch()).count();
-}
-
-PermitPool::TimePoint to_time(std::int64_t number) {
-    return PermitPool::TimePoint(std::chrono::duration_cast<PermitPool::Clock::duration>(Nanoseconds(number)));
-}
-
-/// FNV-1a: guards against a torn write, not against malice.
-std::uint64_t checksum(std::string_view text) {
-    std::uint64_t hash = 14'695'981'039'346'656'037U;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
-    return hash;
-}
-
-/// Takes numbers, separated by white space, off a text; remembers whether one was missing.
-class NumberReader {
+/// Takes words, separated by white space, off a text; remembers whether one was missing.
+class WordReader {
 public:
-    explicit NumberReader(std::string_view text) : text_(text) {}
+    WordReader(std::string_view text, TimePoint origin) : text_(text), origin_(origin) {}
 
-    template <class Number>
-    Number next() {
+    std::string_view word() {
         text_.remove_prefix(std::min(text_.find_first_not_of(" \n"), text_.size()));
+        const std::string_view word = text_.substr(0, text_.find_first_of(" \n"));
+        text_.remove_prefix(word.size());
+        if (word.empty()) failed_ = true;
+        return word;
+    }
+    template <class Number>
+    Number number() {
         Number number{};
-        const auto [end, failure] = std::from_chars(text_.data(), text_.data() + text_.size(), number);
-        if (failure != std::errc{}) failed_ = true;
-        text_.remove_prefix(static_cast<std::size_t>(end - text_.data()));
+        const std::string_view digits = word();
+        const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        if (failure != std::errc{} || end != digits.data() + digits.size()) failed_ = true;
         return number;
     }
+    TimePoint time() {
+        return origin_ + std::chrono::duration_cast<PermitPool::Clock::duration>(Nanoseconds(number<std::int64_t>()));
+    }
     /// A count of things that follow, which cannot be more than there is text.
-    std::size_t next_count() {
-        const auto count = next<std::size_t>();
+    std::size_t count() {
+        const auto count = number<std::size_t>();
         if (count > text_.size()) failed_ = true;
         return failed_ ? 0 : count;
     }
@@ -56,80 +48,99 @@ public:
         text_.remove_prefix(line.size());
         return line;
     }
+    void set_origin(TimePoint origin) noexcept { origin_ = origin; }
+    [[nodiscard]] TimePoint origin() const noexcept { return origin_; }
     void fail() noexcept { failed_ = true; }
     [[nodiscard]] bool has_failed() const noexcept { return failed_; }
 
 private:
     std::string_view text_;
+    TimePoint origin_;
     bool failed_ = false;
 };
 
-void append(std::string& text, auto number) { text.append(std::to_string(number)).append(" "); }
+/// Puts words behind each other.
+class WordWriter {
+public:
+    explicit WordWriter(TimePoint origin) : origin_(origin) {}
 
-void append(std::string& text, const std::deque<PermitPool::TimePoint>& times) {
-    append(text, times.size());
-    for (const auto time : times) append(text, to_number(time));
+    void number(auto number) { text_.append(std::to_string(number)).append(" "); }
+    void time(TimePoint time) { number(std::chrono::duration_cast<Nanoseconds>(time - origin_).count()); }
+    void times(const std::deque<TimePoint>& times) {
+        number(times.size());
+        for (const TimePoint at : times) time(at);
+    }
+    void line(std::string_view words) { text_.append(words).append("\n"); }
+    [[nodiscard]] std::string take() { return std::move(text_); }
+
+private:
+    TimePoint origin_;
+    std::string text_{};
+};
+
+void write_pool(WordWriter& writer, const PermitPool::State& pool, TimePoint origin) {
+    writer.number(pool.last_id);
+    writer.number(pool.in_flight.size());
+    for (const auto& permit : pool.in_flight) {
+        writer.number(permit.id);
+        writer.time(permit.sent_at);
+        writer.time(permit.ends_by);
+        writer.number(permit.beside);
+    }
+    writer.times(pool.returning);
+    writer.times(pool.unserved);
+    writer.line(write_pace(pool.pace, origin));
 }
 
-void append(std::string& text, const PermitPool::State& state) {
-    append(text, state.last_id);
-    append(text, state.in_flight.size());
-    for (const auto& permit : state.in_flight) {
-        append(text, permit.id);
-        append(text, to_number(permit.sent_at));
-        append(text, to_number(permit.ends_by));
-        append(text, permit.beside);
-    }
-    append(text, state.returning);
-    append(text, state.unserved);
-    text.append(write_pace(state.pace, {})).append("\n");
-}
-
-std::deque<PermitPool::TimePoint> read_times(NumberReader& reader) {
-    std::deque<PermitPool::TimePoint> times;
-    for (std::size_t left = reader.next_count(); left > 0; --left) {
-        times.push_back(to_time(reader.next<std::int64_t>()));
-    }
+std::deque<TimePoint> read_times(WordReader& reader) {
+    std::deque<TimePoint> times;
+    for (std::size_t left = reader.count(); left > 0; --left) times.push_back(reader.time());
     return times;
 }
 
-PermitPool::State read_state(NumberReader& reader) {
-    PermitPool::State state;
-    state.last_id = reader.next<std::uint64_t>();
-    for (std::size_t left = reader.next_count(); left > 0; --left) {
-        const auto id = reader.next<std::uint64_t>();
-        const auto sent_at = to_time(reader.next<std::int64_t>());
-        const auto ends_by = to_time(reader.next<std::int64_t>());
-        state.in_flight.push_back({id, sent_at, ends_by, reader.next<std::size_t>()});
+PermitPool::State read_pool(WordReader& reader) {
+    PermitPool::State pool;
+    pool.last_id = reader.number<std::uint64_t>();
+    for (std::size_t left = reader.count(); left > 0; --left) {
+        const auto id = reader.number<std::uint64_t>();
+        const TimePoint sent_at = reader.time();
+        const TimePoint ends_by = reader.time();
+        pool.in_flight.push_back({id, sent_at, ends_by, reader.number<std::size_t>()});
     }
-    state.returning = read_times(reader);
-    state.unserved = read_times(reader);
-    const std::optional<Pace::State> pace = read_pace(reader.line(), {});
+    pool.returning = read_times(reader);
+    pool.unserved = read_times(reader);
+    const std::optional<Pace::State> pace = read_pace(reader.line(), reader.origin());
     if (!pace) reader.fail();
-    state.pace = pace.value_or(Pace::State{});
-    return state;
+    pool.pace = pace.value_or(Pace::State{});
+    return pool;
 }
 
 } // namespace
 
-std::string write_states(const PoolStates& states) {
-    std::string body;
-    for (const PermitPool::State& state : states) append(body, state);
-    return std::string(title) + " " + std::to_string(checksum(body)) + "\n" + body;
+std::string write_state(const LimiterState& state) {
+    WordWriter writer(TimePoint{});
+    writer.number(state.store_id);
+    writer.time(state.written_at);
+    writer.line(state.boot);
+    std::string text = writer.take();
+    for (const PermitPool::State& pool : state.pools) {
+        WordWriter pool_writer(state.written_at);
+        write_pool(pool_writer, pool, state.written_at);
+        text.append(pool_writer.take());
+    }
+    return text;
 }
 
-std::optional<PoolStates> read_states(std::string_view text) {
-    const std::size_t line_end = text.find('\n');
-    if (!text.starts_with(title) || line_end == std::string_view::npos) return std::nullopt;
-    const std::string_view body = text.substr(line_end + 1);
-    NumberReader head(text.substr(title.size(), line_end - title.size()));
-    if (head.next<std::uint64_t>() != checksum(body) || head.has_failed()) return std::nullopt;
-
-    NumberReader reader(body);
-    PoolStates states;
-    for (PermitPool::State& state : states) state = read_state(reader);
+std::optional<LimiterState> read_state(std::string_view text) {
+    WordReader reader(text, TimePoint{});
+    LimiterState state;
+    state.store_id = reader.number<std::uint64_t>();
+    state.written_at = reader.time();
+    state.boot = reader.word();
+    reader.set_origin(state.written_at);
+    for (PermitPool::State& pool : state.pools) pool = read_pool(reader);
     if (reader.has_failed()) return std::nullopt;
-    return states;
+    return state;
 }
 
 } // namespace fathom::detail

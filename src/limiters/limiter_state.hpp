@@ -1,11 +1,14 @@
 /// @file
-/// The pools of a shared limiter as text.
+/// What a limiter's store holds, as text.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <fathom/rate_limit.hpp>
 
 #include "../core/permit_pool.hpp"
 
@@ -14,10 +17,18 @@ namespace fathom::detail {
 /// What the pools of all groups remember.
 using PoolStates = std::array<PermitPool::State, limit_group_count>;
 
-/// Writes the states, with a checksum: a writer may be killed half-way.
-[[nodiscard]] std::string write_states(const PoolStates& states);
+/// The pools, and what must be known to understand their times.
+struct LimiterState {
+    std::uint64_t store_id = 0; ///< Of this store: another one that takes its place has another.
+    std::string boot{};         ///< Whose clock the times are of: see boot_id(); in Redis, the server's run.
+    PermitPool::TimePoint written_at{};
+    PoolStates pools{}; // by LimitGroup
+};
 
-/// Reads what write_states() wrote; nothing where that is not what it is.
-[[nodiscard]] std::optional<PoolStates> read_states(std::string_view text);
+/// The state as text; all times are told from when it was written.
+[[nodiscard]] std::string write_state(const LimiterState& state);
+
+/// Reads what write_state() wrote; nothing where that is not what it is.
+[[nodiscard]] std::optional<LimiterState> read_state(std::string_view text);
 
 } // namespace fathom::detail

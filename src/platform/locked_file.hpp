@@ -1,7 +1,9 @@
 /// @file
-/// A small file that one process at a time reads and rewrites; the only room that knows the operating system's locks.
+/// A small file that one process at a time reads and changes.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -13,10 +15,12 @@ namespace fathom::detail {
 /// An open file under an exclusive lock, which ends with the object.
 class LockedFile {
 public:
-    /// Opens (or makes) the file and locks it.
-    /// @return nothing where another holds the lock
-    /// @throws std::system_error where the file cannot be opened or locked
-    [[nodiscard]] static std::optional<LockedFile> try_open(const std::filesystem::path& path);
+    /// Opens a regular file (or makes one that only its owner may read) and locks it.
+    /// @param patience how long to wait for another who holds the lock
+    /// @return nothing where the lock was held all that time
+    /// @throws std::system_error where the file cannot be opened or locked, or is no regular file
+    [[nodiscard]] static std::optional<LockedFile> open(const std::filesystem::path& path,
+                                                        std::chrono::milliseconds patience);
 
     LockedFile(LockedFile&& other) noexcept;
     LockedFile& operator=(LockedFile&& other) noexcept;
@@ -26,8 +30,10 @@ public:
 
     /// The whole content. @throws std::system_error
     [[nodiscard]] std::string read() const;
-    /// Replaces the content. @throws std::system_error
-    void write(std::string_view content) const;
+    /// Overwrites what is there, or makes the file longer. @throws std::system_error; then a part may be written
+    void write(std::string_view content, std::size_t offset) const;
+    /// Drops what is behind. @throws std::system_error
+    void cut(std::size_t size) const;
 
 private:
     using Handle = std::intptr_t; // a file descriptor, or a HANDLE
@@ -35,7 +41,13 @@ private:
 
     explicit LockedFile(Handle handle) noexcept : handle_(handle) {}
 
+    [[nodiscard]] static LockedFile open_unlocked(const std::filesystem::path& path);
+    [[nodiscard]] bool try_lock();
+    /// Whether the path still names this file: others may delete or replace it.
+    [[nodiscard]] bool is_at(const std::filesystem::path& path) const;
+
     Handle handle_;
+    bool is_locked_ = false;
 };
 
 } // namespace fathom::detail

@@ -1,9 +1,7 @@
-// Asks, in one file for the whole library, which operating system this is.
-#include <array>
+// What is small and differs between operating systems.
 #include <atomic>
-#include <cerrno>
-#include <system_error>
-#include <utility>
+#include <fstream>
+#include <string>
 
 #if defined(_WIN32)
 #define NOMINMAX
@@ -12,131 +10,31 @@
 // after winsock2.h, which it must not replace
 #include <windows.h>
 #else
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
-#include <sys/file.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#if defined(__APPLE__)
+#include <sys/sysctl.h>
+
+#include <array>
+#endif
 #endif
 
+#include "boot.hpp"
 #include "fork.hpp"
-#include "locked_file.hpp"
 #include "socket.hpp"
 
 namespace fathom::detail {
 
 namespace {
 
-constexpr std::size_t chunk = 4096;
-
-#if defined(_WIN32)
-
-[[noreturn]] void fail(const char* what) {
-    throw std::system_error(static_cast<int>(::GetLastError()), std::system_category(), what);
-}
-
-HANDLE native(std::intptr_t handle) { return reinterpret_cast<HANDLE>(handle); }
-
-#else
-
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
-
+#if !defined(_WIN32)
 int native(std::intptr_t handle) { return static_cast<int>(handle); }
-
 #endif
 
 } // namespace
-
-LockedFile::LockedFile(LockedFile&& other) noexcept : handle_(std::exchange(other.handle_, none)) {}
-
-LockedFile& LockedFile::operator=(LockedFile&& other) noexcept {
-    std::swap(handle_, other.handle_);
-    return *this;
-}
-
-#if defined(_WIN32)
-
-std::optional<LockedFile> LockedFile::try_open(const std::filesystem::path& path) {
-    const HANDLE handle = ::CreateFileW(path.c_str(), GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                                        nullptr, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
-    if (handle == INVALID_HANDLE_VALUE) fail("cannot open the limiter's file");
-    LockedFile file(reinterpret_cast<Handle>(handle));
-    OVERLAPPED whole{};
-    const DWORD how = LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY;
-    if (::LockFileEx(handle, how, 0, MAXDWORD, MAXDWORD, &whole)) return file;
-    if (::GetLastError() == ERROR_LOCK_VIOLATION || ::GetLastError() == ERROR_IO_PENDING) return std::nullopt;
-    fail("cannot lock the limiter's file");
-}
-
-LockedFile::~LockedFile() {
-    if (handle_ != none) ::CloseHandle(native(handle_));
-}
-
-std::string LockedFile::read() const {
-    std::string content;
-    std::array<char, chunk> buffer{};
-    ::SetFilePointer(native(handle_), 0, nullptr, FILE_BEGIN);
-    for (DWORD got = 0;; content.append(buffer.data(), got)) {
-        if (!::ReadFile(native(handle_), buffer.data(), static_cast<DWORD>(buffer.size()), &got, nullptr)) {
-            fail("cannot read the limiter's file");
-        }
-        if (got == 0) return content;
-    }
-}
-
-void LockedFile::write(std::string_view content) const {
-    ::SetFilePointer(native(handle_), 0, nullptr, FILE_BEGIN);
-    DWORD put = 0;
-    const bool is_written =
-        ::WriteFile(native(handle_), content.data(), static_cast<DWORD>(content.size()), &put, nullptr) &&
-        put == content.size() && ::SetEndOfFile(native(handle_));
-    if (!is_written) fail("cannot write the limiter's file");
-}
-
-#else
-
-std::optional<LockedFile> LockedFile::try_open(const std::filesystem::path& path) {
-    constexpr int owner_and_group = 0660;
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_and_group);
-    if (descriptor < 0) fail("cannot open the limiter's file");
-    LockedFile file(descriptor);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return file;
-    if (errno == EWOULDBLOCK || errno == EINTR) return std::nullopt;
-    fail("cannot lock the limiter's file");
-}
-
-LockedFile::~LockedFile() {
-    if (handle_ != none) ::close(native(handle_));
-}
-
-std::string LockedFile::read() const {
-    std::string content;
-    std::array<char, chunk> buffer{};
-    while (true) {
-        const ssize_t got = ::pread(native(handle_), buffer.data(), buffer.size(), static_cast<off_t>(content.size()));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail("cannot read the limiter's file");
-        if (got == 0) return content;
-        content.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-}
-
-void LockedFile::write(std::string_view content) const {
-    std::size_t done = 0;
-    while (done < content.size()) {
-        const ssize_t put =
-            ::pwrite(native(handle_), content.data() + done, content.size() - done, static_cast<off_t>(done));
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0) fail("cannot write the limiter's file");
-        done += static_cast<std::size_t>(put);
-    }
-    if (::ftruncate(native(handle_), static_cast<off_t>(content.size())) != 0)
-        fail("cannot shorten the limiter's file");
-}
-
-#endif
 
 #if defined(_WIN32)
 
@@ -153,6 +51,18 @@ unsigned generation_of_process() noexcept {
 }
 
 #endif
+
+std::string boot_id() {
+    std::string id;
+#if defined(__APPLE__)
+    std::array<char, 64> text{};
+    std::size_t size = text.size() - 1;
+    if (::sysctlbyname("kern.bootsessionuuid", text.data(), &size, nullptr, 0) == 0) id = text.data();
+#else
+    std::ifstream("/proc/sys/kernel/random/boot_id") >> id;
+#endif
+    return id.empty() ? "unknown" : id;
+}
 
 #if defined(_WIN32)
 

@@ -1,0 +1,205 @@
+// What the limiter does with a file that is not as a process left it.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "file_limiter_fixture.hpp"
+#include "limiters/limiter_state.hpp"
+#include "limiters/two_copies.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono_literals;
+
+class FileLimiterFaults : public FileLimiter {
+protected:
+    /// Ten reports that are answered at the start.
+    void use_up(RateLimiter& limiter, TimePoint now) {
+        std::vector<RateLimiter::Permit> permits;
+        for (int i = 0; i < 10; ++i) permits.push_back(take(limiter, now));
+        for (const auto permit : permits) limiter.release(LimitGroup::reports, permit, PermitUse::answered, now);
+    }
+    /// As if the machine had been started anew since the file was written.
+    void reboot() const {
+        const std::string text = content();
+        detail::LimiterState state =
+            detail::read_state(detail::find_copies(text).newest.value().content).value(); // NOLINT: text lives
+        state.boot = "another-boot";
+        write(detail::next_copy({}, detail::write_state(state)).text);
+    }
+};
+
+TEST_F(FileLimiterFaults, AFileIsMadeForItsOwnerAlone) {
+    take(*one, start);
+    struct stat facts{};
+    ASSERT_EQ(::stat(path.c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 0777U, 0600U);
+}
+
+TEST_F(FileLimiterFaults, SomebodyElsesFileIsRefusedAndLeftAsItIs) {
+    for (const std::string& precious :
+         {std::string("what is this?"), std::string("fathom-settings"), std::string(100, '\0') + "x"}) {
+        write(precious);
+        const auto admission = one->acquire(LimitGroup::reports, start, 1min);
+        ASSERT_FALSE(admission) << precious;
+        EXPECT_EQ(admission.error().kind, ErrorKind::invalid_argument);
+        EXPECT_NE(admission.error().message.find("is not a limiter's file"), std::string::npos) << admission.error();
+        EXPECT_NE(admission.error().message.find(path.string()), std::string::npos) << admission.error();
+        EXPECT_EQ(content(), precious);
+    }
+}
+
+TEST_F(FileLimiterFaults, WhatIsNoRegularFileIsAnErrorAndReadNoFurther) {
+    for (const char* place : {"/dev/zero", "/dev/full", "/nowhere/at/all", "/"}) {
+        const auto admission = file_rate_limiter(place)->acquire(LimitGroup::reports, start, 1min);
+        ASSERT_FALSE(admission) << place;
+        EXPECT_EQ(admission.error().kind, ErrorKind::internal);
+        EXPECT_NE(admission.error().message.find(place), std::string::npos) << admission.error();
+    }
+}
+
+TEST_F(FileLimiterFaults, TimesOfTheBootBeforeCostAWindowAtMost) {
+    use_up(*one, start + 5h);
+    reboot();
+    EXPECT_EQ(permits_left(*other, start), 0);
+    EXPECT_EQ(permits_left(*other, start + 61s), 10);
+}
+
+TEST_F(FileLimiterFaults, WhatWasUnderWayWhenTheMachineWentDownCostsAWindow) {
+    ASSERT_EQ(permits_left(*one, start + 240h), 10);
+    one->close(LimitGroup::reports, start + 248h, start + 240h);
+    reboot();
+    EXPECT_EQ(permits_left(*other, start), 0);
+    EXPECT_EQ(permits_left(*other, start + 61s), 10);
+}
+
+TEST_F(FileLimiterFaults, WhatWasNotUsedBeforeTheMachineWentDownIsFree) {
+    one->release(LimitGroup::reports, take(*one, start + 5h), PermitUse::answered, start + 5h);
+    reboot();
+    EXPECT_EQ(permits_left(*other, start), 9);
+}
+
+TEST_F(FileLimiterFaults, AClockThatBeganAnewIsNoticedWhereTheSystemDoesNotTell) {
+    use_up(*one, start + 2000h);
+    EXPECT_EQ(permits_left(*other, start), 0);
+    EXPECT_EQ(permits_left(*other, start + 61s), 10);
+}
+
+TEST_F(FileLimiterFaults, AProcessThatWasStoppedAfterItLookedAtTheClockGetsNothingEarly) {
+    std::ignore = other->acquire(LimitGroup::resources, start, 1min); // it has met the file
+    use_up(*one, start + 10min);
+    EXPECT_EQ(permits_left(*other, start), 0); // long ago, by its clock
+    EXPECT_EQ(permits_left(*one, start + 10min + 60s), 0);
+    EXPECT_EQ(permits_left(*one, start + 10min + 61s), 10);
+}
+
+TEST_F(FileLimiterFaults, AFileThatIsCutAnywhereCostsAWindowAtMost) {
+    use_up(*one, start);
+    const std::string whole = content();
+    for (std::size_t length = 1; length < whole.size(); length += length < 600 ? 7 : 199) {
+        write(whole.substr(0, length));
+        const auto newcomer = file_rate_limiter(path);
+        ASSERT_EQ(permits_left(*newcomer, start + 1s), 0) << length;
+        ASSERT_GE(permits_left(*newcomer, start + 62s), 9) << length; // the last end may be what was lost
+    }
+}
+
+TEST_F(FileLimiterFaults, AByteThatIsWrongAnywhereCostsAWindowAtMost) {
+    use_up(*one, start);
+    const std::string whole = content();
+    for (std::size_t place = 20; place < whole.size(); place += place < 600 ? 9 : 199) {
+        std::string wrong = whole;
+        wrong[place] = static_cast<char>(wrong[place] ^ 1);
+        write(wrong);
+        const auto newcomer = file_rate_limiter(path);
+        ASSERT_EQ(permits_left(*newcomer, start + 1s), 0) << place;
+        ASSERT_GE(permits_left(*newcomer, start + 62s), 9) << place;
+    }
+}
+
+TEST_F(FileLimiterFaults, AFileOfZerosIsWhatACrashLeaves) {
+    write(std::string(5'000, '\0'));
+    EXPECT_EQ(permits_left(*other, start), 0);
+    EXPECT_EQ(permits_left(*other, start + 61s), 10);
+}
+
+TEST_F(FileLimiterFaults, AWriterThatIsKilledAnywhereLeavesAllThatWasThereBefore) {
+    for (int count = 0; count < 9; ++count) {
+        one->release(LimitGroup::reports, take(*one, start), PermitUse::answered, start);
+    }
+    const std::string before = content();
+    take(*one, start);
+    const std::string after = content();
+    std::size_t begin = 0;
+    while (before[begin] == after[begin]) ++begin;
+    for (std::size_t written = begin; written < after.size() && written < begin + 700; written += 9) {
+        write(after.substr(0, written) + before.substr(std::min(written, before.size())));
+        const int left = permits_left(*file_rate_limiter(path), start);
+        ASSERT_LE(left, 1) << written;
+        ASSERT_GE(permits_left(*file_rate_limiter(path), start + 61s), 8) << written; // nobody waits for a window
+    }
+}
+
+TEST_F(FileLimiterFaults, AFileThatIsDeletedOrReplacedIsToldWhatLivingProcessesKnow) {
+    const auto under_way = take(*one, start);
+    for (int count = 1; count < 6; ++count) {
+        one->release(LimitGroup::reports, take(*one, start), PermitUse::answered, start);
+    }
+    std::filesystem::remove(path);
+    std::ignore = one->acquire(LimitGroup::resources, start + 1s, 1min); // tells
+    EXPECT_EQ(permits_left(*other, start + 1s), 4);
+    one->release(LimitGroup::reports, under_way, PermitUse::answered, start + 2s);
+    EXPECT_EQ(permits_left(*one, start + 61s), 5);
+    EXPECT_EQ(permits_left(*one, start + 63s), 1);
+}
+
+TEST_F(FileLimiterFaults, APermitOfADeletedFileIsNobodyElses) {
+    const auto old = take(*one, start);
+    std::filesystem::remove(path);
+    EXPECT_EQ(permits_left(*other, start + 1s), 10); // nothing told of the one
+    one->release(LimitGroup::reports, old, PermitUse::never_sent, start + 1s);
+    EXPECT_EQ(permits_left(*file_rate_limiter(path), start + 1s), 0);
+}
+
+TEST_F(FileLimiterFaults, ABackupThatIsPutInPlaceForgetsNothing) {
+    take(*one, start);
+    const std::string backup = content();
+    for (int count = 1; count < 10; ++count) take(*one, start);
+    write(backup);
+    EXPECT_EQ(permits_left(*one, start + 1s), 0);
+}
+
+TEST_F(FileLimiterFaults, AnotherLimitsFileCostsAWindowAtMost) {
+    const auto of_a_day = file_rate_limiter(path, {.reports = {.requests = 20, .window = 24h}});
+    for (int count = 0; count < 20; ++count) {
+        of_a_day->release(LimitGroup::reports, take(*of_a_day, start), PermitUse::answered, start);
+    }
+    EXPECT_EQ(permits_left(*one, start), 0);
+    EXPECT_EQ(permits_left(*one, start + 71s), 10); // and not a day
+}
+
+TEST_F(FileLimiterFaults, AFullDiskIsAnErrorAndForgetsNothing) {
+    for (int count = 0; count < 5; ++count) take(*one, start);
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto old_action = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit full{.rlim_cur = 100, .rlim_max = before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+    const auto first = one->acquire(LimitGroup::reports, start, 1min);
+    const auto second = one->acquire(LimitGroup::resources, start, 1min);
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, old_action);
+    ASSERT_FALSE(first);
+    EXPECT_EQ(first.error().kind, ErrorKind::internal);
+    ASSERT_FALSE(second);
+    EXPECT_TRUE(one->acquire(LimitGroup::resources, start, 1min).value().permit);
+    EXPECT_GE(permits_left(*file_rate_limiter(path), start), 4); // one may have been taken, by all that others know
+}
+
+} // namespace
+} // namespace fathom

@@ -1,0 +1,75 @@
+#include "limiters/two_copies.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "limiters/limiter_state.hpp"
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+void overwrite(std::string& file, std::size_t offset, std::string_view text) {
+    file.resize(std::max(file.size(), offset + text.size()));
+    file.replace(offset, text.size(), text);
+}
+
+/// Writes as a limiter does.
+void put(std::string& file, const std::string& content) {
+    const NextCopy next = next_copy(find_copies(file), content);
+    if (next.outdated) overwrite(file, *next.outdated, outdated_copy);
+    overwrite(file, next.offset, next.text);
+}
+
+TEST(TwoCopies, OfANewFileThereIsNone) {
+    const TwoCopies copies = find_copies("");
+    EXPECT_FALSE(copies.newest);
+    EXPECT_FALSE(copies.has_lost);
+    EXPECT_FALSE(copies.is_foreign);
+}
+
+TEST(TwoCopies, GiveBackWhatWasWrittenLastWhateverItsSizeAndNeverTouchWhatWasBefore) {
+    std::minstd_rand random(1);
+    std::string file;
+    std::string last;
+    for (int turn = 0; turn < 500; ++turn) {
+        const std::string before = file;
+        const std::string content(std::uniform_int_distribution<std::size_t>(0, turn % 7 == 0 ? 40'000 : 6'000)(random),
+                                  static_cast<char>('a' + turn % 26));
+        put(file, content);
+        const TwoCopies copies = find_copies(file);
+        ASSERT_TRUE(copies.newest) << turn;
+        ASSERT_EQ(copies.newest->content, content) << turn;
+        ASSERT_FALSE(copies.has_lost) << turn;
+
+        std::string torn = file;
+        torn[copies.newest->offset + copies.newest->size - 1] ^= 1;
+        if (turn > 0 && content.size() > 0) {
+            ASSERT_EQ(find_copies(torn).newest.value().content, last) << turn;
+            ASSERT_TRUE(find_copies(torn).has_lost) << turn;
+        }
+        last = content;
+    }
+}
+
+TEST(LimiterState, ReadsBackWhatItWrites) {
+    const PermitPool::TimePoint start{1h};
+    LimiterState state{.store_id = 5, .boot = "a-boot", .written_at = start};
+    state.pools[0].last_id = 7;
+    state.pools[1].pace.paused_until = start + 3s;
+    state.pools[1].in_flight = {{7, start, start + 1s, 1}, {8, start - 1s, start + 2s, 2}};
+    state.pools[1].returning = {start, start + 1s};
+    state.pools[1].unserved = {start};
+    const auto read = read_state(write_state(state));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(write_state(*read), write_state(state));
+    EXPECT_EQ(read->pools[1].pace.paused_until, start + 3s);
+    EXPECT_EQ(read->pools[1].in_flight[1].sent_at, start - 1s);
+    EXPECT_EQ(read->boot, "a-boot");
+}
+
+} // namespace
+} // namespace fathom::detail
