@@ -3,18 +3,18 @@
 #include <hiredis/hiredis.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
 #include "../platform/broken_pipe.hpp"
+#include "../platform/signals_wait.hpp"
 #include "script.hpp"
 
 namespace fathom::redis::detail {
 
 namespace {
 
-/// A socket's time-out of zero would mean for ever.
+/// A socket's time-out of zero would mean none.
 constexpr std::chrono::milliseconds shortest_timeout{1};
 
 timeval to_timeval(std::chrono::microseconds duration) {
@@ -23,13 +23,6 @@ timeval to_timeval(std::chrono::microseconds duration) {
     value.tv_sec = static_cast<decltype(value.tv_sec)>(seconds.count());
     value.tv_usec = static_cast<decltype(value.tv_usec)>((duration - seconds).count());
     return value;
-}
-
-std::int64_t number_of(const redisReply& reply) {
-    if (reply.type == REDIS_REPLY_INTEGER) return reply.integer;
-    std::int64_t number = 0;
-    if (reply.type == REDIS_REPLY_STRING) std::from_chars(reply.str, reply.str + reply.len, number);
-    return number;
 }
 
 } // namespace
@@ -46,11 +39,16 @@ public:
     }
     [[nodiscard]] bool is_error() const noexcept { return type() == REDIS_REPLY_ERROR; }
     [[nodiscard]] bool says_that_script_is_unknown() const { return is_error() && text().starts_with("NOSCRIPT"); }
-    [[nodiscard]] Numbers numbers() const {
-        Numbers numbers;
-        if (type() != REDIS_REPLY_ARRAY) return numbers;
-        for (std::size_t i = 0; i < reply_->elements; ++i) numbers.push_back(number_of(*reply_->element[i]));
-        return numbers;
+    /// Of an array of strings; else none.
+    [[nodiscard]] Words words() const {
+        Words words;
+        if (type() != REDIS_REPLY_ARRAY) return words;
+        for (std::size_t i = 0; i < reply_->elements; ++i) {
+            const redisReply& element = *reply_->element[i];
+            if (element.type != REDIS_REPLY_STRING) return {};
+            words.emplace_back(element.str, element.len);
+        }
+        return words;
     }
 
 private:
@@ -69,9 +67,9 @@ std::chrono::milliseconds Connection::left_of_turn() const noexcept {
     return std::chrono::ceil<std::chrono::milliseconds>(turn_ends_at_ - Clock::now());
 }
 
-std::variant<Connection::Numbers, Lost> Connection::run_script(const std::vector<std::string>& keys,
-                                                               const std::vector<std::string>& arguments,
-                                                               std::size_t expected_numbers) {
+std::variant<Connection::Words, Lost> Connection::run_script(const std::vector<std::string>& keys,
+                                                             const std::vector<std::string>& arguments,
+                                                             std::size_t expected_words) {
     if (std::optional<Lost> lost = connect()) return *std::move(lost);
     constexpr int most_tries = 2; // a server that was restarted or told to has forgotten the script
     for (int left = most_tries; left > 0; --left) {
@@ -89,9 +87,9 @@ std::variant<Connection::Numbers, Lost> Connection::run_script(const std::vector
             continue;
         }
         if (reply.is_error()) return lose(reply.text());
-        Numbers numbers = reply.numbers();
-        if (numbers.size() != expected_numbers) return lose("it gave an answer that Redis does not give");
-        return numbers;
+        Words answered = reply.words();
+        if (answered.size() != expected_words) return lose("it gave an answer that Redis does not give");
+        return answered;
     }
     return lose("it does not keep scripts");
 }
@@ -100,6 +98,7 @@ std::optional<Lost> Connection::connect() {
     if (context_) return std::nullopt;
     if (Clock::now() < not_before_) return Lost{last_failure_};
     const auto left = std::max(left_of_turn(), shortest_timeout);
+    const fathom::detail::SignalsWait while_it_connects;
     context_.reset(redisConnectWithTimeout(options_.host.c_str(), options_.port, to_timeval(left)));
     if (!context_ || context_->err != 0) return lose(failure());
     if (std::optional<Lost> lost = greet()) return lost;
@@ -109,7 +108,11 @@ std::optional<Lost> Connection::connect() {
 
 std::optional<Lost> Connection::greet() {
     std::vector<std::vector<std::string>> greetings;
-    if (!options_.password.empty()) greetings.push_back({"AUTH", options_.password});
+    if (!options_.username.empty()) {
+        greetings.push_back({"AUTH", options_.username, options_.password});
+    } else if (!options_.password.empty()) {
+        greetings.push_back({"AUTH", options_.password});
+    }
     if (options_.database != 0) greetings.push_back({"SELECT", std::to_string(options_.database)});
     for (const auto& greeting : greetings) {
         const auto answer = send(greeting);
@@ -138,6 +141,7 @@ std::variant<Connection::Reply, Lost> Connection::send(const std::vector<std::st
     }
     const auto left = left_of_turn();
     if (left < shortest_timeout) return lose(failure());
+    const fathom::detail::SignalsWait while_it_waits;
     const fathom::detail::BrokenPipeIsAnError while_it_writes;
     redisSetTimeout(context_.get(), to_timeval(left));
     void* reply = redisCommandArgv(context_.get(), static_cast<int>(words.size()), texts.data(), sizes.data());

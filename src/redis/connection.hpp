@@ -25,7 +25,7 @@ struct Lost {
 class Connection {
 public:
     using Clock = std::chrono::steady_clock;
-    using Numbers = std::vector<std::int64_t>;
+    using Words = std::vector<std::string>;
 
     explicit Connection(RedisOptions options);
 
@@ -35,10 +35,10 @@ public:
     [[nodiscard]] std::optional<Lost> connect();
     /// Counts the connections.
     [[nodiscard]] int generation() const noexcept { return generation_; }
-    /// Runs the script; gives its numbers, as many as are expected.
-    [[nodiscard]] std::variant<Numbers, Lost> run_script(const std::vector<std::string>& keys,
-                                                         const std::vector<std::string>& arguments,
-                                                         std::size_t expected_numbers);
+    /// Runs the script; gives its words, as many as are expected.
+    [[nodiscard]] std::variant<Words, Lost> run_script(const std::vector<std::string>& keys,
+                                                       const std::vector<std::string>& arguments,
+                                                       std::size_t expected_words);
     /// When a lost server is asked again.
     [[nodiscard]] Clock::time_point tries_again_at() const noexcept { return not_before_; }
 

@@ -2,8 +2,6 @@
 
 #include <array>
 #include <mutex>
-#include <random>
-#include <string>
 
 #include "shared_pool.hpp"
 
@@ -11,18 +9,12 @@ namespace fathom::redis {
 
 namespace {
 
-/// A name that no other client has.
-std::string new_client_name() {
-    std::random_device random;
-    return std::to_string(random()) + "-" + std::to_string(random());
-}
-
 /// One connection for both groups, and one mutex, since several clients may share the limiter.
 class RedisRateLimiter final : public RateLimiter {
 public:
-    RedisRateLimiter(const RedisOptions& options, const RateLimits& limits, const std::string& client)
-        : limits_(limits), redis_(options), pools_{detail::SharedPool(LimitGroup::resources, client, options, limits),
-                                                   detail::SharedPool(LimitGroup::reports, client, options, limits)} {}
+    RedisRateLimiter(const RedisOptions& options, const RateLimits& limits)
+        : limits_(limits), redis_(options), pools_{detail::SharedPool(LimitGroup::resources, options, limits),
+                                                   detail::SharedPool(LimitGroup::reports, options, limits)} {}
 
     Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
         const std::scoped_lock lock(mutex_);
@@ -34,6 +26,17 @@ public:
         redis_.begin_turn();
         pool(group).release(redis_, permit, use, now);
     }
+    void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
+                 Clock::time_point now) override {
+        const std::scoped_lock lock(mutex_);
+        redis_.begin_turn();
+        pool(group).refused(redis_, permit, retry_after, now);
+    }
+    void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
+        const std::scoped_lock lock(mutex_);
+        redis_.begin_turn();
+        pool(group).tighten(redis_, remaining, until, now);
+    }
     void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
         const std::scoped_lock lock(mutex_);
         redis_.begin_turn();
@@ -42,17 +45,21 @@ public:
     [[nodiscard]] Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                              Clock::time_point now) const override {
         const std::scoped_lock lock(mutex_);
-        return pools_[static_cast<std::size_t>(group)].earliest(ahead, now);
+        return pool(group).earliest(ahead, now);
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
         const std::scoped_lock lock(mutex_);
         redis_.begin_turn();
-        return pools_[static_cast<std::size_t>(group)].free_permits(redis_, now);
+        return pool(group).free_permits(redis_, now);
+    }
+    [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
+        const std::scoped_lock lock(mutex_);
+        return pool(group).pace(now);
     }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
 
 private:
-    detail::SharedPool& pool(LimitGroup group) { return pools_[static_cast<std::size_t>(group)]; }
+    detail::SharedPool& pool(LimitGroup group) const { return pools_[static_cast<std::size_t>(group)]; }
 
     RateLimits limits_;
     mutable std::mutex mutex_{};
@@ -64,7 +71,7 @@ private:
 } // namespace
 
 std::shared_ptr<RateLimiter> redis_rate_limiter(const RedisOptions& options, const RateLimits& limits) {
-    return std::make_shared<RedisRateLimiter>(options, limits, new_client_name());
+    return std::make_shared<RedisRateLimiter>(options, limits);
 }
 
 } // namespace fathom::redis

@@ -1,67 +1,63 @@
 /// @file
-/// The permits of one group, which Redis keeps.
+/// The permits of one group, from Redis or from a share of one's own.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <string>
-#include <variant>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include <fathom/redis/redis_rate_limiter.hpp>
 
 #include "../core/permit_pool.hpp"
 #include "connection.hpp"
+#include "stored_limit.hpp"
 
 namespace fathom::redis::detail {
 
-/// Takes permits from Redis and tells it how they ended. It remembers all that this client has sent, so that a Redis that
-/// was away or has forgotten can be told, and so that the client knows what it may still do alone.
+/// Takes permits from Redis and tells it how they ended; what cannot be told is told as soon as Redis is back. It counts all
+/// that this client sends, so that the client knows what it may still do alone.
 class SharedPool {
 public:
     using Clock = RateLimiter::Clock;
     using TimePoint = Clock::time_point;
+    using Permit = RateLimiter::Permit;
 
-    /// @param client a name that no other client has, for the names of its permits
-    SharedPool(LimitGroup group, std::string client, const RedisOptions& options, const RateLimits& limits);
+    SharedPool(LimitGroup group, const RedisOptions& options, const RateLimits& limits);
 
     Result<RateLimiter::Admission> acquire(Connection& redis, TimePoint now, Clock::duration longest);
-    void release(Connection& redis, RateLimiter::Permit permit, PermitUse use, TimePoint now);
+    void release(Connection& redis, Permit permit, PermitUse use, TimePoint now);
+    void refused(Connection& redis, Permit permit, std::optional<std::chrono::seconds> retry_after, TimePoint now);
+    void tighten(Connection& redis, std::size_t remaining, TimePoint until, TimePoint now);
     void close(Connection& redis, TimePoint until, TimePoint now);
     [[nodiscard]] TimePoint earliest(std::size_t ahead, TimePoint now) const;
     /// In Redis, or in the local share where that is away.
     [[nodiscard]] std::size_t free_permits(Connection& redis, TimePoint now);
+    [[nodiscard]] LimitPace pace(TimePoint now) const;
 
 private:
-    /// A permit of this client's that has not come back.
-    struct Held {
-        TimePoint until{};
-        bool is_under_way = true;
-        int told_on = 0;          ///< The connection on which Redis heard of this; 0: none.
-        bool is_in_redis = false; ///< Redis has heard of the permit, maybe not of how it stands.
-    };
+    using PermitPool = fathom::detail::PermitPool;
+    /// Changes what Redis has of the group, at a limit's time that is the same as a local one.
+    using News = std::function<void(PermitPool& pool, std::function<TimePoint(TimePoint)> to_limit_time)>;
+    /// The number of a permit in Redis; 0 while that does not know of it.
+    using Number = std::shared_ptr<std::uint64_t>;
 
     [[nodiscard]] Result<RateLimiter::Admission> acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
                                                                Clock::duration longest);
-    std::variant<Connection::Numbers, Lost> take(Connection& redis, TimePoint now, Clock::duration longest);
-    std::optional<Lost> tell(Connection& redis, TimePoint now);
-    std::variant<Connection::Numbers, Lost> run(Connection& redis, const char* operation,
-                                                std::vector<std::string> arguments, std::size_t expected_numbers);
-    [[nodiscard]] std::string name_of(std::uint64_t permit) const;
-    void forget_returned(const Connection& redis, TimePoint now);
+    std::optional<Lost> update(Connection& redis, const StoredLimit::Change& change);
+    void tell(Connection& redis, News news);
+    [[nodiscard]] Number take_out(Permit permit);
 
-    std::size_t limit_;
     bool may_go_alone_;
-    std::vector<std::string> keys_;
-    std::string client_;
-    fathom::detail::PermitPool own_;       ///< What this client has sent, within its local share.
-    std::map<std::uint64_t, Held> held_{}; ///< By the permit's number in `own_`.
-    TimePoint closed_until_{};
-    bool is_closing_told_ = true;
-    int met_on_ = 0; ///< The connection on which Redis was asked whether it knows the limit.
-    TimePoint denied_until_{};
+    StoredLimit stored_;
+    PermitPool own_;                         ///< What this client has sent, within its local share.
+    std::map<std::uint64_t, Number> held_{}; ///< By the permit's number in `own_`.
+    std::vector<News> news_{};               ///< What Redis must be told.
+    std::optional<TimePoint> alone_until_{}; ///< Redis is away, and `own_` had nothing before that.
 };
 
 } // namespace fathom::redis::detail

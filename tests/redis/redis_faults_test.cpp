@@ -1,7 +1,10 @@
 // What the limiter does while Redis is away, is slow, has forgotten, or is something else.
+#include <sys/time.h>
+
+#include <csignal>
+
 #include "fake_server.hpp"
 #include "limiter_fixture.hpp"
-#include "redis/script.hpp"
 #include "support/limit_simulation.hpp"
 #include "support/workers.hpp"
 
@@ -15,8 +18,17 @@ protected:
     }
 };
 
-/// What the script answers to whoever gets a permit.
-constexpr const char* granted = "*2\r\n:1\r\n:9\r\n";
+/// As Redis sends a text.
+std::string text(const std::string& content) {
+    return "$" + std::to_string(content.size()) + "\r\n" + content + "\r\n";
+}
+
+/// As Redis sends an array.
+std::string words(const std::vector<std::string>& contents) {
+    std::string array = "*" + std::to_string(contents.size()) + "\r\n";
+    for (const std::string& content : contents) array += text(content);
+    return array;
+}
 
 TEST_F(RedisFaults, AForgottenScriptIsLoadedAgain) {
     const auto one = limiter();
@@ -149,25 +161,22 @@ TEST_F(RedisFaults, NobodyIsAskedAgainBeforeTheIntervalIsOver) {
     EXPECT_LT(Clock::now() - begun, patience);
 }
 
-TEST_F(RedisFaults, ARequestThatArrivesAfterItsCallerGaveUpGivesNothingBack) {
-    const auto run = [](const std::vector<std::string>& arguments) {
-        std::vector<std::string> words{"EVAL", std::string(detail::limiter_script), "2", test_name(), "facts of it"};
-        words.insert(words.end(), arguments.begin(), arguments.end());
-        shared_server().command(words);
-    };
-    const std::vector<std::string> take{"take", "0", "0", "a permit", "10", "60000000"};
-    run(take);
-    run({"tell", "0", "0", "60000000"}); // closes the group, so that the next is denied
-    run(take);
-    EXPECT_EQ(shared_server().command({"ZCARD", test_name()}), "1");
-}
-
 TEST_F(RedisFaults, APasswordLogsIn) {
     const RedisServer server({"--requirepass", "open sesame"});
     EXPECT_EQ(error_of(*limiter(server)).kind, ErrorKind::network);
     RedisOptions with_password = options(server.port());
     with_password.password = "open sesame";
     std::ignore = wait_for_permit(*redis_rate_limiter(with_password, limits));
+}
+
+TEST_F(RedisFaults, AUserOfTheAccessListLogsIn) {
+    shared_server().command({"ACL", "SETUSER", "limiter", "on", ">secret", "~*", "+@all"});
+    RedisOptions as_user = options(shared_server().port());
+    as_user.username = "limiter";
+    as_user.password = "wrong";
+    EXPECT_EQ(error_of(*redis_rate_limiter(as_user, limits)).kind, ErrorKind::network);
+    as_user.password = "secret";
+    std::ignore = wait_for_permit(*redis_rate_limiter(as_user, limits));
 }
 
 TEST_F(RedisFaults, AWrongPasswordIsAnErrorThatDoesNotTellIt) {
@@ -185,6 +194,23 @@ TEST_F(RedisFaults, AServerThatNeverAnswersCostsTheTimeOutAlone) {
     const auto begun = Clock::now();
     const Error error = error_of(*one);
     EXPECT_LT(Clock::now() - begun, 2s);
+    EXPECT_NE(error.message.find("no answer within 300 ms"), std::string::npos) << error;
+}
+
+TEST_F(RedisFaults, ASignalNeitherEndsNorProlongsTheWaitForAnAnswer) {
+    const FakeServer silent({});
+    const auto one = redis_rate_limiter(options(silent.port()), limits);
+    std::signal(SIGALRM, [](int) {});
+    const itimerval each_ten_milliseconds{{.tv_sec = 0, .tv_usec = 10'000}, {.tv_sec = 0, .tv_usec = 10'000}};
+    ::setitimer(ITIMER_REAL, &each_ten_milliseconds, nullptr);
+    const auto begun = Clock::now();
+    const Error error = error_of(*one);
+    const auto took = Clock::now() - begun;
+    const itimerval never{};
+    ::setitimer(ITIMER_REAL, &never, nullptr);
+    std::signal(SIGALRM, SIG_DFL);
+    EXPECT_GE(took, patience - 10ms);
+    EXPECT_LT(took, 2s);
     EXPECT_NE(error.message.find("no answer within 300 ms"), std::string::npos) << error;
 }
 
@@ -211,10 +237,12 @@ TEST_F(RedisFaults, AServerThatIsNotRedisIsAnError) {
 }
 
 TEST_F(RedisFaults, AServerThatHangsUpDoesNotEndTheProcess) {
-    const std::string script_name = "$40\r\n0123456789012345678901234567890123456789\r\n";
-    const FakeServer rude({.answers = {script_name, granted}, .hangs_up = true});
+    const std::string script_name = text(std::string(40, '0'));
+    const std::string found = words({"0", "1700000000000000", "abc", "", "0", ""});
+    const std::string written = words({"1", "1700000000000000", "", "1:1", "0", ""});
+    const FakeServer rude({.answers = {script_name, found, written}, .hangs_up = true});
     const auto one = redis_rate_limiter(options(rude.port()), limits);
-    ASSERT_TRUE(is_granted(*one));
+    ASSERT_TRUE(is_denied(*one));                       // a limit that it did not know
     std::this_thread::sleep_for(100ms);                 // it has hung up
     EXPECT_EQ(error_of(*one).kind, ErrorKind::network); // and not SIGPIPE
 }

@@ -1,5 +1,9 @@
 // What the limiter does while all is well.
+#include <sys/time.h>
+
 #include <atomic>
+#include <csignal>
+#include <optional>
 
 #include "limiter_fixture.hpp"
 #include "support/limit_simulation.hpp"
@@ -50,6 +54,54 @@ TEST_F(RedisLimiter, GivesAPermitThatWasNeverUsedBackAtOnce) {
     release(*one, permits.front(), PermitUse::never_sent);
     EXPECT_EQ(one->free_permits(LimitGroup::reports, Clock::now()), 1U);
     EXPECT_TRUE(is_granted(*one));
+}
+
+TEST_F(RedisLimiter, TakesPermitsInFlightForNoReasonToRefuse) {
+    const auto one = limiter();
+    take_all(*one, 1h);
+    const auto now = Clock::now();
+    EXPECT_TRUE(is_denied(*one));
+    EXPECT_LE(one->earliest(LimitGroup::reports, 9, now), now + window + patience); // they may end at once
+}
+
+TEST_F(RedisLimiter, LetsAWaitingClientSeeAnEarlyReturnAtOnce) {
+    const auto one = limiter();
+    const auto other = limiter();
+    const auto permits = take_all(*one, 1h);
+    const auto denied = acquire(*other).value();
+    ASSERT_FALSE(denied.permit);
+    release(*one, permits.front(), PermitUse::never_sent);
+    std::this_thread::sleep_until(denied.try_again_at);
+    EXPECT_TRUE(is_granted(*other));
+    EXPECT_LE(denied.try_again_at, Clock::now() + 1s);
+}
+
+TEST_F(RedisLimiter, SharesWhatItHasLearntOfTheService) {
+    const auto one = limiter();
+    const auto other = limiter();
+    const Permit first = wait_for_permit(*one, 10s);
+    const Permit second = wait_for_permit(*one, 10s);
+    one->refused(LimitGroup::reports, second, std::nullopt, Clock::now()); // beside another: perhaps a cap
+    release(*one, first);
+    std::ignore = acquire(*other);
+    EXPECT_EQ(other->pace(LimitGroup::reports, Clock::now()).max_in_flight, 1U);
+}
+
+TEST_F(RedisLimiter, IsNotDisturbedBySignals) {
+    const auto one = limiter();
+    std::signal(SIGALRM, [](int) {});
+    const itimerval each_millisecond{{.tv_sec = 0, .tv_usec = 1'000}, {.tv_sec = 0, .tv_usec = 1'000}};
+    ::setitimer(ITIMER_REAL, &each_millisecond, nullptr);
+    const auto until = Clock::now() + 300ms;
+    std::optional<Error> error;
+    while (Clock::now() < until && !error) {
+        const auto admission = acquire(*limiter()); // connects anew
+        if (!admission) error = admission.error();
+    }
+    const itimerval never{};
+    ::setitimer(ITIMER_REAL, &never, nullptr);
+    std::signal(SIGALRM, SIG_DFL);
+    EXPECT_FALSE(error) << *error;
 }
 
 TEST_F(RedisLimiter, GivesAPermitBackOnceHoweverOftenItsEndIsTold) {

@@ -32,6 +32,7 @@ struct RedisOptions {
     /// Name or address. The look-up of a name is not covered by `timeout`.
     std::string host = "127.0.0.1";
     int port = 6379;        ///< TCP port.
+    std::string username{}; ///< For AUTH, of a user of Redis 6 or later (ACL); empty: the default user.
     std::string password{}; ///< For AUTH; empty: none.
     int database = 0;       ///< For SELECT.
     /// Starts the names of the keys; clients with the same name share the limit: one name per API key.
@@ -44,8 +45,9 @@ struct RedisOptions {
 };
 
 /// A limiter that all clients share which name the same Redis server and key name, on any machine. It runs by the
-/// server's clock, in one script, so that the machines' clocks do not matter; needs Redis 5 or later, without TLS, and
-/// one that does not evict keys. Connects when it is first used. Not for the child of a fork(): make one there.
+/// server's clock, so that the machines' clocks do not matter, and a step of that clock is taken back by the first client
+/// that notices; needs Redis 5 or later, without TLS, and one that does not evict keys. Connects when it is first used. Not
+/// for the child of a fork(): make one there.
 ///
 /// A client that dies gives its permits back by time. A limit that Redis does not know starts closed for one window, or
 /// two minutes where the window is longer, since nobody knows what was sent before: when it is used for the first time,
