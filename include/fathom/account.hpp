@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct Account {
 
     /// Member-wise equality.
     friend bool operator==(const Account&, const Account&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Account& value);
 };
 
 /// What the service knows of the API key in use.
@@ -38,6 +41,8 @@ struct Token {
 
     /// Member-wise equality.
     friend bool operator==(const Token&, const Token&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Token& value);
 };
 
 /// Calls on the account; got from Client::account().

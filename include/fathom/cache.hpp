@@ -5,6 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
+#include <string_view>
+
+#include <fathom/export.hpp>
+#include <fathom/printing.hpp>
 
 namespace fathom {
 
@@ -20,6 +25,11 @@ struct CacheOptions {
     /// Setting it starts the client's background thread at the first such answer.
     std::chrono::milliseconds stale_for{0};
     std::size_t max_bytes = std::size_t{8} * 1024 * 1024; ///< Most memory; the answers used least recently go first.
+
+    /// Member-wise equality.
+    friend bool operator==(const CacheOptions&, const CacheOptions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CacheOptions& value);
 };
 
 /// Whether one call may be answered from what is kept.
@@ -27,5 +37,8 @@ enum class CacheUse : std::uint8_t {
     allowed, ///< As CacheOptions says.
     refresh, ///< Always asks the service; the new answer is kept.
 };
+
+/// The choice as it is spelled in C++.
+[[nodiscard]] FATHOM_EXPORT std::string_view to_string(CacheUse use) noexcept;
 
 } // namespace fathom

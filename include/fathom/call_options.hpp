@@ -4,10 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <stop_token>
+#include <string_view>
 
 #include <fathom/cache.hpp>
+#include <fathom/export.hpp>
+#include <fathom/printing.hpp>
 
 namespace fathom {
 
@@ -17,11 +21,17 @@ enum class WhenLimited : std::uint8_t {
     fail, ///< Fails at once with ErrorKind::rate_limited; Error::available_at says when it would work.
 };
 
+/// The choice as it is spelled in C++.
+[[nodiscard]] FATHOM_EXPORT std::string_view to_string(WhenLimited choice) noexcept;
+
 /// Who comes first where calls wait for the limit.
 enum class Priority : std::uint8_t {
     background,  ///< In order of arrival.
     interactive, ///< Before background calls, but for every fifth permit, so that those get on too.
 };
+
+/// The priority as it is spelled in C++.
+[[nodiscard]] FATHOM_EXPORT std::string_view to_string(Priority priority) noexcept;
 
 /// Choices for one call; every member is optional.
 struct CallOptions {
@@ -36,6 +46,11 @@ struct CallOptions {
     Priority priority = Priority::background;
     /// Whether the call may be answered from ClientOptions::cache.
     CacheUse cache = CacheUse::allowed;
+
+    /// Member-wise equality.
+    friend bool operator==(const CallOptions&, const CallOptions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CallOptions& value);
 };
 
 } // namespace fathom

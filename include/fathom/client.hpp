@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <memory>
 #include <string>
 
@@ -45,6 +46,11 @@ struct ClientOptions {
     std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.
     std::shared_ptr<Transport> transport{};      ///< Replaces libcurl; serves one client only.
     std::shared_ptr<Observer> observer{};        ///< Is told what the client does, for traces, metrics and logs.
+
+    /// Member-wise equality.
+    friend bool operator==(const ClientOptions&, const ClientOptions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ClientOptions& value);
 };
 
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct CurrentPage {
 
     /// Member-wise equality.
     friend bool operator==(const CurrentPage&, const CurrentPage&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CurrentPage& value);
 };
 
 /// The current visitors that came from one place.
@@ -34,6 +37,8 @@ struct CurrentReferrer {
 
     /// Member-wise equality.
     friend bool operator==(const CurrentReferrer&, const CurrentReferrer&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CurrentReferrer& value);
 };
 
 /// The visitors on a site now.
@@ -44,6 +49,8 @@ struct CurrentVisitors {
 
     /// Member-wise equality.
     friend bool operator==(const CurrentVisitors&, const CurrentVisitors&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CurrentVisitors& value);
 };
 
 /// Calls on current visitors; got from Client::current_visitors(). Limited to 10 a minute, together with reports.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <fathom/export.hpp>
+#include <fathom/printing.hpp>
 
 namespace fathom {
 
@@ -41,8 +42,6 @@ enum class ErrorKind : std::uint8_t {
 
 /// The kind's name as it is spelled in C++, for example `"rate_limited"`.
 [[nodiscard]] FATHOM_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
-/// Writes to_string(kind).
-FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, ErrorKind kind);
 
 /// What is wrong with one field of a request.
 struct FieldError {
@@ -51,6 +50,8 @@ struct FieldError {
 
     /// Member-wise equality.
     friend bool operator==(const FieldError&, const FieldError&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const FieldError& value);
 };
 
 /// Why a call gave no value.
@@ -76,6 +77,9 @@ struct Error {
     [[nodiscard]] FATHOM_EXPORT bool is_transient() const noexcept;
     /// One line for a log: operation, kind, status, message, fields, attempts. Never holds the API key.
     [[nodiscard]] FATHOM_EXPORT std::string to_string() const;
+
+    /// Member-wise equality.
+    friend bool operator==(const Error&, const Error&) = default;
 };
 
 /// Writes error.to_string().

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,8 +24,8 @@ namespace fathom {
 /// The known values of Currency.
 struct CurrencyValues {
     /// What the values of an event are counted in.
-    enum Value : std::uint8_t {
-        unrecognized, ///< A value that this version does not know; see OpenEnum::text().
+    enum class Value : std::uint8_t {
+        unrecognized,
         dollar,
         pound,
         euro,
@@ -35,13 +37,34 @@ struct CurrencyValues {
         hryvnia,
         franc,
         rupee,
-        integer, ///< A plain number, no currency.
-        none,    ///< Values are not shown.
+        integer,
+        none,
     };
+
+    static constexpr Value unrecognized = Value::unrecognized; ///< Not known to this version; see text().
+    static constexpr Value dollar = Value::dollar;             ///< Dollar.
+    static constexpr Value pound = Value::pound;               ///< Pound.
+    static constexpr Value euro = Value::euro;                 ///< Euro.
+    static constexpr Value yuan = Value::yuan;                 ///< Yuan.
+    static constexpr Value peso = Value::peso;                 ///< Peso.
+    static constexpr Value shekel = Value::shekel;             ///< Shekel.
+    static constexpr Value yen = Value::yen;                   ///< Yen.
+    static constexpr Value won = Value::won;                   ///< Won.
+    static constexpr Value hryvnia = Value::hryvnia;           ///< Hryvnia.
+    static constexpr Value franc = Value::franc;               ///< Franc.
+    static constexpr Value rupee = Value::rupee;               ///< Rupee.
+    static constexpr Value integer = Value::integer;           ///< A plain number, no currency.
+    static constexpr Value none = Value::none;                 ///< Values are not shown.
+
     /// The API's spelling of each.
     static constexpr std::array<std::string_view, 14> names{"",      "dollar", "pound",   "euro", "yuan",
                                                             "peso",  "shekel", "yen",     "won",  "hryvnia",
                                                             "franc", "rupee",  "integer", "none"};
+
+    /// The API's spelling.
+    [[nodiscard]] friend constexpr std::string_view to_string(Value known) noexcept {
+        return names[static_cast<std::size_t>(known)];
+    }
 };
 
 /// What the values of an event are counted in.
@@ -57,16 +80,28 @@ struct Event {
 
     /// Member-wise equality.
     friend bool operator==(const Event&, const Event&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Event& value);
 };
 
 /// An event to be created.
 struct EventCreate {
     std::string name; ///< Display name, not empty.
+
+    /// Member-wise equality.
+    friend bool operator==(const EventCreate&, const EventCreate&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventCreate& value);
 };
 
 /// A change of an event: only what is set is sent.
 struct EventUpdate {
     std::optional<std::string> name{}; ///< New display name, not empty.
+
+    /// Member-wise equality.
+    friend bool operator==(const EventUpdate&, const EventUpdate&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventUpdate& value);
 };
 
 /// Calls on a site's events; got from Client::events(). The live service has retired all calls that take an EventId, and

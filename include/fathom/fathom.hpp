@@ -15,6 +15,7 @@
 #include <fathom/events.hpp>
 #include <fathom/executor.hpp>
 #include <fathom/fields.hpp>
+#include <fathom/format.hpp>
 #include <fathom/future.hpp>
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
@@ -23,6 +24,7 @@
 #include <fathom/observer.hpp>
 #include <fathom/open_enum.hpp>
 #include <fathom/pagination.hpp>
+#include <fathom/printing.hpp>
 #include <fathom/rate_limit.hpp>
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,41 +19,39 @@ namespace fathom {
 
 struct Filter;
 
-namespace detail {
-/// The dimensions that this version knows, in the order of FieldValues::names.
-enum class FieldValue : std::uint8_t {
-    unrecognized,
-    hostname,
-    pathname,
-    referrer_hostname,
-    referrer_pathname,
-    referrer_source,
-    entry_page,
-    exit_page,
-    browser,
-    operating_system,
-    device_type,
-    country_code,
-    state,
-    region,
-    city,
-    utm_source,
-    utm_medium,
-    utm_campaign,
-    utm_content,
-    utm_term,
-    keyword,
-    ref,
-    domain,
-};
-} // namespace detail
-
 /// A dimension that this version knows; write `Field::pathname` for one.
 struct FATHOM_EXPORT KnownField {
-    detail::FieldValue value; ///< Which one.
+    /// The dimensions that this version knows; FieldValues says what each is.
+    enum class Value : std::uint8_t {
+        unrecognized, ///< A dimension that this version does not know; see OpenEnum::text().
+        hostname,
+        pathname,
+        referrer_hostname,
+        referrer_pathname,
+        referrer_source,
+        entry_page,
+        exit_page,
+        browser,
+        operating_system,
+        device_type,
+        country_code,
+        state,
+        region,
+        city,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        utm_term,
+        keyword,
+        ref,
+        domain,
+    };
+
+    Value value; ///< Which one.
 
     /// Makes `case Field::pathname:` work.
-    constexpr operator detail::FieldValue() const noexcept { return value; } // NOLINT: meant to convert
+    constexpr operator Value() const noexcept { return value; } // NOLINT: meant to convert
 
     /// See Field::like().
     [[nodiscard]] Filter like(std::string pattern) const;
@@ -61,11 +61,14 @@ struct FATHOM_EXPORT KnownField {
     [[nodiscard]] Filter matching(std::string regular_expression) const;
     /// See Field::not_matching().
     [[nodiscard]] Filter not_matching(std::string regular_expression) const;
+
+    /// Writes the API's spelling.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, KnownField field);
 };
 
 /// The known dimensions.
 struct FieldValues {
-    using Value = detail::FieldValue; ///< For `switch`.
+    using Value = KnownField::Value; ///< For `switch`.
 
     static constexpr KnownField hostname{Value::hostname};                   ///< Host of the page.
     static constexpr KnownField pathname{Value::pathname};                   ///< Path of the page.
@@ -117,6 +120,11 @@ struct FieldValues {
                                                             "domain"};
 };
 
+/// The API's spelling.
+[[nodiscard]] constexpr std::string_view to_string(KnownField::Value field) noexcept {
+    return FieldValues::names[static_cast<std::size_t>(field)];
+}
+
 /// A dimension of a report, to group and to filter by. One that the library does not know can be named by its text:
 /// `Field("new_dimension")`.
 class FATHOM_EXPORT Field : public OpenEnum<FieldValues> {
@@ -157,6 +165,8 @@ struct Filter {
 
     /// Member-wise equality.
     friend bool operator==(const Filter&, const Filter&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Filter& filter);
 };
 
 /// Keeps only visits with that value.
@@ -180,12 +190,23 @@ public:
     explicit FieldGrouping(std::vector<Field> fields) : fields_(std::move(fields)) {}
 
     /// The dimensions, in the order in which they were given.
-    [[nodiscard]] const std::vector<Field>& fields() const noexcept { return fields_; }
+    [[nodiscard]] const std::vector<Field>& fields() const& noexcept { return fields_; }
+    /// The dimensions, moved out.
+    [[nodiscard]] std::vector<Field> fields() && noexcept { return std::move(fields_); }
     /// Whether there are none.
     [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
+
+    /// Equal where they name the same dimensions in the same order.
+    friend bool operator==(const FieldGrouping&, const FieldGrouping&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const FieldGrouping& grouping);
 
 private:
     std::vector<Field> fields_{};
 };
 
 } // namespace fathom
+
+/// Hashes a dimension by the API's spelling.
+template <>
+struct std::hash<fathom::Field> : std::hash<fathom::OpenEnum<fathom::FieldValues>> {};

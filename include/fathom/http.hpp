@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include <fathom/export.hpp>
+#include <fathom/printing.hpp>
 
 namespace fathom {
 
@@ -28,6 +30,8 @@ struct HttpHeader {
 
     /// Member-wise equality (names with regard to case).
     friend bool operator==(const HttpHeader&, const HttpHeader&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const HttpHeader& value);
 };
 
 /// The header lines of an answer. Kept as they came; a header is looked up when it is asked for.
@@ -52,6 +56,11 @@ public:
     /// All headers, in the order in which they came.
     [[nodiscard]] std::vector<HttpHeader> all() const;
 
+    /// Equal where all lines are, in their order.
+    friend bool operator==(const HttpHeaders&, const HttpHeaders&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const HttpHeaders& headers);
+
 private:
     std::string text_; // lines "Name: value\n"
 };
@@ -62,6 +71,11 @@ struct HttpResponse {
     HttpHeaders headers{}; ///< The answer's headers.
     std::string body{};    ///< The decompressed body.
     int attempts = 1;      ///< Requests that were sent until this answer came, 0 if it was kept; set by the client.
+
+    /// Member-wise equality.
+    friend bool operator==(const HttpResponse&, const HttpResponse&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const HttpResponse& value);
 };
 
 /// A request of the caller's own making, for Client::request().
@@ -71,6 +85,11 @@ struct RawRequest {
     /// Query parameters, in order; names and values are percent-encoded for you.
     std::vector<std::pair<std::string, std::string>> query{};
     std::string body{}; ///< JSON text; empty for none.
+
+    /// Member-wise equality.
+    friend bool operator==(const RawRequest&, const RawRequest&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RawRequest& value);
 };
 
 } // namespace fathom

@@ -4,7 +4,7 @@
 
 #include <compare>
 #include <cstddef>
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <utility>
 
@@ -21,7 +21,9 @@ public:
     explicit Id(std::string text) noexcept : text_(std::move(text)) {}
 
     /// The id as the service spells it.
-    [[nodiscard]] const std::string& str() const noexcept { return text_; }
+    [[nodiscard]] const std::string& str() const& noexcept { return text_; }
+    /// The id's text, moved out.
+    [[nodiscard]] std::string str() && noexcept { return std::move(text_); }
     /// Whether the id has no text.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 

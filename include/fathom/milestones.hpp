@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,12 +25,19 @@ struct Milestone {
 
     /// Member-wise equality.
     friend bool operator==(const Milestone&, const Milestone&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Milestone& value);
 };
 
 /// A milestone to be created.
 struct MilestoneCreate {
     std::string name;                           ///< Display name, 1–30 characters.
     std::chrono::year_month_day milestone_date; ///< A date that exists, not in the future (in any time zone).
+
+    /// Member-wise equality.
+    friend bool operator==(const MilestoneCreate&, const MilestoneCreate&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const MilestoneCreate& value);
 };
 
 /// A change of a milestone: only what is set is sent. The live service wants both members; see the other overload of
@@ -37,6 +45,11 @@ struct MilestoneCreate {
 struct MilestoneUpdate {
     std::optional<std::string> name{};                           ///< New display name, 1–30 characters.
     std::optional<std::chrono::year_month_day> milestone_date{}; ///< New date, not in the future.
+
+    /// Member-wise equality.
+    friend bool operator==(const MilestoneUpdate&, const MilestoneUpdate&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const MilestoneUpdate& value);
 };
 
 /// Calls on a site's milestones; got from Client::milestones().

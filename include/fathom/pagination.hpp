@@ -4,15 +4,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fathom/call_options.hpp>
+#include <fathom/export.hpp>
 #include <fathom/result.hpp>
 
 namespace fathom {
@@ -22,6 +25,9 @@ enum class Direction : std::uint8_t {
     forward,  ///< From the start, or from after `starting_after`.
     backward, ///< From before `ending_before` towards the start.
 };
+
+/// The direction as it is spelled in C++.
+[[nodiscard]] FATHOM_EXPORT std::string_view to_string(Direction direction) noexcept;
 
 /// How a list is walked. Nothing is checked or fetched before the range's begin().
 struct ListOptions {
@@ -38,6 +44,11 @@ struct ListOptions {
     bool prefetch = false;
     /// Applies to each page's request by itself.
     CallOptions call{};
+
+    /// Member-wise equality.
+    friend bool operator==(const ListOptions&, const ListOptions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ListOptions& value);
 };
 
 /// One page of a list.
@@ -45,6 +56,15 @@ template <class T>
 struct Page {
     std::vector<T> data{}; ///< The items, in the order of the walk.
     bool has_more = false; ///< Whether the service has more in the direction of the walk.
+
+    /// Member-wise equality.
+    friend bool operator==(const Page&, const Page&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend std::ostream& operator<<(std::ostream& out, const Page& page) {
+        out << R"({"data":[)";
+        for (std::size_t i = 0; i < page.data.size(); ++i) out << (i == 0 ? "" : ",") << page.data[i];
+        return out << R"(],"has_more":)" << (page.has_more ? "true}" : "false}");
+    }
 };
 
 namespace detail {

@@ -6,11 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string_view>
 
 #include <fathom/export.hpp>
+#include <fathom/printing.hpp>
 #include <fathom/result.hpp>
 
 namespace fathom {
@@ -37,6 +39,8 @@ struct RateLimit {
 
     /// Member-wise equality.
     friend bool operator==(const RateLimit&, const RateLimit&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RateLimit& value);
 };
 
 /// The limits of both groups; the defaults are the service's.
@@ -52,6 +56,11 @@ struct RateLimits {
     [[nodiscard]] const RateLimit& of(LimitGroup group) const noexcept {
         return group == LimitGroup::reports ? reports : resources;
     }
+
+    /// Member-wise equality.
+    friend bool operator==(const RateLimits&, const RateLimits&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RateLimits& value);
 };
 
 /// What a limiter has learnt of one group.
@@ -59,6 +68,11 @@ struct LimitPace {
     std::size_t in_flight = 0;                  ///< Requests that have left and have not been answered.
     std::optional<std::size_t> max_in_flight{}; ///< Most that may be in flight at the same time; not set: any number.
     std::size_t requests = 0; ///< Requests per window that it aims at: RateLimit::requests, or fewer after refusals.
+
+    /// Member-wise equality.
+    friend bool operator==(const LimitPace&, const LimitPace&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const LimitPace& value);
 };
 
 /// How an attempt that held a permit ended.
@@ -67,6 +81,9 @@ enum class PermitUse : std::uint8_t {
     abandoned,  ///< Given up or broken: the server may count it now or a little later.
     never_sent, ///< Provably nothing reached the server, so nothing was counted.
 };
+
+/// The end as it is spelled in C++.
+[[nodiscard]] FATHOM_EXPORT std::string_view to_string(PermitUse use) noexcept;
 
 /// How one group stands.
 struct GroupQuota {
@@ -77,12 +94,22 @@ struct GroupQuota {
     std::uint64_t requests_sent = 0;    ///< Requests that this client has sent, retries included.
     std::uint64_t refused_requests = 0; ///< Of those, how many were answered 429.
     LimitPace pace{};                   ///< What the limiter has learnt from refusals, and how many are in flight.
+
+    /// Member-wise equality.
+    friend bool operator==(const GroupQuota&, const GroupQuota&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const GroupQuota& value);
 };
 
 /// How both groups stand; see Client::quota().
 struct Quota {
     GroupQuota resources; ///< See LimitGroup::resources.
     GroupQuota reports;   ///< See LimitGroup::reports.
+
+    /// Member-wise equality.
+    friend bool operator==(const Quota&, const Quota&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Quota& value);
 };
 
 /// Hands out permits to send. A permit is taken before a request leaves and comes back one window after the attempt has
@@ -97,10 +124,20 @@ public:
     /// The right to send one request.
     struct Permit {
         std::uint64_t id = 0; ///< Meaningful to the limiter that gave it.
+
+        /// Member-wise equality.
+        friend bool operator==(const Permit&, const Permit&) = default;
+        /// Writes it as JSON, see printing.hpp.
+        friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Permit& value);
     };
     /// No permit is free now.
     struct Denied {
         Clock::time_point try_again_at; ///< When to ask again; earlier only if attach() was given word.
+
+        /// Member-wise equality.
+        friend bool operator==(const Denied&, const Denied&) = default;
+        /// Writes it as JSON, see printing.hpp.
+        friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Denied& value);
     };
     /// What a limiter answers that can tell: a permit, or when to ask again.
     struct Admission {
@@ -111,6 +148,11 @@ public:
 
         std::optional<Permit> permit{};   ///< Not set where none is free now.
         Clock::time_point try_again_at{}; ///< Where none is: when to ask again.
+
+        /// Member-wise equality.
+        friend bool operator==(const Admission&, const Admission&) = default;
+        /// Writes it as JSON, see printing.hpp.
+        friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Admission& value);
     };
 
     RateLimiter() = default;

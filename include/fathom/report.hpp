@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,24 +25,33 @@ namespace detail {
 class GroupedText;
 }
 
-/// The values of the grouped fields of one row. Cheap to copy; a copy may outlive the report.
+/// The values of the grouped fields of one row, and of what else the service sent in it that this version does not know, as
+/// text: a metric that was asked by its text, a new member. Cheap to copy; a copy may outlive the report.
 class FATHOM_EXPORT RowFields {
 public:
     /// No fields.
     RowFields() = default;
     /// These fields, for a program's own tests.
     RowFields(std::initializer_list<std::pair<Field, std::string>> values);
-    /// For the library's own use: row `row` of a table of texts.
-    RowFields(std::shared_ptr<const detail::GroupedText> texts, std::size_t row) noexcept
-        : texts_(std::move(texts)), row_(row) {}
 
     /// The field's value in this row; empty where it is not grouped by, or where the service sent null. The text lives as
     /// long as this or any other row of the report.
     [[nodiscard]] std::string_view operator[](const Field& field) const noexcept;
     /// The field's value in this row; nothing where it is not grouped by, or where the service sent null.
     [[nodiscard]] std::optional<std::string_view> find(const Field& field) const noexcept;
+    /// The fields that have a value in this row: those that are grouped by, in their order, then what is not known.
+    [[nodiscard]] std::vector<Field> names() const;
+
+    /// Equal where both have the same values, in whatever order.
+    friend FATHOM_EXPORT bool operator==(const RowFields& a, const RowFields& b) noexcept;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RowFields& fields);
 
 private:
+    friend class detail::GroupedText;
+    RowFields(std::shared_ptr<const detail::GroupedText> texts, std::size_t row) noexcept
+        : texts_(std::move(texts)), row_(row) {}
+
     std::shared_ptr<const detail::GroupedText> texts_{};
     std::size_t row_ = 0;
 };
@@ -60,6 +70,17 @@ struct PageviewRow {
     /// 0–100 since. Never rescaled here.
     std::optional<double> bounce_rate{};
     RowFields fields{}; ///< Values of the grouped fields: `row.fields[Field::pathname]`.
+
+    /// The value of a metric as a number, seconds for a duration; nothing where it is empty. Of a metric that this version
+    /// does not know too: `PageviewMetric("visitors")`.
+    [[nodiscard]] FATHOM_EXPORT std::optional<double> get(const PageviewMetric& metric) const;
+    /// The same by the API's spelling: `row.get("visits")`; any member of the row that is a number can be read so.
+    [[nodiscard]] FATHOM_EXPORT std::optional<double> get(std::string_view name) const;
+
+    /// Member-wise equality.
+    friend bool operator==(const PageviewRow&, const PageviewRow&) = default;
+    /// Writes it as JSON, with the fields as members; see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const PageviewRow& row);
 };
 
 /// One row of a report on an event. Members that were not asked, or came as null, are empty.
@@ -69,6 +90,17 @@ struct EventRow {
     std::optional<std::int64_t> unique_conversions{}; ///< For how many visitors.
     std::optional<std::int64_t> value{};              ///< Sum of its values, in cents.
     RowFields fields{};                               ///< Values of the grouped fields.
+
+    /// The value of a metric as a number, seconds for a duration; nothing where it is empty. Of a metric that this version
+    /// does not know too: `EventMetric("visitors")`.
+    [[nodiscard]] FATHOM_EXPORT std::optional<double> get(const EventMetric& metric) const;
+    /// The same by the API's spelling: `row.get("conversions")`; any member of the row that is a number can be read so.
+    [[nodiscard]] FATHOM_EXPORT std::optional<double> get(std::string_view name) const;
+
+    /// Member-wise equality.
+    friend bool operator==(const EventRow&, const EventRow&) = default;
+    /// Writes it as JSON, with the fields as members; see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventRow& row);
 };
 
 namespace detail {
@@ -94,7 +126,9 @@ public:
     Report(ReportQuery<Metric> query, std::vector<Row> rows) : query_(std::move(query)), rows_(std::move(rows)) {}
 
     /// What was asked.
-    [[nodiscard]] const ReportQuery<Metric>& query() const noexcept { return query_; }
+    [[nodiscard]] const ReportQuery<Metric>& query() const& noexcept { return query_; }
+    /// What was asked, moved out.
+    [[nodiscard]] ReportQuery<Metric> query() && noexcept { return std::move(query_); }
     /// The rows, as the service ordered them.
     [[nodiscard]] const std::vector<Row>& rows() const& noexcept { return rows_; }
     /// The rows, moved out.
@@ -104,7 +138,9 @@ public:
     /// Whether there are no rows.
     [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
     /// One row, unchecked.
-    [[nodiscard]] const Row& operator[](std::size_t index) const noexcept { return rows_[index]; }
+    [[nodiscard]] const Row& operator[](std::size_t index) const& noexcept { return rows_[index]; }
+    /// One row, moved out, unchecked.
+    [[nodiscard]] Row operator[](std::size_t index) && noexcept { return std::move(rows_[index]); }
     /// The first row.
     [[nodiscard]] auto begin() const noexcept { return rows_.begin(); }
     /// Behind the last row.
@@ -136,6 +172,9 @@ public:
     /// fill_gaps() for the days from `first` to `last`, both included, of the reporting zone, whatever range was asked.
     [[nodiscard]] Result<Report> fill_days(std::chrono::year_month_day first, std::chrono::year_month_day last) const;
 
+    /// Equal where the question and all rows are, in their order.
+    friend bool operator==(const Report&, const Report&) = default;
+
 private:
     [[nodiscard]] std::optional<Error> refusal_to_fill() const;
     [[nodiscard]] Result<Report> fill(std::chrono::local_seconds first, std::chrono::local_seconds last) const;
@@ -147,5 +186,10 @@ private:
 
 using PageviewReport = Report<PageviewMetric>; ///< Answer of Aggregations::pageviews().
 using EventReport = Report<EventMetric>;       ///< Answer of Aggregations::events().
+
+/// Writes the rows as a JSON array, see printing.hpp.
+FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const PageviewReport& report);
+/// Writes the rows as a JSON array, see printing.hpp.
+FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventReport& report);
 
 } // namespace fathom

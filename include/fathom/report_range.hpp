@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <optional>
 
 #include <fathom/export.hpp>
@@ -43,12 +44,14 @@ public:
     ReportRange(Instants instants) noexcept : instants_(instants) {} // NOLINT: meant to convert
 
     /// The days, where it is a range of days.
-    [[nodiscard]] const std::optional<Days>& days() const noexcept { return days_; }
+    [[nodiscard]] std::optional<Days> days() const noexcept { return days_; }
     /// The instants, where it is a range of instants.
-    [[nodiscard]] const std::optional<Instants>& instants() const noexcept { return instants_; }
+    [[nodiscard]] std::optional<Instants> instants() const noexcept { return instants_; }
 
     /// Member-wise equality.
     friend bool operator==(const ReportRange&, const ReportRange&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ReportRange& range);
 
 private:
     std::optional<Days> days_{};

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
+
+#include <fathom/export.hpp>
 
 namespace fathom {
 
@@ -20,6 +23,11 @@ struct RetryPolicy {
     double budget = 0.2;
     /// Retries within a minute that are allowed however few calls there were.
     int budget_reserve = 10;
+
+    /// Member-wise equality.
+    friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RetryPolicy& value);
 };
 
 } // namespace fathom

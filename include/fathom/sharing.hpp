@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -13,14 +14,25 @@ namespace fathom {
 /// The known values of Sharing.
 struct SharingValues {
     /// Who may see a site's dashboard.
-    enum Value : std::uint8_t {
-        unrecognized, ///< A value that this version does not know; see OpenEnum::text().
-        none,         ///< Only the account's users.
-        private_,     ///< Whoever has the link and the password (`private`).
-        public_,      ///< Whoever has the link (`public`).
+    enum class Value : std::uint8_t {
+        unrecognized,
+        none,
+        private_,
+        public_,
     };
+
+    static constexpr Value unrecognized = Value::unrecognized; ///< Not known to this version; see text().
+    static constexpr Value none = Value::none;                 ///< Only the account's users.
+    static constexpr Value private_ = Value::private_;         ///< Whoever has the link and the password (`private`).
+    static constexpr Value public_ = Value::public_;           ///< Whoever has the link (`public`).
+
     /// The API's spelling of each.
     static constexpr std::array<std::string_view, 4> names{"", "none", "private", "public"};
+
+    /// The API's spelling.
+    [[nodiscard]] friend constexpr std::string_view to_string(Value known) noexcept {
+        return names[static_cast<std::size_t>(known)];
+    }
 };
 
 /// Who may see a site's dashboard.

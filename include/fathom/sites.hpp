@@ -4,7 +4,9 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,13 +25,23 @@ namespace fathom {
 /// The known values of MultiDomainOption.
 struct MultiDomainOptionValues {
     /// How a site of several domains shows them.
-    enum Value : std::uint8_t {
-        unrecognized, ///< A value that this version does not know; see OpenEnum::text().
-        combined,     ///< As one site.
-        separate,     ///< Each domain by itself.
+    enum class Value : std::uint8_t {
+        unrecognized,
+        combined,
+        separate,
     };
+
+    static constexpr Value unrecognized = Value::unrecognized; ///< Not known to this version; see text().
+    static constexpr Value combined = Value::combined;         ///< As one site.
+    static constexpr Value separate = Value::separate;         ///< Each domain by itself.
+
     /// The API's spelling of each.
     static constexpr std::array<std::string_view, 3> names{"", "combined", "separate"};
+
+    /// The API's spelling.
+    [[nodiscard]] friend constexpr std::string_view to_string(Value known) noexcept {
+        return names[static_cast<std::size_t>(known)];
+    }
 };
 
 /// How a site of several domains shows them.
@@ -45,6 +57,8 @@ struct Site {
 
     /// Member-wise equality.
     friend bool operator==(const Site&, const Site&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Site& value);
 };
 
 /// A site to be created.
@@ -55,6 +69,11 @@ struct SiteCreate {
     std::optional<std::string> timezone{};       ///< IANA name of its reporting zone (live service).
     std::optional<bool> multi_domain{};          ///< Whether it counts several domains (live service).
     std::optional<MultiDomainOption> multi_domain_option{}; ///< How it shows them (live service).
+
+    /// Member-wise equality.
+    friend bool operator==(const SiteCreate&, const SiteCreate&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const SiteCreate& value);
 };
 
 /// A change of a site: only what is set is sent.
@@ -65,6 +84,11 @@ struct SiteUpdate {
     std::optional<std::string> timezone{};       ///< New reporting zone (live service).
     std::optional<bool> multi_domain{};          ///< Whether it counts several domains (live service).
     std::optional<MultiDomainOption> multi_domain_option{}; ///< How it shows them (live service).
+
+    /// Member-wise equality.
+    friend bool operator==(const SiteUpdate&, const SiteUpdate&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const SiteUpdate& value);
 };
 
 /// Calls on sites; got from Client::sites().

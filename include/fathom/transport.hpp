@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,11 @@ struct ConnectionOptions {
     std::string proxy{};   ///< Proxy URL; empty: the system's `https_proxy`, `all_proxy` and `no_proxy` variables.
     std::string ca_file{}; ///< PEM file of the authorities to trust; empty: the system's.
     std::string user_agent_suffix{}; ///< Appended to `fathom-cpp/<version>`, for example `my-dashboard/2.0`.
+
+    /// Member-wise equality.
+    friend bool operator==(const ConnectionOptions&, const ConnectionOptions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ConnectionOptions& value);
 };
 
 /// One request as a transport sends it.
@@ -38,6 +44,11 @@ struct HttpRequest {
     std::string body{};                   ///< Empty for none.
     std::chrono::milliseconds timeout{0}; ///< Longest that this attempt may take, always above 0.
     bool fresh_connection = false; ///< Send on a new connection, so that it is not repeated when an old one dies.
+
+    /// Member-wise equality; headers are compared by what they say.
+    friend FATHOM_EXPORT bool operator==(const HttpRequest& a, const HttpRequest& b);
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const HttpRequest& value);
 };
 
 /// Why an attempt gave no answer.
@@ -45,6 +56,11 @@ struct TransportError {
     ErrorKind kind = ErrorKind::network; ///< network, tls, timeout or response_too_large.
     std::string message{};               ///< For people.
     bool request_sent = true;            ///< False only if provably nothing of the request reached the server.
+
+    /// Member-wise equality.
+    friend bool operator==(const TransportError&, const TransportError&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const TransportError& value);
 };
 
 /// Names one attempt; never used twice by one client.
@@ -60,6 +76,11 @@ struct Transfer {
     TransferId id;                          ///< As given to Transport::start().
     std::optional<HttpResponse> response{}; ///< The answer, where there is one.
     std::optional<TransportError> error{};  ///< Why there is none, where there is none.
+
+    /// Member-wise equality.
+    friend bool operator==(const Transfer&, const Transfer&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Transfer& value);
 };
 
 /// Sends requests and waits: the only part of a client that touches the network and the clock. The library brings one

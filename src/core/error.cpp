@@ -35,8 +35,6 @@ std::string_view to_string(ErrorKind kind) noexcept {
     return "unknown";
 }
 
-std::ostream& operator<<(std::ostream& out, ErrorKind kind) { return out << to_string(kind); }
-
 bool Error::is_transient() const noexcept {
     if (may_have_taken_effect && !is_idempotent) return false;
     switch (kind) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fathom/transport.hpp>
+
 namespace fathom {
 
 namespace {
@@ -34,6 +36,12 @@ void for_each_line(std::string_view lines, Visit visit) {
 }
 
 } // namespace
+
+bool operator==(const HttpRequest& a, const HttpRequest& b) {
+    const bool same_headers = a.headers == b.headers || (a.headers && b.headers && *a.headers == *b.headers);
+    return same_headers && a.method == b.method && a.url == b.url && a.body == b.body && a.timeout == b.timeout &&
+           a.fresh_connection == b.fresh_connection;
+}
 
 std::string_view to_string(HttpMethod method) noexcept {
     switch (method) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <span>
+#include <tuple>
 #include <utility>
 
+#include "../reports/metrics.hpp"
 #include "find_in_turn.hpp"
 #include "json.hpp"
 #include "reader.hpp"
@@ -14,27 +16,16 @@ namespace fathom::detail::json {
 
 namespace {
 
-bool set_metric(PageviewRow& row, PageviewMetric metric, const Scalar& scalar) {
-    switch (metric) {
-    case PageviewMetric::visits: return read(scalar, row.visits);
-    case PageviewMetric::uniques: return read(scalar, row.uniques);
-    case PageviewMetric::pageviews: return read(scalar, row.pageviews);
-    case PageviewMetric::avg_duration: return read(scalar, row.avg_duration);
-    case PageviewMetric::bounce_rate: return read(scalar, row.bounce_rate);
-    }
-    return false;
-}
-
-bool set_metric(EventRow& row, EventMetric metric, const Scalar& scalar) {
-    switch (metric) {
-    case EventMetric::conversions: return read(scalar, row.conversions);
-    case EventMetric::unique_conversions: return read(scalar, row.unique_conversions);
-    case EventMetric::value: return read(scalar, row.value);
-    }
-    return false;
+template <class Row, class Value>
+bool set_metric(Row& row, Value metric, const Scalar& scalar) {
+    bool is_read = false;
+    visit_metric(row, metric, [&](auto& member) { is_read = read(scalar, member); });
+    return is_read;
 }
 
 constexpr std::string_view rows_key = "data";
+/// Most members that are kept although they are not known: each is a column of all rows.
+constexpr std::size_t most_others = 16;
 
 /// How many rows a body holds, or more. Each row ends with a brace; texts with braces only make the guess too large.
 std::size_t most_rows(std::string_view body) {
@@ -51,12 +42,12 @@ RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, DriftLog& drift, 
     : drift_(&drift), state_(state) {
     using Kind = typename Column::Kind;
     for (const std::string_view name : {"date", "timestamp"}) columns_.push_back({std::string(name), Kind::time});
-    for (const Metric metric : query.aggregates) {
-        columns_.push_back({std::string(to_string(metric)), Kind::metric, metric});
+    for (const Metric& metric : query.aggregates) {
+        if (metric.is_known()) columns_.push_back({std::string(metric.text()), Kind::metric, metric});
     }
     const std::vector<fathom::Field>& groups = query.field_grouping.fields();
     for (std::size_t i = 0; i < groups.size(); ++i) {
-        columns_.push_back({std::string(groups[i].text()), Kind::group, Metric{}, i});
+        columns_.push_back({std::string(groups[i].text()), Kind::group, Metric::unrecognized, i});
     }
     next_column_ = columns_.data();
     if (!groups.empty()) texts_ = std::make_shared<GroupedText>(groups);
@@ -85,7 +76,7 @@ bool RowReader<Metric>::start_object(std::size_t) {
         break;
     case Level::rows: return begin_row(), true;
     case Level::row:
-        if (current_->kind != Column::Kind::unknown) note("an object");
+        if (current_->is_known()) note("an object");
         break;
     case Level::end: break;
     }
@@ -129,7 +120,7 @@ bool RowReader<Metric>::start_array(std::size_t) {
     const bool holds_rows = level_ == Level::start || (level_ == Level::envelope && is_data_next_);
     if (holds_rows) return begin_rows(), true;
     if (level_ == Level::rows) return fail("is an array, but rows are objects");
-    if (level_ == Level::row && current_->kind != Column::Kind::unknown) note("an array");
+    if (level_ == Level::row && current_->is_known()) note("an array");
     ++skipped_depth_;
     return true;
 }
@@ -154,7 +145,7 @@ void RowReader<Metric>::begin_row() {
     level_ = Level::row;
     current_ = &unknown_;
     Row& row = rows_.emplace_back();
-    if (texts_) row.fields = RowFields(texts_, texts_->add_row());
+    if (texts_) row.fields = GroupedText::fields_of(texts_, texts_->add_row());
 }
 
 template <class Metric>
@@ -179,17 +170,45 @@ template <class Metric>
 bool RowReader<Metric>::set(const Scalar& scalar) {
     Row& row = rows_.back();
     switch (current_->kind) {
-    case Column::Kind::unknown: return true;
+    case Column::Kind::unknown: return keep_unknown(scalar), true;
     case Column::Kind::time: return set_time(row, scalar);
     case Column::Kind::metric: return set_metric(row, current_->metric, scalar);
-    case Column::Kind::group: break;
+    case Column::Kind::group: return set_text(scalar);
+    case Column::Kind::other: break;
     }
+    std::ignore = set_text(scalar);
+    return true;
+}
+
+template <class Metric>
+bool RowReader<Metric>::set_text(const Scalar& scalar) {
     if (scalar.kind == Scalar::Kind::null) return true;
-    if (scalar.kind == Scalar::Kind::text) return texts_->set(current_->group, scalar.text), true;
+    if (scalar.kind == Scalar::Kind::text) return texts_->set(current_->text, scalar.text), true;
     std::string text;
     if (!read(scalar, text)) return false;
-    texts_->set(current_->group, text);
+    texts_->set(current_->text, text);
     return true;
+}
+
+/// Makes a member that is not known a column of its own, so that it can be read by its name.
+template <class Metric>
+void RowReader<Metric>::keep_unknown(const Scalar& scalar) {
+    if (scalar.kind == Scalar::Kind::null || others_ == most_others) return;
+    ++others_;
+    use_texts();
+    const std::size_t text = texts_->add_column(fathom::Field(unknown_.name));
+    columns_.push_back({unknown_.name, Column::Kind::other, Metric::unrecognized, text});
+    next_column_ = columns_.data();
+    current_ = &columns_.back();
+    std::ignore = set_text(scalar);
+}
+
+/// Gives the rows texts, where the report has no grouped fields and so had none.
+template <class Metric>
+void RowReader<Metric>::use_texts() {
+    if (texts_) return;
+    texts_ = std::make_shared<GroupedText>(std::vector<fathom::Field>());
+    for (Row& row : rows_) row.fields = GroupedText::fields_of(texts_, texts_->add_row());
 }
 
 template <class Metric>

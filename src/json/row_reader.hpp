@@ -54,11 +54,15 @@ private:
 
     /// What a key of a row stands for.
     struct Column {
-        enum class Kind : std::uint8_t { unknown, time, metric, group };
+        /// `other`: not known, but kept as text.
+        enum class Kind : std::uint8_t { unknown, time, metric, group, other };
         std::string name;
         Kind kind = Kind::unknown;
-        Metric metric{};       ///< Of a metric.
-        std::size_t group = 0; ///< Of a group: its column.
+        typename Metric::Value metric = Metric::unrecognized; ///< Of a metric.
+        std::size_t text = 0;                                 ///< Of a group or another member: its column of texts.
+
+        /// Whether this has to hold what it promises.
+        [[nodiscard]] bool is_known() const noexcept { return kind != Kind::unknown && kind != Kind::other; }
     };
 
     bool scalar(const Scalar& scalar);
@@ -67,6 +71,9 @@ private:
     void begin_rows();
     void begin_row();
     void note(std::string_view what);
+    bool set_text(const Scalar& scalar);
+    void keep_unknown(const Scalar& scalar);
+    void use_texts();
     bool fail(std::string_view what);
     [[nodiscard]] std::string path() const;
     [[nodiscard]] const Column& column_named(std::string_view name);
@@ -77,6 +84,7 @@ private:
     const Column* current_ = nullptr;
 
     std::shared_ptr<GroupedText> texts_{};
+    std::size_t others_ = 0;       ///< How many columns are `other`.
     std::string last_time_text_{}; ///< Rows of one bucket mostly follow each other.
     std::optional<std::chrono::local_seconds> last_time_{};
     std::vector<Row> rows_{};

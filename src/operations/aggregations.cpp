@@ -45,22 +45,14 @@ void add_range(Target& target, const ReportQuery<Metric>& query) {
 }
 
 template <class Metric>
-std::string sort_text(const SortBy<Metric>& sort) {
-    std::string_view key = "timestamp"; // although the rows call it `date`
-    if (sort.metric()) key = to_string(*sort.metric());
-    if (sort.field()) key = sort.field()->text();
-    return std::string(key) + (sort.is_descending() ? ":desc" : ":asc");
-}
-
-template <class Metric>
 void add_query(Target& target, const ReportQuery<Metric>& query) {
-    target.parameter("aggregates", comma_list(query.aggregates, [](Metric metric) { return to_string(metric); }));
+    target.parameter("aggregates", comma_list(query.aggregates, [](const Metric& metric) { return metric.text(); }));
     if (query.date_grouping) target.parameter("date_grouping", to_string(*query.date_grouping));
     if (!query.field_grouping.empty()) {
         target.parameter("field_grouping",
                          comma_list(query.field_grouping.fields(), [](const Field& field) { return field.text(); }));
     }
-    if (query.sort_by) target.parameter("sort_by", sort_text(*query.sort_by));
+    if (query.sort_by) target.parameter("sort_by", to_string(*query.sort_by));
     if (query.timezone) target.parameter("timezone", *query.timezone);
     add_range(target, query);
     if (query.limit) target.parameter("limit", std::to_string(*query.limit));

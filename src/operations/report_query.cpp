@@ -2,25 +2,20 @@
 
 namespace fathom {
 
-std::string_view to_string(PageviewMetric metric) noexcept {
-    switch (metric) {
-    case PageviewMetric::visits: return "visits";
-    case PageviewMetric::uniques: return "uniques";
-    case PageviewMetric::pageviews: return "pageviews";
-    case PageviewMetric::avg_duration: return "avg_duration";
-    case PageviewMetric::bounce_rate: return "bounce_rate";
-    }
-    return "visits";
+namespace {
+
+template <class Metric>
+std::string sort_text(const SortBy<Metric>& sort) {
+    std::string_view key = "timestamp"; // although the rows call it `date`
+    if (sort.metric()) key = sort.metric()->text();
+    if (sort.field()) key = sort.field()->text();
+    return std::string(key) + (sort.is_descending() ? ":desc" : ":asc");
 }
 
-std::string_view to_string(EventMetric metric) noexcept {
-    switch (metric) {
-    case EventMetric::conversions: return "conversions";
-    case EventMetric::unique_conversions: return "unique_conversions";
-    case EventMetric::value: return "value";
-    }
-    return "conversions";
-}
+} // namespace
+
+std::string to_string(const SortBy<PageviewMetric>& sort) { return sort_text(sort); }
+std::string to_string(const SortBy<EventMetric>& sort) { return sort_text(sort); }
 
 std::string_view to_string(DateGrouping grouping) noexcept {
     switch (grouping) {

@@ -5,9 +5,19 @@
 namespace fathom::detail {
 
 std::size_t GroupedText::add_row() {
-    const std::size_t row = cells_.size() / std::max<std::size_t>(fields_.size(), 1);
     cells_.resize(cells_.size() + fields_.size(), null);
-    return row;
+    return rows_++;
+}
+
+std::size_t GroupedText::add_column(Field field) {
+    const std::size_t columns = fields_.size();
+    fields_.push_back(std::move(field));
+    std::vector<Index> wider(rows_ * fields_.size(), null);
+    for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
+        wider[cell / columns * fields_.size() + cell % columns] = cells_[cell];
+    }
+    cells_ = std::move(wider);
+    return columns;
 }
 
 void GroupedText::set(std::size_t column, std::string_view text) {

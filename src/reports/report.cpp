@@ -7,7 +7,9 @@
 #include <string>
 
 #include "buckets.hpp"
+#include "grouped_text.hpp"
 #include "limits.hpp"
+#include "metrics.hpp"
 #include "range.hpp"
 
 namespace fathom {
@@ -26,24 +28,30 @@ std::vector<std::optional<std::string_view>> group_of(const ReportQuery<Metric>&
     return values;
 }
 
-PageviewRow empty_row(const PageviewQuery& query) {
-    PageviewRow row;
-    for (const PageviewMetric metric : query.aggregates) {
-        if (metric == PageviewMetric::visits) row.visits = 0;
-        if (metric == PageviewMetric::uniques) row.uniques = 0;
-        if (metric == PageviewMetric::pageviews) row.pageviews = 0;
+void set_to_zero(std::optional<std::int64_t>& count) { count = 0; }
+void set_to_zero(std::optional<double>&) {}  // a share of no visits
+void set_to_zero(std::optional<Seconds>&) {} // a mean of none
+
+/// A row that says that nothing happened.
+template <class Metric>
+typename Report<Metric>::Row empty_row(const ReportQuery<Metric>& query) {
+    typename Report<Metric>::Row row;
+    for (const Metric& metric : query.aggregates) {
+        detail::visit_metric(row, metric, [](auto& member) { set_to_zero(member); });
     }
     return row;
 }
 
-EventRow empty_row(const EventQuery& query) {
-    EventRow row;
-    for (const EventMetric metric : query.aggregates) {
-        if (metric == EventMetric::conversions) row.conversions = 0;
-        if (metric == EventMetric::unique_conversions) row.unique_conversions = 0;
-        if (metric == EventMetric::value) row.value = 0;
+/// The values of the grouped fields of a row, without what else the service sent in it.
+template <class Metric, class Row>
+RowFields grouped_fields(const ReportQuery<Metric>& query, const Row& row) {
+    const std::vector<Field>& fields = query.field_grouping.fields();
+    const auto texts = std::make_shared<detail::GroupedText>(fields);
+    const std::size_t number = texts->add_row();
+    for (std::size_t column = 0; column < fields.size(); ++column) {
+        if (const auto text = row.fields.find(fields[column])) texts->set(column, *text);
     }
-    return row;
+    return detail::GroupedText::fields_of(texts, number);
 }
 
 /// All rows of one combination of grouped values, by bucket.
@@ -63,7 +71,7 @@ Groups<Metric> groups_of(const Report<Metric>& report, DateGrouping grouping) {
     std::map<std::vector<std::optional<std::string_view>>, std::size_t> index;
     for (const auto& row : report) {
         const auto [place, is_new] = index.try_emplace(group_of(report.query(), row), groups.size());
-        if (is_new) groups.push_back({row.fields});
+        if (is_new) groups.push_back({grouped_fields(report.query(), row)});
         if (row.time) groups[place->second].rows.emplace(detail::bucket_of(*row.time, grouping), row);
     }
     const bool is_plain = report.query().field_grouping.empty();

@@ -1,5 +1,7 @@
 #include <fathom/report.hpp>
 
+#include <algorithm>
+
 #include "grouped_text.hpp"
 
 namespace fathom {
@@ -20,6 +22,23 @@ std::optional<std::string_view> RowFields::find(const Field& field) const noexce
     if (!texts_) return std::nullopt;
     const std::optional<std::size_t> column = texts_->column_of(field);
     return column ? texts_->at(row_, *column) : std::nullopt;
+}
+
+std::vector<Field> RowFields::names() const {
+    std::vector<Field> names;
+    if (!texts_) return names;
+    std::ranges::copy_if(texts_->fields(), std::back_inserter(names),
+                         [&](const Field& field) { return find(field).has_value(); });
+    return names;
+}
+
+bool operator==(const RowFields& a, const RowFields& b) noexcept {
+    const auto has_all_of = [](const RowFields& fields, const RowFields& others) {
+        return !others.texts_ || std::ranges::all_of(others.texts_->fields(), [&](const Field& field) {
+            return fields.find(field) == others.find(field);
+        });
+    };
+    return has_all_of(a, b) && has_all_of(b, a);
 }
 
 } // namespace fathom

@@ -1,13 +1,15 @@
 #include "number_text.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <version>
 
 #if !defined(__cpp_lib_to_chars)
+#include <iomanip>
+#include <limits>
 #include <locale>
 #include <sstream>
-#include <string>
 #endif
 
 namespace fathom::detail {
@@ -21,12 +23,25 @@ bool read_double(std::string_view text, double& number) {
     return failure == std::errc{} && end == text.data() + text.size();
 }
 
+std::string write_double(double number) {
+    std::array<char, 32> text{};
+    const auto [end, failure] = std::to_chars(text.data(), text.data() + text.size(), number);
+    return failure == std::errc{} ? std::string(text.data(), end) : std::string("0");
+}
+
 #else
 
 bool read_double(std::string_view text, double& number) {
     std::istringstream stream{std::string(text)};
     stream.imbue(std::locale::classic());
     return (stream >> std::noskipws >> number) && stream.peek() == std::istringstream::traits_type::eof();
+}
+
+std::string write_double(double number) {
+    std::ostringstream stream;
+    stream.imbue(std::locale::classic());
+    stream << std::setprecision(std::numeric_limits<double>::max_digits10) << number;
+    return stream.str();
 }
 
 #endif
@@ -57,5 +72,7 @@ bool to_integer(double number, std::int64_t& integer) {
     integer = static_cast<std::int64_t>(number);
     return true;
 }
+
+std::string number_text(double number) { return write_double(number); }
 
 } // namespace fathom::detail

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace fathom::detail {
@@ -16,5 +17,7 @@ namespace fathom::detail {
 [[nodiscard]] bool parse_integer(std::string_view text, std::int64_t& number);
 /// A number as an integer, if it is one.
 [[nodiscard]] bool to_integer(double number, std::int64_t& integer);
+/// The shortest text that reads as the number.
+[[nodiscard]] std::string number_text(double number);
 
 } // namespace fathom::detail

@@ -1,5 +1,6 @@
 #include "time_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -132,6 +133,12 @@ std::string wall_clock_text(local_seconds time) {
     std::snprintf(text.data(), text.size(), " %02d:%02d:%02d", static_cast<int>(clock.hours().count()),
                   static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
     return date_text(year_month_day{day}) + text.data();
+}
+
+std::string instant_text(sys_seconds time) {
+    std::string text = wall_clock_text(local_seconds(time.time_since_epoch()));
+    std::ranges::replace(text, ' ', 'T');
+    return text + 'Z';
 }
 
 } // namespace fathom::detail

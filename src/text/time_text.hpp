@@ -18,6 +18,8 @@ namespace fathom::detail {
 [[nodiscard]] std::optional<std::chrono::local_seconds> parse_bucket(std::string_view text);
 /// `2020-07-27`
 [[nodiscard]] std::string date_text(std::chrono::year_month_day date);
+/// `2022-04-01T15:31:00Z`
+[[nodiscard]] std::string instant_text(std::chrono::sys_seconds time);
 /// `2022-04-01 15:31:00`
 [[nodiscard]] std::string wall_clock_text(std::chrono::local_seconds time);
 

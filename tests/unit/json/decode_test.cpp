@@ -33,20 +33,20 @@ TEST(Decode, SurvivesUnknownNestingOfAHundredThousandLevels) {
 }
 
 TEST(Decode, TakesNumbersForTexts) {
-    EXPECT_EQ(decode<Account>(R"({"id":17})")->id, "17");
-    EXPECT_EQ(decode<Account>(R"({"id":18446744073709551615})")->id, "18446744073709551615");
+    EXPECT_EQ(decode<Account>(R"({"id":17})").value().id, "17");
+    EXPECT_EQ(decode<Account>(R"({"id":18446744073709551615})").value().id, "18446744073709551615");
 }
 
 TEST(Decode, TakesTextsForNumbers) {
     for (const char* body : {R"({"total":12})", R"({"total":"12"})", R"({"total":12.0})", R"({"total":"12.0"})"}) {
-        EXPECT_EQ(decode<CurrentVisitors>(body)->total, 12) << body;
+        EXPECT_EQ(decode<CurrentVisitors>(body).value().total, 12) << body;
     }
 }
 
 TEST(Decode, TakesBooleansInEachForm) {
     for (const char* body :
          {R"({"data":[],"has_more":true})", R"({"data":[],"has_more":1})", R"({"data":[],"has_more":"true"})"}) {
-        EXPECT_TRUE(decode<Page<Site>>(body)->has_more) << body;
+        EXPECT_TRUE(decode<Page<Site>>(body).value().has_more) << body;
     }
 }
 
@@ -63,7 +63,7 @@ TEST(Decode, TakesNullForAnAbsentMember) {
     EXPECT_EQ(*site, (Site{.id = SiteId{"A"}, .name = "n"}));
 }
 
-TEST(Decode, TakesTheLastOfDuplicateMembers) { EXPECT_EQ(decode<Account>(R"({"id":"1","id":"2"})")->id, "2"); }
+TEST(Decode, TakesTheLastOfDuplicateMembers) { EXPECT_EQ(decode<Account>(R"({"id":"1","id":"2"})").value().id, "2"); }
 
 TEST(Decode, TakesAByteOrderMark) { EXPECT_TRUE(decode<Account>("\xEF\xBB\xBF{\"id\":\"1\"}")); }
 
