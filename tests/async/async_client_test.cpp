@@ -191,7 +191,7 @@ TEST_F(Continuation, IsRefusedABlockingCallOfTheSameClient) {
 }
 
 TEST_F(Continuation, IsRefusedToWaitForAFuture) {
-    emulator.inject(faults::delay(300ms), {.only = {.path_prefix = "/sites"}});
+    emulator.inject(faults::delay(1500ms), {.only = {.path_prefix = "/sites"}});
     Future<Site> slow = client.sites().get(site);
     auto kind = client.account().get().then([&](const Result<Account>&) { return slow.get().error().kind; });
     EXPECT_EQ(kind.get().value(), ErrorKind::would_deadlock);
