@@ -12,6 +12,7 @@
 
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 
 namespace fathom {
@@ -52,16 +53,16 @@ class FATHOM_EXPORT AccountModule {
     using Outcome = typename Style::template Outcome<T>;
 
 public:
-    /// For the library's own use.
-    explicit AccountModule(typename Style::Route route) noexcept;
-
     /// The account that the API key belongs to (operation `getAccount`).
     [[nodiscard]] Outcome<Account> get(const CallOptions& options = {}) const;
     /// The API key itself (operation `getToken`, live service only). Any key may call it, so it is the way to test one.
     [[nodiscard]] Outcome<Token> token(const CallOptions& options = {}) const;
 
 private:
-    typename Style::Route route_;
+    friend struct detail::Access;
+    explicit AccountModule(detail::Route<Style> route) noexcept;
+
+    detail::Route<Style> route_;
 };
 
 } // namespace fathom

@@ -7,6 +7,7 @@
 
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/report.hpp>
@@ -30,9 +31,6 @@ class FATHOM_EXPORT AggregationsModule {
     using Outcome = typename Style::template Outcome<T>;
 
 public:
-    /// For the library's own use.
-    explicit AggregationsModule(typename Style::Route route) noexcept;
-
     /// A report on the pageviews of a site (operation `getAggregations` of entity `pageview`).
     /// @return ErrorKind::invalid_argument names the query's member that is wrong, before any request is sent
     [[nodiscard]] Outcome<PageviewReport> pageviews(const SiteId& site, const PageviewQuery& query,
@@ -42,7 +40,10 @@ public:
                                               const EventQuery& query, const CallOptions& options = {}) const;
 
 private:
-    typename Style::Route route_;
+    friend struct detail::Access;
+    explicit AggregationsModule(detail::Route<Style> route) noexcept;
+
+    detail::Route<Style> route_;
 };
 
 } // namespace fathom

@@ -6,8 +6,8 @@
 
 #include <fathom/account.hpp>
 #include <fathom/aggregations.hpp>
+#include <fathom/async_style.hpp>
 #include <fathom/call_options.hpp>
-#include <fathom/call_style.hpp>
 #include <fathom/client.hpp>
 #include <fathom/current_visitors.hpp>
 #include <fathom/events.hpp>
@@ -72,9 +72,9 @@ public:
     [[nodiscard]] Quota quota() const;
 
 private:
-    explicit AsyncClient(Async::Route route) noexcept;
+    explicit AsyncClient(detail::Route<Async> route) noexcept;
 
-    Async::Route route_;
+    detail::Route<Async> route_;
 };
 
 } // namespace fathom

@@ -63,9 +63,6 @@ Future<std::vector<T>> collect(std::shared_ptr<AsyncPageSource<T>> source, std::
 template <class T>
 class AsyncItems {
 public:
-    /// For the library's own use.
-    AsyncItems(std::shared_ptr<detail::Loop> loop, std::shared_ptr<detail::AsyncPageSource<T>> source) noexcept
-        : loop_(std::move(loop)), source_(std::move(source)) {}
     /// Moves a list, never copies it.
     AsyncItems(AsyncItems&&) noexcept = default;
     /// Moves a list, never copies it.
@@ -91,6 +88,10 @@ public:
     [[nodiscard]] std::optional<std::string> last_cursor() const { return source_->last_cursor(); }
 
 private:
+    friend struct detail::Access;
+    AsyncItems(std::shared_ptr<detail::Loop> loop, std::shared_ptr<detail::AsyncPageSource<T>> source) noexcept
+        : loop_(std::move(loop)), source_(std::move(source)) {}
+
     std::shared_ptr<detail::Loop> loop_; // the client lives as long as its lists
     std::shared_ptr<detail::AsyncPageSource<T>> source_;
 };

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string_view>
@@ -12,8 +13,11 @@
 #include <fathom/cache.hpp>
 #include <fathom/export.hpp>
 #include <fathom/printing.hpp>
+#include <fathom/retry.hpp>
 
 namespace fathom {
+
+struct HttpResponse; // in http.hpp
 
 /// What a call does when the limit has no permit for it now.
 enum class WhenLimited : std::uint8_t {
@@ -46,8 +50,20 @@ struct CallOptions {
     Priority priority = Priority::background;
     /// Whether the call may be answered from ClientOptions::cache.
     CacheUse cache = CacheUse::allowed;
+    /// How failed attempts of this call are repeated; ClientOptions::retry where it is not set. The budget stays the client's.
+    std::optional<RetryPolicy> retry{};
+    /// Where the service's last answer is put as it came (status, headers, body), beside the typed outcome: of a success, and
+    /// of a failure that the service answered. Untouched where no answer came. Read it when the outcome is there. A call
+    /// that wants it never shares the answer of another call that is under way. Of a list it is the last page's.
+    ///
+    /// @code
+    /// const auto answer = std::make_shared<fathom::HttpResponse>();
+    /// const auto site = client.sites().get(id, {.response = answer});
+    /// std::cout << answer->status << ' ' << answer->headers.find("X-Request-Id").value_or("");
+    /// @endcode
+    std::shared_ptr<HttpResponse> response{};
 
-    /// Member-wise equality.
+    /// Member-wise equality; `response` is compared by identity.
     friend bool operator==(const CallOptions&, const CallOptions&) = default;
     /// Writes it as JSON, see printing.hpp.
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CallOptions& value);

@@ -2,56 +2,27 @@
 /// Client: the way in.
 #pragma once
 
-#include <chrono>
-#include <iosfwd>
 #include <memory>
-#include <string>
 
 #include <fathom/account.hpp>
 #include <fathom/aggregations.hpp>
-#include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
+#include <fathom/call_style.hpp>
+#include <fathom/client_options.hpp>
 #include <fathom/current_visitors.hpp>
 #include <fathom/events.hpp>
 #include <fathom/export.hpp>
 #include <fathom/http.hpp>
 #include <fathom/milestones.hpp>
-#include <fathom/observer.hpp>
 #include <fathom/rate_limit.hpp>
 #include <fathom/result.hpp>
-#include <fathom/retry.hpp>
 #include <fathom/sites.hpp>
-#include <fathom/transport.hpp>
 
 namespace fathom {
 
 namespace detail {
 class Loop;
 }
-
-/// Where the service is, unless ClientOptions::base_url says otherwise.
-inline constexpr const char* default_base_url = "https://api.usefathom.com/v1";
-
-/// How a client works; only `api_key` is required.
-struct ClientOptions {
-    std::string api_key; ///< From https://app.usefathom.com/api. Goes into the Authorization header and nowhere else.
-    /// Root of the API: https, or http to this machine (localhost, 127.0.0.0/8, [::1]) for an emulator.
-    std::string base_url = default_base_url;
-    /// Longest that a call may take as a whole, waiting for the limit included; CallOptions::timeout overrides it.
-    std::chrono::milliseconds timeout{120'000};
-    RetryPolicy retry{};                         ///< When failed attempts are repeated.
-    CacheOptions cache{};                        ///< Which answers are kept; by default none.
-    RateLimits limits{};                         ///< The service's limits, for the client's own limiter.
-    ConnectionOptions connection{};              ///< Time-outs, proxy, certificates; for the library's own transport.
-    std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.
-    std::shared_ptr<Transport> transport{};      ///< Replaces libcurl; serves one client only.
-    std::shared_ptr<Observer> observer{};        ///< Is told what the client does, for traces, metrics and logs.
-
-    /// Member-wise equality.
-    friend bool operator==(const ClientOptions&, const ClientOptions&) = default;
-    /// Writes it as JSON, see printing.hpp.
-    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ClientOptions& value);
-};
 
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe
 /// to use from any thread. It starts no thread, unless a list is walked with `prefetch` or a stale answer is renewed.
@@ -69,6 +40,7 @@ public:
     /// The same without exceptions.
     [[nodiscard]] static Result<Client> create(ClientOptions options);
     /// A client with the key in the environment variable `FATHOM_API_KEY` and, if set, the address in `FATHOM_BASE_URL`.
+    /// To combine them with other options, see ClientOptions::from_env().
     /// @throws Exception of kind invalid_argument where the key is missing or an option is wrong
     [[nodiscard]] static Client from_env();
 

@@ -11,6 +11,7 @@
 
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 
@@ -60,16 +61,16 @@ class FATHOM_EXPORT CurrentVisitorsModule {
     using Outcome = typename Style::template Outcome<T>;
 
 public:
-    /// For the library's own use.
-    explicit CurrentVisitorsModule(typename Style::Route route) noexcept;
-
     /// How many visitors are on the site now (operation `getCurrentVisitors`).
     [[nodiscard]] Outcome<CurrentVisitors> get(const SiteId& site, const CallOptions& options = {}) const;
     /// The same with a breakdown by page and origin (operation `getCurrentVisitors` with `detailed=true`).
     [[nodiscard]] Outcome<CurrentVisitors> detailed(const SiteId& site, const CallOptions& options = {}) const;
 
 private:
-    typename Style::Route route_;
+    friend struct detail::Access;
+    explicit CurrentVisitorsModule(detail::Route<Style> route) noexcept;
+
+    detail::Route<Style> route_;
 };
 
 } // namespace fathom

@@ -14,6 +14,7 @@
 
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
@@ -114,9 +115,6 @@ class FATHOM_EXPORT EventsModule {
     using List = typename Style::template List<T>;
 
 public:
-    /// For the library's own use.
-    explicit EventsModule(typename Style::Route route) noexcept;
-
     /// All events of a site (operation `listEvents`), fetched as the range is walked.
     [[nodiscard]] List<Event> list(const SiteId& site, const ListOptions& options = {}) const;
     /// Creates an event (operation `createEvent`). Not repeated unless it was provably not
@@ -140,7 +138,10 @@ public:
                                const CallOptions& options = {}) const;
 
 private:
-    typename Style::Route route_;
+    friend struct detail::Access;
+    explicit EventsModule(detail::Route<Style> route) noexcept;
+
+    detail::Route<Style> route_;
 };
 
 } // namespace fathom

@@ -8,18 +8,20 @@
 #include <type_traits>
 #include <utility>
 
+#include <fathom/detail/access.hpp>
+
 namespace fathom {
 
 /// What an Executor is given to run. It is as cheap to copy as a pointer.
 class Task {
 public:
-    /// For the library's own use.
-    explicit Task(std::coroutine_handle<> work) noexcept : work_(work) {}
-
     /// Does the work. To be called once, on one copy.
     void operator()() const { work_.resume(); }
 
 private:
+    friend struct detail::Access;
+    explicit Task(std::coroutine_handle<> work) noexcept : work_(work) {}
+
     std::coroutine_handle<> work_;
 };
 

@@ -6,10 +6,12 @@
 #include <fathom/aggregations.hpp>
 #include <fathom/async_client.hpp>
 #include <fathom/async_pagination.hpp>
+#include <fathom/async_style.hpp>
 #include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
 #include <fathom/client.hpp>
+#include <fathom/client_options.hpp>
 #include <fathom/current_visitors.hpp>
 #include <fathom/error.hpp>
 #include <fathom/events.hpp>
@@ -28,6 +30,7 @@
 #include <fathom/rate_limit.hpp>
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>
+#include <fathom/report_range.hpp>
 #include <fathom/result.hpp>
 #include <fathom/retry.hpp>
 #include <fathom/sharing.hpp>

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <fathom/detail/access.hpp>
 #include <fathom/executor.hpp>
 #include <fathom/export.hpp>
 #include <fathom/result.hpp>
@@ -166,14 +167,10 @@ Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function);
 template <class T>
 class [[nodiscard]] Future {
 public:
-    using value_type = T;                          ///< What a success holds.
-    using promise_type = detail::FuturePromise<T>; ///< Makes coroutines that return a Future.
+    using value_type = T; ///< What a success holds.
 
     /// Of no call.
     Future() = default;
-    /// For the library's own use.
-    explicit Future(std::shared_ptr<detail::FutureState<T>> state) noexcept : state_(std::move(state)) {}
-
     /// Whether this is the future of a call whose outcome has not been taken.
     [[nodiscard]] bool valid() const noexcept { return state_ != nullptr; }
     /// Whether the outcome is there.
@@ -205,7 +202,7 @@ public:
     /// Goes on with `function(Result<T>)` when the outcome is there.
     /// @return the future of what the function gives: of `U`, where it gives `U`, `Result<U>` or `Future<U>`
     template <std::invocable<Result<T>> F>
-    Future<detail::ContinuedBy<T, F>> then(F function) && {
+    auto then(F function) && {
         Executor executor = state().executor();
         auto next = detail::continue_with(std::move(*this), std::move(function));
         next.state_->set_executor(std::move(executor));
@@ -213,16 +210,19 @@ public:
     }
 
     /// Awaits the outcome in a coroutine; `co_await` gives a Result<T>.
-    [[nodiscard]] detail::FutureAwaiter<T> operator co_await() && {
+    [[nodiscard]] auto operator co_await() && {
         std::ignore = state();
         return detail::FutureAwaiter<T>(std::exchange(state_, nullptr));
     }
 
 private:
+    friend struct detail::Access;
     template <class U>
     friend class Future;
     template <class U>
     friend struct detail::FuturePromiseBase;
+
+    explicit Future(std::shared_ptr<detail::FutureState<T>> state) noexcept : state_(std::move(state)) {}
 
     [[nodiscard]] detail::FutureState<T>& state() const {
         if (!state_) throw Exception(invalid_argument("future", "has no outcome: it was taken or moved away"));
@@ -250,7 +250,7 @@ template <class T>
 struct FuturePromiseBase {
     std::shared_ptr<FutureState<T>> state = std::make_shared<FutureState<T>>();
 
-    [[nodiscard]] Future<T> get_return_object() { return Future<T>(state); }
+    [[nodiscard]] Future<T> get_return_object() { return Access::make<Future<T>>(state); }
     [[nodiscard]] static std::suspend_never initial_suspend() noexcept { return {}; }
     [[nodiscard]] static FutureEnd final_suspend() noexcept { return {}; }
     void unhandled_exception() noexcept { state->set_current_exception(); }
@@ -276,6 +276,20 @@ template <class T>
 struct FuturePromise<T> : FuturePromiseBase<T> {
     void return_void() { this->state->set_result({}); }
 };
+
+} // namespace detail
+
+} // namespace fathom
+
+/// Makes coroutines that return a Future.
+template <class T, class... Arguments>
+struct std::coroutine_traits<fathom::Future<T>, Arguments...> {
+    using promise_type = fathom::detail::FuturePromise<T>; ///< The library's own.
+};
+
+namespace fathom {
+
+namespace detail {
 
 template <class T, class F>
 Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function) {

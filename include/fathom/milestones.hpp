@@ -10,6 +10,7 @@
 
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 
@@ -61,9 +62,6 @@ class FATHOM_EXPORT MilestonesModule {
     using List = typename Style::template List<T>;
 
 public:
-    /// For the library's own use.
-    explicit MilestonesModule(typename Style::Route route) noexcept;
-
     /// All milestones of a site (operation `listMilestones`), fetched as the range is walked.
     [[nodiscard]] List<Milestone> list(const SiteId& site, const ListOptions& options = {}) const;
     /// Creates a milestone (operation `createMilestone`). Not repeated unless it was provably not
@@ -84,7 +82,10 @@ public:
     Outcome<void> remove(const SiteId& site, const MilestoneId& id, const CallOptions& options = {}) const;
 
 private:
-    typename Style::Route route_;
+    friend struct detail::Access;
+    explicit MilestonesModule(detail::Route<Style> route) noexcept;
+
+    detail::Route<Style> route_;
 };
 
 } // namespace fathom

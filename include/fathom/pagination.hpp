@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <fathom/call_options.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/result.hpp>
 
@@ -32,7 +33,7 @@ enum class Direction : std::uint8_t {
 /// How a list is walked. Nothing is checked or fetched before the range's begin().
 struct ListOptions {
     /// Items per request, 1–100. Where it is not set: 100, since each request costs the same whatever it brings.
-    std::optional<int> limit{};
+    std::optional<int> page_size{};
     /// Id of the item after which to start; the walk goes forward.
     std::optional<std::string> starting_after{};
     /// Id of the item before which to start; the walk goes backward.
@@ -61,9 +62,10 @@ struct Page {
     friend bool operator==(const Page&, const Page&) = default;
     /// Writes it as JSON, see printing.hpp.
     friend std::ostream& operator<<(std::ostream& out, const Page& page) {
-        out << R"({"data":[)";
-        for (std::size_t i = 0; i < page.data.size(); ++i) out << (i == 0 ? "" : ",") << page.data[i];
-        return out << R"(],"has_more":)" << (page.has_more ? "true}" : "false}");
+        detail::write(out, R"({"data":)");
+        detail::print_list(out, page.data);
+        detail::write(out, page.has_more ? R"(,"has_more":true})" : R"(,"has_more":false})");
+        return out;
     }
 };
 
@@ -84,42 +86,47 @@ public:
     [[nodiscard]] virtual const std::optional<std::string>& last_cursor() const noexcept = 0;
 };
 
-/// The single-pass iterator of a range that can `advance()`.
+} // namespace detail
+
+/// The single-pass iterator of Items and Pages; it points into the range.
 template <class Range, class Value>
-class RangeIterator {
+class ListIterator {
 public:
-    using value_type = Value;
-    using difference_type = std::ptrdiff_t;
+    using value_type = Value;               ///< A Result.
+    using difference_type = std::ptrdiff_t; ///< Of no use, but every iterator has one.
 
-    RangeIterator() = default;
-    explicit RangeIterator(Range& range) : range_(&range) {}
+    /// Of no range.
+    ListIterator() = default;
 
+    /// The item, or the error that came in its place.
     Value& operator*() const { return *range_->current_; }
+    /// A member of that.
     Value* operator->() const { return &*range_->current_; }
-    RangeIterator& operator++() {
+    /// Goes on, which may fetch a page.
+    ListIterator& operator++() {
         range_->advance();
         return *this;
     }
+    /// Goes on, which may fetch a page.
     void operator++(int) { ++*this; }
-    friend bool operator==(const RangeIterator& it, std::default_sentinel_t) { return it.is_at_end(); }
+    /// Whether the range is at its end.
+    friend bool operator==(const ListIterator& it, std::default_sentinel_t) { return it.is_at_end(); }
 
 private:
+    friend Range;
+    explicit ListIterator(Range& range) : range_(&range) {}
+
     [[nodiscard]] bool is_at_end() const { return !range_->current_; }
 
     Range* range_ = nullptr;
 };
-
-} // namespace detail
 
 /// A lazy, single-pass range of whole pages: `for (Result<Page<T>>& page : pages)`. After an error it ends.
 template <class T>
 class Pages {
 public:
     /// The iterator: single-pass, points into the range.
-    using iterator = detail::RangeIterator<Pages, Result<Page<T>>>;
-
-    /// For the library's own use.
-    explicit Pages(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
+    using iterator = ListIterator<Pages, Result<Page<T>>>;
 
     /// Fetches the first page; to be called once.
     iterator begin() {
@@ -134,7 +141,10 @@ public:
     [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
 
 private:
+    friend struct detail::Access;
     friend iterator;
+    explicit Pages(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
+
     void advance() { current_ = source_->next(); }
 
     std::unique_ptr<detail::PageSource<T>> source_;
@@ -152,10 +162,7 @@ template <class T>
 class Items {
 public:
     /// The iterator: single-pass, points into the range.
-    using iterator = detail::RangeIterator<Items, Result<T>>;
-
-    /// For the library's own use.
-    explicit Items(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
+    using iterator = ListIterator<Items, Result<T>>;
 
     /// Fetches the first page; to be called once.
     iterator begin() {
@@ -166,7 +173,7 @@ public:
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
     /// The same walk by whole pages. Call it instead of begin(): `for (auto& page : client.sites().list().pages())`.
-    [[nodiscard]] Pages<T> pages() && { return Pages<T>(std::move(source_)); }
+    [[nodiscard]] Pages<T> pages() && { return detail::Access::make<Pages<T>>(std::move(source_)); }
 
     /// Walks to the end, or to `max` items, and gives them all; an error on the way is given in their place.
     /// Without ListOptions::prefetch, it fetches no page beyond the one that holds the last item.
@@ -188,7 +195,9 @@ public:
     [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
 
 private:
+    friend struct detail::Access;
     friend iterator;
+    explicit Items(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
 
     void advance() {
         if (has_item()) current_.emplace(std::move(page_.data[next_++]));

@@ -5,22 +5,51 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <iosfwd>
 #include <string_view>
 #include <type_traits>
 
+#include <fathom/export.hpp>
+
 namespace fathom {
 
-namespace detail {
 /// An enumeration with a name for each of its values.
 template <class T>
 concept NamedEnum = std::is_enum_v<T> && requires(T value) {
     { to_string(value) } -> std::same_as<std::string_view>;
 };
+
+namespace detail {
+
+/// What a stream takes.
+template <class T>
+concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+
+/// A container of such.
+template <class T>
+concept PrintableList = requires(const T& list) {
+    { list.front() } -> Printable;
+    list.size();
+};
+
+/// Writes a text as it is; what the headers write without the header of streams.
+FATHOM_EXPORT void write(std::ostream& out, std::string_view text);
+
+template <PrintableList T>
+void print_list(std::ostream& out, const T& list) {
+    write(out, "[");
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (i > 0) write(out, ",");
+        out << list[i];
+    }
+    write(out, "]");
+}
+
 } // namespace detail
 
 /// Writes `to_string(value)`: the API's spelling of what the API has, else the name in C++.
-template <detail::NamedEnum Enum>
+template <NamedEnum Enum>
 std::ostream& operator<<(std::ostream& out, Enum value) {
     return out << to_string(value);
 }

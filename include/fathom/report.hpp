@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -103,24 +104,12 @@ struct EventRow {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventRow& row);
 };
 
-namespace detail {
-template <class Metric>
-struct RowOf;
-template <>
-struct RowOf<PageviewMetric> {
-    using type = PageviewRow;
-};
-template <>
-struct RowOf<EventMetric> {
-    using type = EventRow;
-};
-} // namespace detail
-
 /// The rows of a report, and what was asked for them.
 template <class Metric>
 class FATHOM_EXPORT Report {
 public:
-    using Row = typename detail::RowOf<Metric>::type; ///< PageviewRow or EventRow.
+    /// PageviewRow or EventRow.
+    using Row = std::conditional_t<std::is_same_v<Metric, PageviewMetric>, PageviewRow, EventRow>;
 
     /// A report of these rows on that question; for a program's own tests too.
     Report(ReportQuery<Metric> query, std::vector<Row> rows) : query_(std::move(query)), rows_(std::move(rows)) {}

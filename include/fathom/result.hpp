@@ -27,10 +27,6 @@ struct Nothing {
     friend bool operator==(const Nothing&, const Nothing&) = default;
 };
 
-/// Whether a Result<T> has a value to give.
-template <class T>
-concept HoldsValue = !std::is_void_v<T>;
-
 /// What std::invoke does with one argument; its header is a fifth of what a file costs that includes this one.
 template <class F, class Argument>
 constexpr decltype(auto) invoke(F&& f, Argument&& argument) {
@@ -79,7 +75,7 @@ public:
 
     /// A success.
     template <class U = Stored>
-        requires(detail::HoldsValue<T> && std::constructible_from<Stored, U> && std::convertible_to<U, Stored> &&
+        requires(!std::is_void_v<T> && std::constructible_from<Stored, U> && std::convertible_to<U, Stored> &&
                  !std::same_as<std::remove_cvref_t<U>, Result> && !std::same_as<std::remove_cvref_t<U>, Error>)
     Result(U&& value) : value_(std::in_place, std::forward<U>(value)) {} // NOLINT: as std::expected does
 
@@ -108,28 +104,26 @@ public:
 
     /// The value. @throws Exception with the error where there is none
     Stored& value() &
-        requires detail::HoldsValue<T>
-    {
-        require_value();
-        return value_.value();
-    }
-    /// The value. @throws Exception with the error where there is none
-    const Stored& value() const&
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>) {
+            require_value();
+            return value_.value();
+        }
+        /// The value. @throws Exception with the error where there is none
+        const Stored& value() const&
+            requires(!std::is_void_v<T>)
     {
         require_value();
         return value_.value();
     }
     /// The value, moved out. @throws Exception with the error where there is none
     Stored value() &&
-        requires detail::HoldsValue<T>
-    {
-        require_value();
-        return std::move(value_).value();
-    }
-    /// A copy of the value. @throws Exception with the error where there is none
-    Stored value() const&&
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>) {
+            require_value();
+            return std::move(value_).value();
+        }
+        /// A copy of the value. @throws Exception with the error where there is none
+        Stored value() const&&
+            requires(!std::is_void_v<T>)
     {
         require_value();
         return value_.value();
@@ -143,44 +137,40 @@ public:
 
     /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored& operator*() & noexcept
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     {
         return value_.value();
     }
     /// The value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored& operator*() const& noexcept
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     {
         return value_.value();
     }
     /// The value, moved out, to be used only where has_value() is true (the program ends otherwise).
-    [[nodiscard]] Stored operator*() &&
-        requires detail::HoldsValue<T>
-    {
-        return std::move(value_).value();
-    }
-    /// A copy of the value, to be used only where has_value() is true (the program ends otherwise).
-    [[nodiscard]] Stored operator*() const&&
-        requires detail::HoldsValue<T>
+    [[nodiscard]] Stored operator*() && requires(!std::is_void_v<T>) { return std::move(value_).value(); }
+        /// A copy of the value, to be used only where has_value() is true (the program ends otherwise).
+        [[nodiscard]] Stored operator*() const&&
+            requires(!std::is_void_v<T>)
     {
         return value_.value();
     }
     /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] Stored* operator->() & noexcept
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     {
         return &value_.value();
     }
     /// A member of the value, to be used only where has_value() is true (the program ends otherwise).
     [[nodiscard]] const Stored* operator->() const& noexcept
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     {
         return &value_.value();
     }
     /// Not of a Result that is about to go: `for (auto& page : call()->content)` would walk what is gone. Name the Result
     /// first, or write `call().value().content`.
     const Stored* operator->() const&&
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     = delete;
 
     /// The error, to be used only where has_value() is false (the program ends otherwise).
@@ -194,23 +184,23 @@ public:
 
     /// The value, or another one where there is none.
     template <class U>
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     [[nodiscard]] Stored value_or(U&& other) const& {
         return has_value() ? **this : static_cast<Stored>(std::forward<U>(other));
     }
     /// The value moved out, or another one where there is none.
     template <class U>
-        requires detail::HoldsValue<T>
+        requires(!std::is_void_v<T>)
     [[nodiscard]] Stored value_or(U&& other) && {
         return has_value() ? *std::move(*this) : static_cast<Stored>(std::forward<U>(other));
     }
     /// The error, or another one where there is none.
-    template <std::convertible_to<Error> E>
+    template <std::convertible_to<Error> E = Error>
     [[nodiscard]] Error error_or(E&& other) const& {
         return has_value() ? static_cast<Error>(std::forward<E>(other)) : *error_;
     }
     /// The error moved out, or another one where there is none.
-    template <std::convertible_to<Error> E>
+    template <std::convertible_to<Error> E = Error>
     [[nodiscard]] Error error_or(E&& other) && {
         return has_value() ? static_cast<Error>(std::forward<E>(other)) : *std::move(error_);
     }
@@ -304,7 +294,7 @@ public:
     }
     /// Equal where the Result holds that value.
     template <class U>
-        requires(detail::HoldsValue<T> && !detail::is_result<U> && !std::same_as<U, Error>)
+        requires(!std::is_void_v<T> && !detail::is_result<U> && !std::same_as<U, Error>)
     friend bool operator==(const Result& result, const U& value) {
         return result.has_value() && *result == value;
     }
@@ -314,9 +304,15 @@ public:
     }
 
     /// Writes the value, or the error; nothing for the value of a Result<void>.
-    friend std::ostream& operator<<(std::ostream& out, const Result& result) {
+    friend std::ostream& operator<<(std::ostream& out, const Result& result)
+        requires(std::is_void_v<T> || detail::Printable<Stored> || detail::PrintableList<Stored>)
+    {
         if (!result) return out << result.error();
-        if constexpr (detail::HoldsValue<T>) out << *result;
+        if constexpr (detail::Printable<Stored>) {
+            out << *result;
+        } else if constexpr (!std::is_void_v<T>) {
+            detail::print_list(out, *result);
+        }
         return out;
     }
 

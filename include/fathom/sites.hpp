@@ -14,6 +14,7 @@
 
 #include <fathom/call_options.hpp>
 #include <fathom/call_style.hpp>
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
@@ -100,9 +101,6 @@ class FATHOM_EXPORT SitesModule {
     using List = typename Style::template List<T>;
 
 public:
-    /// For the library's own use.
-    explicit SitesModule(typename Style::Route route) noexcept;
-
     /// All sites that the key reaches (operation `listSites`), fetched as the range is walked.
     [[nodiscard]] List<Site> list(const ListOptions& options = {}) const;
     /// Creates a site (operation `createSite`). Not repeated unless it was provably not
@@ -120,7 +118,10 @@ public:
     Outcome<void> wipe_data(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
 
 private:
-    typename Style::Route route_;
+    friend struct detail::Access;
+    explicit SitesModule(detail::Route<Style> route) noexcept;
+
+    detail::Route<Style> route_;
 };
 
 } // namespace fathom

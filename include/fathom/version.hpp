@@ -7,11 +7,11 @@ namespace fathom {
 
 /// Major version: changes when a program must be changed to go on compiling.
 inline constexpr int version_major = 0;
-/// Minor version: changes when something is added.
-inline constexpr int version_minor = 1;
-/// Patch version: changes when something is mended.
+/// Minor version: changes when something is added; before 1.0 also when a program must be changed.
+inline constexpr int version_minor = 2;
+/// Patch version: changes when something is fixed.
 inline constexpr int version_patch = 0;
 /// The version as text, as sent in the User-Agent header.
-inline constexpr const char* version = "0.1.0";
+inline constexpr const char* version = "0.2.0";
 
 } // namespace fathom

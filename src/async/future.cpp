@@ -99,7 +99,7 @@ bool FutureStateBase::resume_when_ready(std::coroutine_handle<> coroutine) {
         executor = shared_->executor;
     }
     if (!executor) return false;
-    executor(Task(coroutine));
+    executor(Access::make<Task>(coroutine));
     return true;
 }
 
@@ -121,7 +121,7 @@ std::coroutine_handle<> FutureStateBase::publish() noexcept {
     }
     if (!waiting) return std::noop_coroutine();
     if (!executor) return waiting;
-    executor(Task(waiting));
+    executor(Access::make<Task>(waiting));
     return std::noop_coroutine();
 }
 

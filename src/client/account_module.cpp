@@ -10,7 +10,7 @@ namespace fathom {
 using namespace detail;
 
 template <class Style>
-AccountModule<Style>::AccountModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
+AccountModule<Style>::AccountModule(Route<Style> route) noexcept : route_(std::move(route)) {}
 
 template <class Style>
 auto AccountModule<Style>::get(const CallOptions& options) const -> Outcome<Account> {

@@ -10,7 +10,7 @@ namespace fathom {
 using namespace detail;
 
 template <class Style>
-AggregationsModule<Style>::AggregationsModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
+AggregationsModule<Style>::AggregationsModule(Route<Style> route) noexcept : route_(std::move(route)) {}
 
 template <class Style>
 auto AggregationsModule<Style>::pageviews(const SiteId& site, const PageviewQuery& query,

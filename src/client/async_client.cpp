@@ -4,7 +4,6 @@
 
 #include "../operations/raw_request.hpp"
 #include "calls.hpp"
-#include "environment.hpp"
 #include "make_loop.hpp"
 
 namespace fathom {
@@ -14,26 +13,32 @@ AsyncClient::AsyncClient(ClientOptions options, Executor executor)
 
 AsyncClient::AsyncClient(const Client& client, Executor executor) : route_{client.loop_, std::move(executor)} {}
 
-AsyncClient::AsyncClient(Async::Route route) noexcept : route_(std::move(route)) {}
+AsyncClient::AsyncClient(detail::Route<Async> route) noexcept : route_(std::move(route)) {}
 
 Result<AsyncClient> AsyncClient::create(ClientOptions options, Executor executor) {
     return detail::make_loop(std::move(options)).transform([&](std::shared_ptr<detail::Loop> loop) {
-        return AsyncClient(Async::Route{std::move(loop), std::move(executor)});
+        return AsyncClient(detail::Route<Async>{std::move(loop), std::move(executor)});
     });
 }
 
 AsyncClient AsyncClient::from_env(Executor executor) {
-    return AsyncClient(detail::options_from_env(), std::move(executor));
+    return AsyncClient(ClientOptions::from_env().value(), std::move(executor));
 }
 
 Client AsyncClient::blocking() const { return Client(route_.loop); }
 
-AccountModule<Async> AsyncClient::account() const { return AccountModule<Async>(route_); }
-SitesModule<Async> AsyncClient::sites() const { return SitesModule<Async>(route_); }
-EventsModule<Async> AsyncClient::events() const { return EventsModule<Async>(route_); }
-MilestonesModule<Async> AsyncClient::milestones() const { return MilestonesModule<Async>(route_); }
-AggregationsModule<Async> AsyncClient::aggregations() const { return AggregationsModule<Async>(route_); }
-CurrentVisitorsModule<Async> AsyncClient::current_visitors() const { return CurrentVisitorsModule<Async>(route_); }
+AccountModule<Async> AsyncClient::account() const { return detail::Access::make<AccountModule<Async>>(route_); }
+SitesModule<Async> AsyncClient::sites() const { return detail::Access::make<SitesModule<Async>>(route_); }
+EventsModule<Async> AsyncClient::events() const { return detail::Access::make<EventsModule<Async>>(route_); }
+MilestonesModule<Async> AsyncClient::milestones() const {
+    return detail::Access::make<MilestonesModule<Async>>(route_);
+}
+AggregationsModule<Async> AsyncClient::aggregations() const {
+    return detail::Access::make<AggregationsModule<Async>>(route_);
+}
+CurrentVisitorsModule<Async> AsyncClient::current_visitors() const {
+    return detail::Access::make<CurrentVisitorsModule<Async>>(route_);
+}
 
 Future<HttpResponse> AsyncClient::request(const RawRequest& request, const CallOptions& options) const {
     Result<detail::OperationRequest> checked = detail::operations::raw_request(request);

@@ -23,7 +23,7 @@ class AsyncListSource final : public AsyncPageSource<T>, public std::enable_shar
 public:
     using NextPage = std::optional<Page<T>>;
 
-    AsyncListSource(const Async::Route& route, const ListOptions& options, MakePageOperation<T> make_operation)
+    AsyncListSource(const Route<Async>& route, const ListOptions& options, MakePageOperation<T> make_operation)
         : loop_(route.loop), executor_(route.executor), options_(options.call),
           most_ahead_(options.prefetch ? prefetched_pages : 0), walk_(options, std::move(make_operation)),
           cursor_(walk_.last_cursor()) {}

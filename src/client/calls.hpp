@@ -11,10 +11,11 @@
 #include <string_view>
 #include <utility>
 
-#include <fathom/call_style.hpp>
+#include <fathom/async_style.hpp>
 
 #include "../loop/loop.hpp"
 #include "../operations/operation.hpp"
+#include "option_checks.hpp"
 
 namespace fathom::detail {
 
@@ -46,12 +47,26 @@ template <class T>
     return value;
 }
 
+/// Why a call with these options cannot be made.
+[[nodiscard]] inline std::optional<Error> refusal(const OperationRequest& request, const CallOptions& options) {
+    std::optional<Error> error = check(options);
+    if (error) error->operation = request.operation;
+    return error;
+}
+
+/// Makes a call and waits for its answer.
+[[nodiscard]] inline Result<HttpResponse> run(const Route<Blocking>& loop, OperationRequest request,
+                                              const CallOptions& options) {
+    if (std::optional<Error> error = refusal(request, options)) return *std::move(error);
+    return loop->run(std::move(request), options);
+}
+
 /// Runs a checked operation: the way of each blocking call.
 template <class T>
-[[nodiscard]] Result<T> call(const Blocking::Route& loop, Result<Operation<T>> operation, const CallOptions& options) {
+[[nodiscard]] Result<T> call(const Route<Blocking>& loop, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return std::move(operation).error();
     const CallFacts facts(operation->request);
-    return read_answer(operation->decode, facts, loop->run(std::move(operation->request), options));
+    return read_answer(operation->decode, facts, run(loop, std::move(operation->request), options));
 }
 
 /// A call whose outcome nobody waits for at once.
@@ -97,10 +112,10 @@ private:
 };
 
 /// The calendar time of the client, which is its transport's.
-[[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Blocking::Route& loop) {
+[[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Route<Blocking>& loop) {
     return loop->calendar_now();
 }
-[[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Async::Route& route) {
+[[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Route<Async>& route) {
     return route.loop->calendar_now();
 }
 
@@ -111,23 +126,24 @@ template <class T>
     state->set_executor(std::move(executor));
     state->set_result(std::move(result));
     state->publish().resume();
-    return Future<T>(std::move(state));
+    return Access::make<Future<T>>(std::move(state));
 }
 
 /// Begins a call.
 template <class T>
-[[nodiscard]] Future<T> begin(const Async::Route& route, OperationRequest request,
+[[nodiscard]] Future<T> begin(const Route<Async>& route, OperationRequest request,
                               typename PendingCall<T>::Reader reader, const CallOptions& options) {
+    if (std::optional<Error> error = refusal(request, options)) return ready<T>(*std::move(error), route.executor);
     auto call = std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options);
     call->set_executor(route.executor);
     call->obey(options.stop);
     if (std::optional<Error> refusal = route.loop->start(call)) return ready<T>(*std::move(refusal), route.executor);
-    return Future<T>(std::move(call));
+    return Access::make<Future<T>>(std::move(call));
 }
 
 /// Begins a checked operation.
 template <class T>
-[[nodiscard]] Future<T> call(const Async::Route& route, Result<Operation<T>> operation, const CallOptions& options) {
+[[nodiscard]] Future<T> call(const Route<Async>& route, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return ready<T>(std::move(operation).error(), route.executor);
     auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request)](
                       Result<HttpResponse> answer) { return read_answer<T>(decode, facts, std::move(answer)); };

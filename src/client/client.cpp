@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include "../loop/loop.hpp"
 #include "../operations/raw_request.hpp"
-#include "environment.hpp"
+#include "calls.hpp"
 #include "make_loop.hpp"
 
 namespace fathom {
@@ -19,19 +18,25 @@ Result<Client> Client::create(ClientOptions options) {
     });
 }
 
-Client Client::from_env() { return Client(detail::options_from_env()); }
+Client Client::from_env() { return Client(ClientOptions::from_env().value()); }
 
-AccountModule<Blocking> Client::account() const { return AccountModule<Blocking>(loop_); }
-SitesModule<Blocking> Client::sites() const { return SitesModule<Blocking>(loop_); }
-EventsModule<Blocking> Client::events() const { return EventsModule<Blocking>(loop_); }
-MilestonesModule<Blocking> Client::milestones() const { return MilestonesModule<Blocking>(loop_); }
-AggregationsModule<Blocking> Client::aggregations() const { return AggregationsModule<Blocking>(loop_); }
-CurrentVisitorsModule<Blocking> Client::current_visitors() const { return CurrentVisitorsModule<Blocking>(loop_); }
+AccountModule<Blocking> Client::account() const { return detail::Access::make<AccountModule<Blocking>>(loop_); }
+SitesModule<Blocking> Client::sites() const { return detail::Access::make<SitesModule<Blocking>>(loop_); }
+EventsModule<Blocking> Client::events() const { return detail::Access::make<EventsModule<Blocking>>(loop_); }
+MilestonesModule<Blocking> Client::milestones() const {
+    return detail::Access::make<MilestonesModule<Blocking>>(loop_);
+}
+AggregationsModule<Blocking> Client::aggregations() const {
+    return detail::Access::make<AggregationsModule<Blocking>>(loop_);
+}
+CurrentVisitorsModule<Blocking> Client::current_visitors() const {
+    return detail::Access::make<CurrentVisitorsModule<Blocking>>(loop_);
+}
 
 Result<HttpResponse> Client::request(const RawRequest& request, const CallOptions& options) const {
     Result<detail::OperationRequest> checked = detail::operations::raw_request(request);
     if (!checked) return std::move(checked).error();
-    return loop_->run(*std::move(checked), options);
+    return detail::run(loop_, *std::move(checked), options);
 }
 
 Quota Client::quota() const { return loop_->quota(); }

@@ -10,7 +10,7 @@ namespace fathom {
 using namespace detail;
 
 template <class Style>
-CurrentVisitorsModule<Style>::CurrentVisitorsModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
+CurrentVisitorsModule<Style>::CurrentVisitorsModule(Route<Style> route) noexcept : route_(std::move(route)) {}
 
 template <class Style>
 auto CurrentVisitorsModule<Style>::get(const SiteId& site, const CallOptions& options) const

@@ -1,11 +1,11 @@
-#include "environment.hpp"
+#include <fathom/client_options.hpp>
 
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
 
-namespace fathom::detail {
+namespace fathom {
 
 namespace {
 
@@ -16,14 +16,14 @@ std::optional<std::string> environment(const char* name) {
 
 } // namespace
 
-ClientOptions options_from_env() {
+Result<ClientOptions> ClientOptions::from_env() {
     ClientOptions options{.api_key = environment("FATHOM_API_KEY").value_or("")};
     if (options.api_key.empty()) {
-        throw Exception(invalid_argument("FATHOM_API_KEY", "the environment variable is not set or empty"));
+        return invalid_argument("FATHOM_API_KEY", "the environment variable is not set or empty");
     }
     // One that is set but empty is refused like any other bad address: a script may have meant a test server.
     if (std::optional<std::string> base_url = environment("FATHOM_BASE_URL")) options.base_url = *std::move(base_url);
     return options;
 }
 
-} // namespace fathom::detail
+} // namespace fathom

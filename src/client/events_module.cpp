@@ -11,7 +11,7 @@ namespace fathom {
 using namespace detail;
 
 template <class Style>
-EventsModule<Style>::EventsModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
+EventsModule<Style>::EventsModule(Route<Style> route) noexcept : route_(std::move(route)) {}
 
 template <class Style>
 auto EventsModule<Style>::list(const SiteId& site, const ListOptions& options) const -> List<Event> {

@@ -11,7 +11,7 @@
 namespace fathom::detail {
 
 template <class T>
-[[nodiscard]] Items<T> list_of(const Blocking::Route& loop, const ListOptions& options,
+[[nodiscard]] Items<T> list_of(const Route<Blocking>& loop, const ListOptions& options,
                                MakePageOperation<T> make_operation) {
     std::unique_ptr<PageSource<T>> source;
     if (options.prefetch) {
@@ -19,13 +19,14 @@ template <class T>
     } else {
         source = std::make_unique<ListSource<T>>(loop, options, std::move(make_operation));
     }
-    return Items<T>(std::move(source));
+    return Access::make<Items<T>>(std::move(source));
 }
 
 template <class T>
-[[nodiscard]] AsyncItems<T> list_of(const Async::Route& route, const ListOptions& options,
+[[nodiscard]] AsyncItems<T> list_of(const Route<Async>& route, const ListOptions& options,
                                     MakePageOperation<T> make_operation) {
-    return AsyncItems<T>(route.loop, std::make_shared<AsyncListSource<T>>(route, options, std::move(make_operation)));
+    return Access::make<AsyncItems<T>>(route.loop,
+                                       std::make_shared<AsyncListSource<T>>(route, options, std::move(make_operation)));
 }
 
 } // namespace fathom::detail

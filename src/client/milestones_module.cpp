@@ -11,7 +11,7 @@ namespace fathom {
 using namespace detail;
 
 template <class Style>
-MilestonesModule<Style>::MilestonesModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
+MilestonesModule<Style>::MilestonesModule(Route<Style> route) noexcept : route_(std::move(route)) {}
 
 template <class Style>
 auto MilestonesModule<Style>::list(const SiteId& site, const ListOptions& options) const -> List<Milestone> {

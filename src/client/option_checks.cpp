@@ -27,6 +27,14 @@ std::optional<Error> check_credentials(const ClientOptions& options) {
     return std::nullopt;
 }
 
+std::optional<Error> check_retry(const RetryPolicy& retry) {
+    constexpr auto zero = std::chrono::milliseconds::zero();
+    if (retry.max_attempts < 1) return invalid_argument("retry.max_attempts", "must be at least 1");
+    if (retry.base_delay < zero) return invalid_argument("retry.base_delay", "must not be negative");
+    if (retry.max_delay < zero) return invalid_argument("retry.max_delay", "must not be negative");
+    return std::nullopt;
+}
+
 std::optional<Error> check_times(const ClientOptions& options) {
     using std::chrono::milliseconds;
     constexpr auto zero = milliseconds::zero();
@@ -37,10 +45,7 @@ std::optional<Error> check_times(const ClientOptions& options) {
     if (options.connection.attempt_timeout <= zero) {
         return invalid_argument("connection.attempt_timeout", "must be above 0");
     }
-    if (options.retry.max_attempts < 1) return invalid_argument("retry.max_attempts", "must be at least 1");
-    if (options.retry.base_delay < zero) return invalid_argument("retry.base_delay", "must not be negative");
-    if (options.retry.max_delay < zero) return invalid_argument("retry.max_delay", "must not be negative");
-    return std::nullopt;
+    return check_retry(options.retry);
 }
 
 std::optional<Error> check_limits(const RateLimits& limits) {
@@ -60,6 +65,10 @@ std::optional<Error> check(const ClientOptions& options) {
     if (auto error = check_credentials(options)) return error;
     if (auto error = check_times(options)) return error;
     return check_limits(options.limits);
+}
+
+std::optional<Error> check(const CallOptions& options) {
+    return options.retry ? check_retry(*options.retry) : std::nullopt;
 }
 
 } // namespace fathom::detail

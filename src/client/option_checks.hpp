@@ -4,12 +4,15 @@
 
 #include <optional>
 
-#include <fathom/client.hpp>
+#include <fathom/call_options.hpp>
+#include <fathom/client_options.hpp>
 #include <fathom/error.hpp>
 
 namespace fathom::detail {
 
 /// The first option that cannot be right; nothing where all are. The transport checks what concerns connections.
 [[nodiscard]] std::optional<Error> check(const ClientOptions& options);
+/// The same of one call's options.
+[[nodiscard]] std::optional<Error> check(const CallOptions& options);
 
 } // namespace fathom::detail

@@ -43,7 +43,7 @@ class PrefetchedListSource final : public PageSource<T> {
 public:
     PrefetchedListSource(std::shared_ptr<Loop> loop, const ListOptions& options, MakePageOperation<T> make_operation)
         : loop_(std::move(loop)),
-          pages_(std::make_shared<AsyncListSource<T>>(Async::Route{loop_, {}}, options, std::move(make_operation))),
+          pages_(std::make_shared<AsyncListSource<T>>(Route<Async>{loop_, {}}, options, std::move(make_operation))),
           cursor_(pages_->last_cursor()) {}
     ~PrefetchedListSource() override { pages_->abandon(); }
 

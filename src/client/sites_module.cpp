@@ -11,7 +11,7 @@ namespace fathom {
 using namespace detail;
 
 template <class Style>
-SitesModule<Style>::SitesModule(typename Style::Route route) noexcept : route_(std::move(route)) {}
+SitesModule<Style>::SitesModule(Route<Style> route) noexcept : route_(std::move(route)) {}
 
 template <class Style>
 auto SitesModule<Style>::list(const ListOptions& options) const -> List<Site> {

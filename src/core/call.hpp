@@ -44,7 +44,7 @@ public:
 
     Call(OperationRequest what, TimePoint until, const CallOptions& options = {}, Ending how = Ending::unwanted)
         : request(std::move(what)), deadline(until), ending(how), when_limited(options.when_limited),
-          cache(options.cache), priority(options.priority) {}
+          cache(options.cache), retry(options.retry), response(options.response), priority(options.priority) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
     virtual ~Call() = default;
@@ -57,7 +57,9 @@ public:
     const Ending ending;
     const WhenLimited when_limited;
     const CacheUse cache;
-    Priority priority; ///< Raised where an interactive call follows this one.
+    const std::optional<RetryPolicy> retry;       ///< Of this call alone.
+    const std::shared_ptr<HttpResponse> response; ///< Where its caller wants the last answer; may be null.
+    Priority priority;                            ///< Raised where an interactive call follows this one.
 
     State state = State::created;
     std::uint64_t sequence = 0;                  ///< Order of arrival.

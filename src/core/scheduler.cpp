@@ -118,6 +118,7 @@ bool Scheduler::answer_from_cache(const std::shared_ptr<Call>& call, Now now) {
     const std::optional<ResponseCache::Hit> hit = cache_.find(call->request.target, now.steady);
     if (!hit) return false;
     const bool is_fresh = hit->is_fresh;
+    tell(*call, hit->response);
     finish(call, hit->response);
     if (!is_fresh) refresh_behind(*call, now);
     return true;
@@ -131,6 +132,7 @@ void Scheduler::refresh_behind(const Call& call, Now now) {
 }
 
 bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
+    if (call->response) return false; // it wants an answer of its own, whatever that says
     const std::shared_ptr<Call> leader = flights_.leader_for(call->request);
     if (!leader) return false;
     const bool would_wait = leader->state == Call::State::queued;
@@ -314,7 +316,13 @@ Error Scheduler::refusal_of(const Call& call, TimePoint earliest, Now now) {
     return error;
 }
 
+/// Puts an answer where the caller wants it as it came.
+void Scheduler::tell(const Call& call, const HttpResponse& response) {
+    if (call.response) *call.response = response;
+}
+
 void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now) {
+    tell(*call, response);
     const Judgement judgement = judge(call->request, response.status, call->progress.may_have_been_done);
     if (judgement.verdict != Verdict::limited) release(*call, PermitUse::answered, now);
     tighten(call->request.group, response.headers, now);
@@ -339,7 +347,8 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
     if (judgement.verdict == Verdict::limited) return refused_by_limit(call, now);
     if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
     back_off(call,
-             retry_after ? *retry_after + limiter_.limits().margin : backoff(retry_, call->progress.attempts, random_),
+             retry_after ? *retry_after + limiter_.limits().margin
+                         : backoff(retry_of(*call), call->progress.attempts, random_),
              now);
 }
 
@@ -349,7 +358,7 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
     call->progress.last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->progress.last_answer.reset();
     if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
-    back_off(call, backoff(retry_, call->progress.attempts, random_), now);
+    back_off(call, backoff(retry_of(*call), call->progress.attempts, random_), now);
 }
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
@@ -396,7 +405,7 @@ void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
 }
 
 bool Scheduler::has_attempts_left(const Call& call) const noexcept {
-    return call.progress.attempts - call.progress.refusals < retry_.max_attempts;
+    return call.progress.attempts - call.progress.refusals < retry_of(call).max_attempts;
 }
 
 void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {

@@ -111,6 +111,7 @@ private:
         std::uint64_t refused = 0;
     };
 
+    [[nodiscard]] const RetryPolicy& retry_of(const Call& call) const { return call.retry ? *call.retry : retry_; }
     Queue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
 
     [[nodiscard]] bool answer_from_cache(const std::shared_ptr<Call>& call, Now now);
@@ -131,6 +132,7 @@ private:
     void refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now);
     [[nodiscard]] static Error refusal_of(const Call& call, TimePoint earliest, Now now);
 
+    static void tell(const Call& call, const HttpResponse& response);
     void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
     void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement, Now now);
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);

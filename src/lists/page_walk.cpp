@@ -11,7 +11,7 @@ Error repeats(std::string message) { return {.kind = ErrorKind::pagination, .mes
 } // namespace
 
 PageWalk::PageWalk(const ListOptions& options)
-    : next_{.limit = options.limit.value_or(largest_page),
+    : next_{.limit = options.page_size.value_or(largest_page),
             .direction = options.ending_before ? Direction::backward : Direction::forward,
             .cursor = options.ending_before ? options.ending_before : options.starting_after},
       last_cursor_(next_.cursor), checkpoint_(next_.cursor.value_or("")) {}

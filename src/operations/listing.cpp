@@ -6,7 +6,9 @@ namespace fathom::detail {
 
 void check(Checks& checks, const ListOptions& options) {
     constexpr std::string_view size_range = "must lie between 1 and 100";
-    if (options.limit) checks.require(*options.limit >= 1 && *options.limit <= largest_page, "limit", size_range);
+    if (options.page_size) {
+        checks.require(*options.page_size >= 1 && *options.page_size <= largest_page, "page_size", size_range);
+    }
     if (options.starting_after) checks.opaque_id("starting_after", *options.starting_after);
     if (options.ending_before) checks.opaque_id("ending_before", *options.ending_before);
     checks.require(!options.starting_after || !options.ending_before, "starting_after",

@@ -6,7 +6,7 @@
 
 #include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
-#include <fathom/client.hpp>
+#include <fathom/client_options.hpp>
 #include <fathom/error.hpp>
 #include <fathom/fields.hpp>
 #include <fathom/http.hpp>
@@ -57,11 +57,11 @@ template <>
 inline constexpr auto fields<CallOptions> =
     std::tuple(Field<&CallOptions::timeout>{"timeout"}, Field<&CallOptions::stop>{"stop"},
                Field<&CallOptions::when_limited>{"when_limited"}, Field<&CallOptions::priority>{"priority"},
-               Field<&CallOptions::cache>{"cache"});
+               Field<&CallOptions::cache>{"cache"}, Field<&CallOptions::retry>{"retry"});
 
 template <>
 inline constexpr auto fields<ListOptions> =
-    std::tuple(Field<&ListOptions::limit>{"limit"}, Field<&ListOptions::starting_after>{"starting_after"},
+    std::tuple(Field<&ListOptions::page_size>{"page_size"}, Field<&ListOptions::starting_after>{"starting_after"},
                Field<&ListOptions::ending_before>{"ending_before"}, Field<&ListOptions::direction>{"direction"},
                Field<&ListOptions::prefetch>{"prefetch"}, Field<&ListOptions::call>{"call"});
 

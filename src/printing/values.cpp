@@ -1,14 +1,24 @@
 #include <ostream>
 
 #include <fathom/account.hpp>
-#include <fathom/client.hpp>
+#include <fathom/client_options.hpp>
+#include <fathom/current_visitors.hpp>
+#include <fathom/events.hpp>
+#include <fathom/milestones.hpp>
 #include <fathom/report.hpp>
+#include <fathom/sites.hpp>
 
 #include "../reports/metrics.hpp"
 #include "../text/time_text.hpp"
 #include "printer.hpp"
 
 namespace fathom {
+
+namespace detail {
+
+void write(std::ostream& out, std::string_view text) { out << text; }
+
+} // namespace detail
 
 namespace {
 

@@ -69,7 +69,7 @@ TEST_F(AsyncFlow, HasManyCallsInFlight) {
 
 Future<std::vector<std::string>> names_of_all(AsyncClient client, SiteId site) {
     std::vector<std::string> names;
-    auto milestones = client.milestones().list(site, {.limit = 2});
+    auto milestones = client.milestones().list(site, {.page_size = 2});
     while (std::optional<Page<Milestone>> page = (co_await milestones.next_page()).value()) {
         for (const Milestone& milestone : page->data) names.push_back(milestone.name);
     }
@@ -88,7 +88,7 @@ protected:
 TEST_F(AsyncList, GivesItsPagesOneByOne) { EXPECT_EQ(names_of_all(client, site).get().value().size(), 5U); }
 
 TEST_F(AsyncList, StopsCollectingAtTheNumberAsked) {
-    EXPECT_EQ(client.milestones().list(site, {.limit = 2}).collect(3).get().value().size(), 3U);
+    EXPECT_EQ(client.milestones().list(site, {.page_size = 2}).collect(3).get().value().size(), 3U);
     EXPECT_EQ(emulator.request_count(), 2U);
 }
 
@@ -100,7 +100,7 @@ TEST_F(AsyncList, FetchesNothingBeforeItIsAsked) {
 }
 
 TEST_F(AsyncList, FetchesAheadIfAsked) {
-    auto milestones = client.milestones().list(site, {.limit = 2, .prefetch = true});
+    auto milestones = client.milestones().list(site, {.page_size = 2, .prefetch = true});
     ASSERT_TRUE(milestones.next_page().get());
     EXPECT_TRUE(emulator.wait_for_requests(2, long_enough));
     EXPECT_EQ(milestones.next_page().get().value()->data.size(), 2U);
@@ -109,7 +109,7 @@ TEST_F(AsyncList, FetchesAheadIfAsked) {
 }
 
 TEST_F(AsyncList, KeepsTheLastCursorBehindWhatItGaveWhenFetchingAhead) {
-    auto milestones = client.milestones().list(site, {.limit = 1, .prefetch = true});
+    auto milestones = client.milestones().list(site, {.page_size = 1, .prefetch = true});
     const auto first = milestones.next_page().get().value();
     EXPECT_TRUE(emulator.wait_for_requests(3, long_enough)) << "the second page has come";
     EXPECT_EQ(milestones.last_cursor(), first->data.back().id.str());
@@ -117,7 +117,7 @@ TEST_F(AsyncList, KeepsTheLastCursorBehindWhatItGaveWhenFetchingAhead) {
 
 TEST_F(AsyncList, RefusesToFetchTwoPagesAtOnce) {
     emulator.inject(faults::delay(200ms));
-    auto milestones = client.milestones().list(site, {.limit = 2});
+    auto milestones = client.milestones().list(site, {.page_size = 2});
     Future<std::optional<Page<Milestone>>> first = milestones.next_page();
     EXPECT_EQ(milestones.next_page().get().error().kind, ErrorKind::invalid_argument);
     EXPECT_TRUE(first.get());
@@ -125,7 +125,7 @@ TEST_F(AsyncList, RefusesToFetchTwoPagesAtOnce) {
 
 TEST_F(AsyncList, EndsAfterAnErrorAndCanGoOnFromTheLastCursor) {
     emulator.inject(faults::status(403), {.after = 1});
-    auto milestones = client.milestones().list(site, {.limit = 2});
+    auto milestones = client.milestones().list(site, {.page_size = 2});
     ASSERT_TRUE(milestones.next_page().get());
     EXPECT_EQ(milestones.next_page().get().error().kind, ErrorKind::forbidden);
     EXPECT_EQ(milestones.next_page().get().value(), std::nullopt);

@@ -18,7 +18,7 @@ template <class T>
 struct Promise {
     std::shared_ptr<FutureState<T>> state = std::make_shared<FutureState<T>>();
 
-    [[nodiscard]] Future<T> future() const { return Future<T>(state); }
+    [[nodiscard]] Future<T> future() const { return detail::Access::make<Future<T>>(state); }
     void set(Result<T> result) const {
         state->set_result(std::move(result));
         state->publish().resume();
@@ -256,7 +256,8 @@ struct Cancellable final : FutureState<int> {
 
 TEST(Cancel, ReachesTheCallBehindAChain) {
     const auto call = std::make_shared<Cancellable>();
-    auto last = Future<int>(call).then([](const Result<int>&) {}).then([](const Result<void>&) {});
+    auto last =
+        detail::Access::make<Future<int>>(call).then([](const Result<int>&) {}).then([](const Result<void>&) {});
     last.cancel();
     EXPECT_EQ(call->cancelled, 1);
     call->set_result(failure);
@@ -269,7 +270,7 @@ TEST(Cancel, ReachesWhatACoroutineAwaitsLater) {
     Future<int> future = [](Future<int> left, Future<int> right) -> Future<int> {
         std::ignore = co_await std::move(left);
         co_return co_await std::move(right);
-    }(Future<int>(first), Future<int>(second));
+    }(detail::Access::make<Future<int>>(first), detail::Access::make<Future<int>>(second));
     future.cancel();
     EXPECT_EQ(first->cancelled, 1);
     EXPECT_EQ(second->cancelled, 0);
@@ -285,7 +286,7 @@ TEST(Cancel, DoesNothingWhereTheResultIsThere) {
     const auto call = std::make_shared<Cancellable>();
     call->set_result(7);
     call->publish().resume();
-    Future<int>(call).cancel();
+    detail::Access::make<Future<int>>(call).cancel();
     EXPECT_EQ(call->cancelled, 0);
 }
 

@@ -45,7 +45,7 @@ protected:
 
     void block(const Client& client, std::minstd_rand& random) const {
         check(client.sites().get(site, {.timeout = std::chrono::milliseconds{random() % 50 + 1}}));
-        check(client.milestones().list(site, {.limit = 2, .prefetch = random() % 2 == 0}).collect(random() % 6));
+        check(client.milestones().list(site, {.page_size = 2, .prefetch = random() % 2 == 0}).collect(random() % 6));
     }
 
     void begin(const AsyncClient& client, std::minstd_rand& random) {
@@ -60,7 +60,7 @@ protected:
 
     static Future<std::size_t> walk(AsyncClient client, SiteId site, std::atomic<int>& ended) {
         std::size_t count = 0;
-        auto milestones = client.milestones().list(site, {.limit = 2, .prefetch = true});
+        auto milestones = client.milestones().list(site, {.page_size = 2, .prefetch = true});
         while (true) {
             const auto page = co_await milestones.next_page();
             check(page);

@@ -42,9 +42,9 @@ void call_site_operations(const Client& client, const SiteId& site, Journal& jou
     const auto updated = client.sites().update(site, {.name = "fathom-cpp, renamed", .sharing = Sharing::none});
     journal.record("updateSite", updated);
     journal.expect(updated && updated->name == "fathom-cpp, renamed", "the site's new name");
-    journal.record("listSites", first_page(client.sites().list({.limit = 100})));
-    journal.record("listSites", first_page(client.sites().list({.limit = 1, .starting_after = site.str()})));
-    journal.record("listSites", first_page(client.sites().list({.limit = 1, .ending_before = site.str()})));
+    journal.record("listSites", first_page(client.sites().list({.page_size = 100})));
+    journal.record("listSites", first_page(client.sites().list({.page_size = 1, .starting_after = site.str()})));
+    journal.record("listSites", first_page(client.sites().list({.page_size = 1, .ending_before = site.str()})));
 }
 
 void call_milestone_operations(const Client& client, const SiteId& site, Journal& journal) {
@@ -63,12 +63,12 @@ void call_milestone_operations(const Client& client, const SiteId& site, Journal
     journal.record("updateMilestone", updated);
     journal.expect(updated && updated->name == "Relaunch", "the milestone's new name");
 
-    const auto all = first_page(milestones.list(site, {.limit = 10}));
+    const auto all = first_page(milestones.list(site, {.page_size = 10}));
     journal.record("listMilestones", all);
     journal.expect(all && all->data.size() == 2, "both milestones in the list");
-    const auto after = first_page(milestones.list(site, {.limit = 10, .starting_after = first->id.str()}));
+    const auto after = first_page(milestones.list(site, {.page_size = 10, .starting_after = first->id.str()}));
     journal.record("listMilestones", after);
-    const auto before = first_page(milestones.list(site, {.limit = 10, .ending_before = first->id.str()}));
+    const auto before = first_page(milestones.list(site, {.page_size = 10, .ending_before = first->id.str()}));
     journal.record("listMilestones", before);
     journal.expect(after && before && after->data.size() + before->data.size() == 1,
                    "the other milestone on exactly one side of the cursor");
@@ -102,10 +102,10 @@ void call_event_operations(const Client& client, const SiteId& site, Journal& jo
     const auto read = events.get(site, event);
     journal.record("getEvent", read, retired);
     journal.expect(!exists || (read && read->name == name), "the event that was asked for");
-    journal.record("listEvents", first_page(events.list(site, {.limit = 10})));
+    journal.record("listEvents", first_page(events.list(site, {.page_size = 10})));
     if (exists) {
-        journal.record("listEvents", first_page(events.list(site, {.limit = 10, .starting_after = event.str()})));
-        journal.record("listEvents", first_page(events.list(site, {.limit = 10, .ending_before = event.str()})));
+        journal.record("listEvents", first_page(events.list(site, {.page_size = 10, .starting_after = event.str()})));
+        journal.record("listEvents", first_page(events.list(site, {.page_size = 10, .ending_before = event.str()})));
     }
     call_event_report(client, site, name, exists ? std::nullopt : std::optional(ErrorKind::not_found), journal);
     const auto updated = events.update(site, event, {.name = "Signed up"});

@@ -48,11 +48,11 @@ TEST_P(ListFlow, TakesOneRequestForUpToAHundred) {
 }
 
 TEST_P(ListFlow, GivesEachItemOnceOverSeveralPages) {
-    EXPECT_EQ(names_of(list({.limit = 3}).collect().value()), all_names());
+    EXPECT_EQ(names_of(list({.page_size = 3}).collect().value()), all_names());
 }
 
 TEST_P(ListFlow, FetchesNoPageThatIsNotWalked) {
-    auto milestones = list({.limit = 3});
+    auto milestones = list({.page_size = 3});
     auto position = milestones.begin();
     for (int item = 1; item < 3; ++item) ++position;
     EXPECT_EQ(requests(), 1U);
@@ -61,27 +61,27 @@ TEST_P(ListFlow, FetchesNoPageThatIsNotWalked) {
 }
 
 TEST_P(ListFlow, StopsCollectingAtTheNumberAsked) {
-    EXPECT_EQ(list({.limit = 3}).collect(3).value().size(), 3U);
+    EXPECT_EQ(list({.page_size = 3}).collect(3).value().size(), 3U);
     EXPECT_EQ(requests(), 1U);
 }
 
 TEST_P(ListFlow, GivesWholePages) {
     std::vector<std::size_t> sizes;
-    for (const auto& page : list({.limit = 3}).pages()) sizes.push_back(page.value().data.size());
+    for (const auto& page : list({.page_size = 3}).pages()) sizes.push_back(page.value().data.size());
     EXPECT_EQ(sizes, (std::vector<std::size_t>{3, 3, 1}));
 }
 
 TEST_P(ListFlow, GoesOnFromACursor) {
-    auto first = list({.limit = 3}).pages();
+    auto first = list({.page_size = 3}).pages();
     ASSERT_NE(first.begin(), first.end());
-    const auto rest = list({.limit = 3, .starting_after = first.last_cursor()}).collect().value();
+    const auto rest = list({.page_size = 3, .starting_after = first.last_cursor()}).collect().value();
     const auto all = all_names();
     EXPECT_EQ(names_of(rest), std::vector<std::string>(all.begin() + 3, all.end()));
 }
 
 TEST_P(ListFlow, WalksBackwardFromACursorToTheStart) {
     const auto all = list({}).collect().value();
-    const auto before = list({.limit = 2, .ending_before = all.at(5).id.str()}).collect().value();
+    const auto before = list({.page_size = 2, .ending_before = all.at(5).id.str()}).collect().value();
     auto expected = all_names();
     expected.resize(5);
     std::ranges::reverse(expected);
@@ -89,7 +89,7 @@ TEST_P(ListFlow, WalksBackwardFromACursorToTheStart) {
 }
 
 TEST_P(ListFlow, FetchesTwoPagesAheadIfAsked) {
-    auto milestones = list({.limit = 1, .prefetch = true});
+    auto milestones = list({.page_size = 1, .prefetch = true});
     auto milestone = milestones.begin();
     ASSERT_NE(milestone, milestones.end());
     EXPECT_TRUE(emulator.wait_for_requests(3, 5s));
@@ -100,19 +100,19 @@ TEST_P(ListFlow, FetchesTwoPagesAheadIfAsked) {
 }
 
 TEST_P(ListFlow, KeepsTheLastCursorBehindWhatItGaveWhenFetchingAhead) {
-    auto pages = list({.limit = 2, .prefetch = true}).pages();
+    auto pages = list({.page_size = 2, .prefetch = true}).pages();
     const auto first = pages.begin();
     EXPECT_TRUE(emulator.wait_for_requests(3, 5s)) << "the second page has come";
     EXPECT_EQ(pages.last_cursor(), first->value().data.back().id.str());
 }
 
 TEST_P(ListFlow, GivesTheSameItemsWhenFetchingAhead) {
-    EXPECT_EQ(names_of(list({.limit = 2, .prefetch = true}).collect().value()), all_names());
+    EXPECT_EQ(names_of(list({.page_size = 2, .prefetch = true}).collect().value()), all_names());
 }
 
 TEST_P(ListFlow, EndsAfterAnErrorAndCanGoOnFromTheLastCursor) {
     emulator.inject(testing::faults::status(403), {.after = 1});
-    auto milestones = list({.limit = 3});
+    auto milestones = list({.page_size = 3});
     std::vector<Milestone> walked;
     std::optional<Error> error;
     for (const Result<Milestone>& milestone : milestones) {

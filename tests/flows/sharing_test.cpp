@@ -56,7 +56,7 @@ TEST_F(SharingFlow, GivesUpAPrefetchedPageWithItsList) {
     const auto begun = std::chrono::steady_clock::now();
     {
         const Client short_lived{client_options()};
-        auto sites = short_lived.sites().list({.limit = 1, .prefetch = true});
+        auto sites = short_lived.sites().list({.page_size = 1, .prefetch = true});
         ASSERT_NE(sites.begin(), sites.end());
     }
     EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);

@@ -52,7 +52,7 @@ TEST_F(GoldenRequest, OfListSites) {
 }
 
 TEST_F(GoldenRequest, OfListSitesForward) {
-    std::ignore = client.sites().list({.limit = 7, .starting_after = "A B"}).collect();
+    std::ignore = client.sites().list({.page_size = 7, .starting_after = "A B"}).collect();
     expect(HttpMethod::get, "/sites?limit=7&starting_after=A%20B");
 }
 

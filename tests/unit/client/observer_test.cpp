@@ -113,7 +113,7 @@ TEST_F(Observed, IsAnAttemptThatIsGivenUp) {
 
 TEST_F(Observed, HasAttributesByTheirConventionalNames) {
     transport->then({.status = 503}).then({.body = "{}"});
-    std::ignore = observed_client().sites().list({.limit = 7}).collect();
+    std::ignore = observed_client().sites().list({.page_size = 7}).collect();
     ASSERT_EQ(diary->attributes.size(), 5U);
     EXPECT_EQ(diary->attributes[1], (Attributes{{"http.request.method", "GET"},
                                                 {"url.path", "/sites"},

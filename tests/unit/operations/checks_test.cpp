@@ -89,7 +89,7 @@ TEST_F(Refusal, OfAMilestoneNameOfMoreThanThirtyCharacters) {
 }
 
 TEST_F(Refusal, OfPageSizesOutsideOneToAHundred) {
-    for (const int limit : {0, -1, 101}) EXPECT_EQ(list_field({.limit = limit}), "limit") << limit;
+    for (const int limit : {0, -1, 101}) EXPECT_EQ(list_field({.page_size = limit}), "page_size") << limit;
 }
 
 TEST_F(Refusal, OfBothCursorsAtOnce) {

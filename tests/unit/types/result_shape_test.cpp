@@ -111,6 +111,9 @@ TEST(ResultShape, PrintsWhatItHolds) {
     std::ostringstream out;
     out << Result<int>(5) << ' ' << failure() << ' ' << Result<void>();
     EXPECT_EQ(out.str(), "5 not_found: nothing there; id: is unknown ");
+    out.str("");
+    out << Result<std::vector<int>>(std::vector<int>{1, 2});
+    EXPECT_EQ(out.str(), "[1,2]");
 }
 
 #if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202202L

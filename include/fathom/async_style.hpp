@@ -1,0 +1,37 @@
+/// @file
+/// How the calls of an AsyncClient give their outcome.
+#pragma once
+
+#include <memory>
+
+#include <fathom/async_pagination.hpp>
+#include <fathom/call_style.hpp>
+#include <fathom/executor.hpp>
+#include <fathom/export.hpp>
+#include <fathom/future.hpp>
+
+namespace fathom {
+
+/// Calls of an AsyncClient: they return at once, and the outcome comes later.
+struct FATHOM_EXPORT Async {
+    template <class T>
+    using Outcome = Future<T>; ///< What a call gives.
+    template <class T>
+    using List = AsyncItems<T>; ///< What a list gives.
+};
+
+namespace detail {
+
+/// Where the calls of an AsyncClient go.
+struct AsyncRoute {
+    std::shared_ptr<Loop> loop; ///< Where calls go.
+    Executor executor;          ///< Where continuations run; none: on the background thread.
+};
+template <>
+struct RouteOf<Async> {
+    using type = AsyncRoute;
+};
+
+} // namespace detail
+
+} // namespace fathom

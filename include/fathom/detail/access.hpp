@@ -1,0 +1,17 @@
+/// @file
+/// The library's own way to what its classes keep private. No part of the API.
+#pragma once
+
+#include <utility>
+
+namespace fathom::detail {
+
+/// Makes objects whose constructors are the library's own.
+struct Access {
+    template <class T, class... Arguments>
+    [[nodiscard]] static T make(Arguments&&... arguments) {
+        return T(std::forward<Arguments>(arguments)...);
+    }
+};
+
+} // namespace fathom::detail
