@@ -15,7 +15,7 @@
 #include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The account that an API key belongs to.
 struct Account {
@@ -65,4 +65,4 @@ private:
     detail::Route<Style> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -13,7 +13,7 @@
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Reports; got from Client::aggregations(). Limited to 10 a minute, together with current visitors; a call waits for
 /// its turn as long as its deadline allows.
@@ -46,4 +46,4 @@ private:
     detail::Route<Style> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

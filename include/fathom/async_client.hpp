@@ -19,7 +19,7 @@
 #include <fathom/result.hpp>
 #include <fathom/sites.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// A client of the Fathom Analytics API whose calls return at once with a Future. It has the modules, parameters and
 /// promises of Client. Cheap to copy, and safe to use from any thread. Its first call starts a background thread, which
@@ -77,4 +77,4 @@ private:
     detail::Route<Async> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

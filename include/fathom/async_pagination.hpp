@@ -14,9 +14,7 @@
 #include <fathom/future.hpp>
 #include <fathom/pagination.hpp>
 
-namespace fathom {
-
-namespace detail {
+namespace fathom::detail {
 
 class Loop;
 
@@ -49,7 +47,9 @@ Future<std::vector<T>> collect(std::shared_ptr<AsyncPageSource<T>> source, std::
     co_return all;
 }
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// A list of T of an AsyncClient. Nothing is fetched before the first next_page() or collect(). One page is fetched at a
 /// time; with ListOptions::prefetch, up to two are fetched ahead while the caller works on one. Destroying the list gives
@@ -96,4 +96,4 @@ private:
     std::shared_ptr<detail::AsyncPageSource<T>> source_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -10,7 +10,7 @@
 #include <fathom/export.hpp>
 #include <fathom/future.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Calls of an AsyncClient: they return at once, and the outcome comes later.
 struct FATHOM_EXPORT Async {
@@ -20,7 +20,9 @@ struct FATHOM_EXPORT Async {
     using List = AsyncItems<T>; ///< What a list gives.
 };
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 /// Where the calls of an AsyncClient go.
 struct AsyncRoute {
@@ -32,6 +34,4 @@ struct RouteOf<Async> {
     using type = AsyncRoute;
 };
 
-} // namespace detail
-
-} // namespace fathom
+} // namespace fathom::detail

@@ -11,7 +11,7 @@
 #include <fathom/export.hpp>
 #include <fathom/printing.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// How long answers to GET requests are kept; nothing is kept unless `fresh_for` or `stale_for` is set. Answers are
 /// dropped by writes to the same resource through the same client; writes of others are seen when `fresh_for` is over.
@@ -41,4 +41,4 @@ enum class CacheUse : std::uint8_t {
 /// The choice as it is spelled in C++.
 [[nodiscard]] FATHOM_EXPORT std::string_view to_string(CacheUse use) noexcept;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

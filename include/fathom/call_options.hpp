@@ -15,7 +15,7 @@
 #include <fathom/printing.hpp>
 #include <fathom/retry.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 struct HttpResponse; // in http.hpp
 
@@ -69,4 +69,4 @@ struct CallOptions {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CallOptions& value);
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -8,7 +8,7 @@
 #include <fathom/pagination.hpp>
 #include <fathom/result.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Calls of a Client: they return when the outcome is there.
 struct FATHOM_EXPORT Blocking {
@@ -20,7 +20,9 @@ struct FATHOM_EXPORT Blocking {
 
 struct Async; // in async_style.hpp, which blocking programs need not compile
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 class Loop;
 
@@ -34,6 +36,4 @@ struct RouteOf<Blocking> {
 template <class Style>
 using Route = typename RouteOf<Style>::type;
 
-} // namespace detail
-
-} // namespace fathom
+} // namespace fathom::detail

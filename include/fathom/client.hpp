@@ -18,11 +18,11 @@
 #include <fathom/result.hpp>
 #include <fathom/sites.hpp>
 
-namespace fathom {
-
-namespace detail {
+namespace fathom::detail {
 class Loop;
-}
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe
 /// to use from any thread. It starts no thread, unless a list is walked with `prefetch` or a stale answer is renewed.
@@ -72,4 +72,4 @@ private:
     std::shared_ptr<detail::Loop> loop_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -15,7 +15,7 @@
 #include <fathom/retry.hpp>
 #include <fathom/transport.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Where the service is, unless ClientOptions::base_url says otherwise.
 inline constexpr const char* default_base_url = "https://api.usefathom.com/v1";
@@ -53,4 +53,4 @@ struct ClientOptions {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ClientOptions& value);
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

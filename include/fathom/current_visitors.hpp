@@ -15,7 +15,7 @@
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The visitors on one page now.
 struct CurrentPage {
@@ -73,4 +73,4 @@ private:
     detail::Route<Style> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

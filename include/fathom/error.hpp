@@ -14,7 +14,7 @@
 #include <fathom/export.hpp>
 #include <fathom/printing.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// What went wrong, coarse enough to branch on. Read Error::message for the details.
 enum class ErrorKind : std::uint8_t {
@@ -102,4 +102,4 @@ private:
     Error error_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -20,7 +20,7 @@
 #include <fathom/irreversible.hpp>
 #include <fathom/open_enum.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The known values of Currency.
 struct CurrencyValues {
@@ -144,4 +144,4 @@ private:
     detail::Route<Style> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

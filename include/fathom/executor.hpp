@@ -10,7 +10,7 @@
 
 #include <fathom/detail/access.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// What an Executor is given to run. It is as cheap to copy as a pointer.
 class Task {
@@ -25,7 +25,9 @@ private:
     std::coroutine_handle<> work_;
 };
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 // A type of our own, since the header of std::function is a tenth of what a file costs that includes this library.
 class AnyExecutor {
@@ -47,7 +49,9 @@ private:
     F function_;
 };
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// Takes a task and runs it, once, where and when it likes: on the thread of a window system, in a frame loop, in a pool.
 /// Any function that takes a Task makes one, or that takes what a Task converts to, such as `std::function<void()>`. It is
@@ -71,4 +75,4 @@ private:
     std::shared_ptr<detail::AnyExecutor> function_{};
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -15,7 +15,7 @@
 #include <fathom/export.hpp>
 #include <fathom/open_enum.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 struct Filter;
 
@@ -205,7 +205,7 @@ private:
     std::vector<Field> fields_{};
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2
 
 /// Hashes a dimension by the API's spelling.
 template <>

@@ -8,7 +8,7 @@
 #include <fathom/export.hpp>
 #include <fathom/rate_limit.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// A limiter that all processes of this machine share which name the same file: give each client one by
 /// ClientOptions::rate_limiter. The file is small, is made where there is none (for its owner alone), and is locked for
@@ -23,4 +23,4 @@ namespace fathom {
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<RateLimiter> file_rate_limiter(std::filesystem::path path,
                                                                            const RateLimits& limits = {});
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -34,7 +34,7 @@
 #include <fathom/sites.hpp>
 #include <fathom/transport.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Formats what `operator<<` writes.
 template <class T>
@@ -48,7 +48,7 @@ struct Formatter : std::formatter<std::string, char> {
     }
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2
 
 // Some of these are ranges, or have a member that is; each is formatted as one text.
 #if defined(__cpp_lib_format_ranges)

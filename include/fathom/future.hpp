@@ -17,12 +17,14 @@
 #include <fathom/export.hpp>
 #include <fathom/result.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 template <class T>
 class Future;
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 /// What a future and the work that makes its outcome share.
 class FATHOM_EXPORT FutureStateBase {
@@ -147,7 +149,9 @@ using ContinuedBy = typename Continued<std::remove_cvref_t<std::invoke_result_t<
 template <class T, class F>
 Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function);
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// The outcome of a call that is under way: a Result<T>, when it is there. What may be done with it, once:
 ///   - get() waits for it;
@@ -232,7 +236,9 @@ private:
     std::shared_ptr<detail::FutureState<T>> state_{};
 };
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 /// The end of a coroutine that returns a Future: its frame goes, then its outcome is told.
 struct FutureEnd {
@@ -277,9 +283,7 @@ struct FuturePromise<T> : FuturePromiseBase<T> {
     void return_void() { this->state->set_result({}); }
 };
 
-} // namespace detail
-
-} // namespace fathom
+} // namespace fathom::detail
 
 /// Makes coroutines that return a Future.
 template <class T, class... Arguments>
@@ -287,9 +291,7 @@ struct std::coroutine_traits<fathom::Future<T>, Arguments...> {
     using promise_type = fathom::detail::FuturePromise<T>; ///< The library's own.
 };
 
-namespace fathom {
-
-namespace detail {
+namespace fathom::detail {
 
 template <class T, class F>
 Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function) {
@@ -312,7 +314,9 @@ Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function) {
     }
 }
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// Waits for all of several futures: gives their results in their order. A cancellation cancels them all.
 template <class T>
@@ -323,4 +327,4 @@ Future<std::vector<Result<T>>> when_all(std::vector<Future<T>> futures) {
     co_return results;
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

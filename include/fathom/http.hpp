@@ -15,7 +15,7 @@
 #include <fathom/export.hpp>
 #include <fathom/printing.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The HTTP methods that the API knows.
 enum class HttpMethod : std::uint8_t { get, post, put, patch, delete_ };
@@ -92,4 +92,4 @@ struct RawRequest {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RawRequest& value);
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// An opaque identifier of one kind of thing. Ids of different kinds do not convert into each other or from text
 /// unasked. Any text may be held; whether it can be sent is checked by the call that sends it.
@@ -42,7 +42,7 @@ using SiteId = Id<struct SiteIdTag>;           ///< Identifies a site, for examp
 using EventId = Id<struct EventIdTag>;         ///< Identifies an event of a site.
 using MilestoneId = Id<struct MilestoneIdTag>; ///< Identifies a milestone of a site.
 
-} // namespace fathom
+} // namespace fathom::inline v0_2
 
 /// Hashes an id by its text.
 template <class Tag>

@@ -2,7 +2,7 @@
 /// The word that a call needs to destroy analytics data.
 #pragma once
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Type of ::fathom::irreversible.
 struct Irreversible {
@@ -13,4 +13,4 @@ struct Irreversible {
 /// of the hand or of a code completion can call one: `client.sites().wipe_data(id, fathom::irreversible)`.
 inline constexpr Irreversible irreversible{};
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

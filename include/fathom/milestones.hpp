@@ -14,7 +14,7 @@
 #include <fathom/export.hpp>
 #include <fathom/ids.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// A date worth remembering in a site's history.
 struct Milestone {
@@ -88,4 +88,4 @@ private:
     detail::Route<Style> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -16,7 +16,7 @@
 #include <fathom/http.hpp>
 #include <fathom/rate_limit.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Names and values as OpenTelemetry's conventions for HTTP clients have them: `http.request.method`, `error.type`, ….
 using Attributes = std::vector<std::pair<std::string_view, std::string>>;
@@ -114,4 +114,4 @@ public:
     [[nodiscard]] virtual bool wants_bodies() const noexcept;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

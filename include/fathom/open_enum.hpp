@@ -11,7 +11,7 @@
 
 #include <fathom/printing.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// An enumeration of the API's that may grow without notice: a value that this version knows is an integer, any other
 /// keeps its text. `Spec` names the known values: a scoped enumeration `Value` whose first enumerator is `unrecognized`,
@@ -78,7 +78,7 @@ private:
     std::string text_{};
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2
 
 /// Hashes a value by the API's spelling.
 template <class Spec>

@@ -19,7 +19,7 @@
 #include <fathom/export.hpp>
 #include <fathom/result.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Which way a list is walked.
 enum class Direction : std::uint8_t {
@@ -69,7 +69,9 @@ struct Page {
     }
 };
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 /// Where a range's pages come from; implemented inside the library.
 template <class T>
@@ -86,7 +88,9 @@ public:
     [[nodiscard]] virtual const std::optional<std::string>& last_cursor() const noexcept = 0;
 };
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// The single-pass iterator of Items and Pages; it points into the range.
 template <class Range, class Value>
@@ -226,4 +230,4 @@ private:
     std::optional<Result<T>> current_{};
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

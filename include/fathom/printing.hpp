@@ -12,15 +12,13 @@
 
 #include <fathom/export.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// An enumeration with a name for each of its values.
 template <class T>
 concept NamedEnum = std::is_enum_v<T> && requires(T value) {
     { to_string(value) } -> std::same_as<std::string_view>;
 };
-
-namespace detail {
 
 /// What a stream takes.
 template <class T>
@@ -32,6 +30,10 @@ concept PrintableList = requires(const T& list) {
     { list.front() } -> Printable;
     list.size();
 };
+
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 /// Writes a text as it is; what the headers write without the header of streams.
 FATHOM_EXPORT void write(std::ostream& out, std::string_view text);
@@ -46,7 +48,9 @@ void print_list(std::ostream& out, const T& list) {
     write(out, "]");
 }
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// Writes `to_string(value)`: the API's spelling of what the API has, else the name in C++.
 template <NamedEnum Enum>
@@ -54,4 +58,4 @@ std::ostream& operator<<(std::ostream& out, Enum value) {
     return out << to_string(value);
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

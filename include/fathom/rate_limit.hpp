@@ -15,7 +15,7 @@
 #include <fathom/printing.hpp>
 #include <fathom/result.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The service counts requests in two groups.
 enum class LimitGroup : std::uint8_t {
@@ -201,4 +201,4 @@ public:
 /// A limiter for the clients of one process that share an API key.
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<RateLimiter> local_rate_limiter(const RateLimits& limits = {});
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

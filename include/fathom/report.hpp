@@ -20,11 +20,11 @@
 #include <fathom/report_query.hpp>
 #include <fathom/result.hpp>
 
-namespace fathom {
-
-namespace detail {
+namespace fathom::detail {
 class GroupedText;
-}
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// The values of the grouped fields of one row, and of what else the service sent in it that this version does not know, as
 /// text: a metric that was asked by its text, a new member. Cheap to copy; a copy may outlive the report.
@@ -181,4 +181,4 @@ FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const PageviewReport& 
 /// Writes the rows as a JSON array, see printing.hpp.
 FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventReport& report);
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

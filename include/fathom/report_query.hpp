@@ -21,7 +21,7 @@
 #include <fathom/printing.hpp>
 #include <fathom/report_range.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The known values of PageviewMetric.
 struct PageviewMetricValues {
@@ -229,4 +229,4 @@ FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const PageviewQuery& q
 /// Writes it as JSON, see printing.hpp.
 FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const EventQuery& query);
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -8,7 +8,7 @@
 
 #include <fathom/export.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The range of a report, for ReportQuery::range. Days are days of the reporting time zone and are counted whole; instants
 /// are half-open, so that ranges side by side count no visit twice and miss none. The service itself takes both ends of a
@@ -73,4 +73,4 @@ template <class From, class Until>
     return ReportRange::Instants{std::chrono::floor<seconds>(from), std::chrono::floor<seconds>(until)};
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -16,12 +16,14 @@
 #include <fathom/error.hpp>
 #include <fathom/export.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 template <class T>
 class Result;
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 /// Stands for the value of a Result<void>.
 struct Nothing {
     friend bool operator==(const Nothing&, const Nothing&) = default;
@@ -48,7 +50,9 @@ inline constexpr bool is_result<Result<T>> = true;
 /// What and_then() may go on with.
 template <class T>
 concept AnyResult = is_result<T>;
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 /// A value of type T, or the Error that says why there is none. It has the shape of `std::expected<T, Error>`, and converts
 /// from and to it where the standard library has it, but for one thing: what comes out of a Result that is about to go is a
@@ -294,7 +298,7 @@ public:
     }
     /// Equal where the Result holds that value.
     template <class U>
-        requires(!std::is_void_v<T> && !detail::is_result<U> && !std::same_as<U, Error>)
+        requires(!std::is_void_v<T> && !std::same_as<U, Result> && !std::same_as<U, Error>)
     friend bool operator==(const Result& result, const U& value) {
         return result.has_value() && *result == value;
     }
@@ -305,10 +309,10 @@ public:
 
     /// Writes the value, or the error; nothing for the value of a Result<void>.
     friend std::ostream& operator<<(std::ostream& out, const Result& result)
-        requires(std::is_void_v<T> || detail::Printable<Stored> || detail::PrintableList<Stored>)
+        requires(std::is_void_v<T> || Printable<Stored> || PrintableList<Stored>)
     {
         if (!result) return out << result.error();
-        if constexpr (detail::Printable<Stored>) {
+        if constexpr (Printable<Stored>) {
             out << *result;
         } else if constexpr (!std::is_void_v<T>) {
             detail::print_list(out, *result);
@@ -380,4 +384,4 @@ private:
     std::optional<Error> error_{};
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -7,7 +7,7 @@
 
 #include <fathom/export.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// How failed attempts are repeated. GET, DELETE and updates are repeated after 500, 502–504, 520–530, a broken connection
 /// or a timed-out attempt; everything, creates included, where the request was provably not processed: after 408, 425,
@@ -30,4 +30,4 @@ struct RetryPolicy {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RetryPolicy& value);
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -9,7 +9,7 @@
 
 #include <fathom/open_enum.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The known values of Sharing.
 struct SharingValues {
@@ -38,4 +38,4 @@ struct SharingValues {
 /// Who may see a site's dashboard.
 using Sharing = OpenEnum<SharingValues>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

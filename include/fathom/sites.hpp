@@ -21,7 +21,7 @@
 #include <fathom/open_enum.hpp>
 #include <fathom/sharing.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// The known values of MultiDomainOption.
 struct MultiDomainOptionValues {
@@ -124,4 +124,4 @@ private:
     detail::Route<Style> route_;
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

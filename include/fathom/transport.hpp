@@ -16,7 +16,7 @@
 #include <fathom/export.hpp>
 #include <fathom/http.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// How connections are made.
 struct ConnectionOptions {
@@ -115,4 +115,4 @@ public:
     }
 };
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

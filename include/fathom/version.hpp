@@ -3,7 +3,7 @@
 #pragma once
 
 /// A typed client for the Fathom Analytics REST API.
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 /// Major version: changes when a program must be changed to go on compiling.
 inline constexpr int version_major = 0;
@@ -14,4 +14,4 @@ inline constexpr int version_patch = 0;
 /// The version as text, as sent in the User-Agent header.
 inline constexpr const char* version = "0.2.0";
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -5,7 +5,7 @@
 #include "../operations/account.hpp"
 #include "calls.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 using namespace detail;
 
@@ -25,4 +25,4 @@ auto AccountModule<Style>::token(const CallOptions& options) const -> Outcome<To
 template class AccountModule<Blocking>;
 template class AccountModule<Async>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -5,7 +5,7 @@
 #include "../operations/aggregations.hpp"
 #include "calls.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 using namespace detail;
 
@@ -27,4 +27,4 @@ auto AggregationsModule<Style>::events(const SiteId& site, const std::string& ev
 template class AggregationsModule<Blocking>;
 template class AggregationsModule<Async>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

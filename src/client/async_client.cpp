@@ -6,7 +6,7 @@
 #include "calls.hpp"
 #include "make_loop.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 AsyncClient::AsyncClient(ClientOptions options, Executor executor)
     : route_{detail::make_loop(std::move(options)).value(), std::move(executor)} {}
@@ -49,4 +49,4 @@ Future<HttpResponse> AsyncClient::request(const RawRequest& request, const CallO
 
 Quota AsyncClient::quota() const { return route_.loop->quota(); }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -6,7 +6,7 @@
 #include "calls.hpp"
 #include "make_loop.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 Client::Client(ClientOptions options) : loop_(detail::make_loop(std::move(options)).value()) {}
 
@@ -41,4 +41,4 @@ Result<HttpResponse> Client::request(const RawRequest& request, const CallOption
 
 Quota Client::quota() const { return loop_->quota(); }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

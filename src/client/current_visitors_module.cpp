@@ -5,7 +5,7 @@
 #include "../operations/current_visitors.hpp"
 #include "calls.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 using namespace detail;
 
@@ -27,4 +27,4 @@ auto CurrentVisitorsModule<Style>::detailed(const SiteId& site, const CallOption
 template class CurrentVisitorsModule<Blocking>;
 template class CurrentVisitorsModule<Async>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -26,4 +26,4 @@ Result<ClientOptions> ClientOptions::from_env() {
     return options;
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

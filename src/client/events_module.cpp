@@ -6,7 +6,7 @@
 #include "calls.hpp"
 #include "lists.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 using namespace detail;
 
@@ -65,4 +65,4 @@ auto EventsModule<Style>::set_currency(const SiteId& site, const std::string& na
 template class EventsModule<Blocking>;
 template class EventsModule<Async>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

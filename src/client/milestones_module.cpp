@@ -6,7 +6,7 @@
 #include "calls.hpp"
 #include "lists.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 using namespace detail;
 
@@ -53,4 +53,4 @@ auto MilestonesModule<Style>::remove(const SiteId& site, const MilestoneId& id, 
 template class MilestonesModule<Blocking>;
 template class MilestonesModule<Async>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

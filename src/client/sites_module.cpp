@@ -6,7 +6,7 @@
 #include "calls.hpp"
 #include "lists.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 using namespace detail;
 
@@ -48,4 +48,4 @@ auto SitesModule<Style>::wipe_data(const SiteId& id, Irreversible, const CallOpt
 template class SitesModule<Blocking>;
 template class SitesModule<Async>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

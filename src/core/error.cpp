@@ -7,7 +7,7 @@
 
 #include "retry_table.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 std::string_view to_string(ErrorKind kind) noexcept {
     switch (kind) {
@@ -73,9 +73,10 @@ Exception::Exception(Error error) : std::runtime_error(error.to_string()), error
 
 const Error& Exception::error() const noexcept { return error_; }
 
-namespace detail {
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
 
 void throw_error(const Error& error) { throw Exception(error); }
 
-} // namespace detail
-} // namespace fathom
+} // namespace fathom::detail

@@ -4,7 +4,7 @@
 
 #include <fathom/transport.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::vector<HttpHeader> HttpHeaders::all() const {
     return headers;
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

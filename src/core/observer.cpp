@@ -1,6 +1,6 @@
 #include <fathom/observer.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -52,4 +52,4 @@ void Observer::retry_scheduled(const RetryScheduled&) noexcept {}
 void Observer::call_ended(const CallEnded&) noexcept {}
 bool Observer::wants_bodies() const noexcept { return false; }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -3,7 +3,7 @@
 
 #include "saturated.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 std::string_view to_string(LimitGroup group) noexcept { return group == LimitGroup::reports ? "reports" : "resources"; }
 
@@ -26,4 +26,4 @@ std::shared_ptr<RateLimiter> RateLimiter::attach(std::function<void()>) { return
 
 void RateLimiter::waiting(LimitGroup, std::size_t, Clock::time_point, Clock::time_point) {}
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

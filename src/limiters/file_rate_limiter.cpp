@@ -10,7 +10,7 @@
 #include "../core/permit_pool.hpp"
 #include "limiter_file.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -117,4 +117,4 @@ std::shared_ptr<RateLimiter> file_rate_limiter(std::filesystem::path path, const
     return std::make_shared<FileRateLimiter>(std::move(path), limits);
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

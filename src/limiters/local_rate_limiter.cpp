@@ -10,7 +10,7 @@
 #include "../core/permit_pool.hpp"
 #include "order_of_arrival.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -128,4 +128,4 @@ std::shared_ptr<RateLimiter> local_rate_limiter(const RateLimits& limits) {
     return std::make_shared<LocalRateLimiter>(std::make_shared<SharedPools>(limits), nullptr);
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

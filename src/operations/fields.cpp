@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 std::string_view to_string(FilterOperator comparison) noexcept {
     switch (comparison) {
@@ -41,4 +41,4 @@ Filter operator!=(const Field& field, std::string_view value) {
     return {field, FilterOperator::is_not, std::string(value)};
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -1,6 +1,6 @@
 #include <fathom/report_query.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -27,4 +27,4 @@ std::string_view to_string(DateGrouping grouping) noexcept {
     return "day";
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

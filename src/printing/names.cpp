@@ -3,7 +3,7 @@
 #include <fathom/pagination.hpp>
 #include <fathom/rate_limit.hpp>
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 std::string_view to_string(CacheUse use) noexcept { return use == CacheUse::refresh ? "refresh" : "allowed"; }
 
@@ -26,4 +26,4 @@ std::string_view to_string(PermitUse use) noexcept {
     return "abandoned";
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

@@ -12,13 +12,13 @@
 #include "../text/time_text.hpp"
 #include "printer.hpp"
 
-namespace fathom {
-
-namespace detail {
+namespace fathom::detail {
 
 void write(std::ostream& out, std::string_view text) { out << text; }
 
-} // namespace detail
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -115,4 +115,4 @@ std::ostream& operator<<(std::ostream& out, const EventRow& row) { return print_
 std::ostream& operator<<(std::ostream& out, const PageviewReport& report) { return print_rows(out, report); }
 std::ostream& operator<<(std::ostream& out, const EventReport& report) { return print_rows(out, report); }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

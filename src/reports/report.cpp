@@ -12,7 +12,7 @@
 #include "metrics.hpp"
 #include "range.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -229,4 +229,4 @@ Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds l
 template class Report<PageviewMetric>;
 template class Report<EventMetric>;
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

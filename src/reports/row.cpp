@@ -7,7 +7,7 @@
 #include "../text/number_text.hpp"
 #include "metrics.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 namespace {
 
@@ -36,4 +36,4 @@ std::optional<double> PageviewRow::get(std::string_view name) const { return get
 std::optional<double> EventRow::get(const EventMetric& metric) const { return metric_of(*this, metric); }
 std::optional<double> EventRow::get(std::string_view name) const { return get(EventMetric(name)); }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2

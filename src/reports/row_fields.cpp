@@ -4,7 +4,7 @@
 
 #include "grouped_text.hpp"
 
-namespace fathom {
+namespace fathom::inline v0_2 {
 
 RowFields::RowFields(std::initializer_list<std::pair<Field, std::string>> values) {
     std::vector<Field> fields;
@@ -41,4 +41,4 @@ bool operator==(const RowFields& a, const RowFields& b) noexcept {
     return has_all_of(a, b) && has_all_of(b, a);
 }
 
-} // namespace fathom
+} // namespace fathom::inline v0_2
