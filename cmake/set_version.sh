@@ -1,0 +1,39 @@
+#!/bin/sh
+# Usage: set_version.sh MAJOR.MINOR.PATCH
+# Sets the version in all places that hold it: the header that the build reads it from, the inline namespace that public
+# names stand in, and what documents and tests write in find_package(). docs/public-api.md says when it moves.
+set -eu
+cd "$(dirname "$0")/.."
+
+case ${1:-} in
+[0-9]*.[0-9]*.[0-9]*) ;;
+*)
+    echo "Usage: set_version.sh MAJOR.MINOR.PATCH" >&2
+    exit 2
+    ;;
+esac
+major=${1%%.*}
+patch=${1##*.}
+minor=${1#*.}
+minor=${minor%.*}
+
+header=include/fathom/version.hpp
+sed -e "s/\(version_major = \)[0-9]*/\1$major/" -e "s/\(version_minor = \)[0-9]*/\1$minor/" \
+    -e "s/\(version_patch = \)[0-9]*/\1$patch/" -e "s/\(version = \"\)[0-9.]*/\1$1/" "$header" >"$header.new"
+mv "$header.new" "$header"
+
+replace() { # SCRIPT FILE...
+    script=$1
+    shift
+    for file in "$@"; do
+        sed "$script" "$file" >"$file.new"
+        if cmp -s "$file" "$file.new"; then rm "$file.new"; else cat "$file.new" >"$file" && rm "$file.new"; fi
+    done
+}
+
+# shellcheck disable=SC2046 # names of our own files, without spaces
+replace "s/fathom::inline v[0-9]*_[0-9]*/fathom::inline v${major}_$minor/" \
+    $(grep -rlE 'fathom::inline v[0-9]+_[0-9]+' include src)
+# shellcheck disable=SC2046
+replace "s/find_package(fathom [0-9]*\.[0-9]*/find_package(fathom $major.$minor/" \
+    $(grep -rl 'find_package(fathom ' README.md docs tests)
