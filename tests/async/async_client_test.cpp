@@ -141,6 +141,7 @@ TEST_F(AsyncList, GivesThePageAlthoughTheListIsGone) {
 class Continuation : public AsyncFlow {};
 
 TEST_F(Continuation, RunsOnAThreadOfTheClientOneAfterAnother) {
+    emulator.inject(faults::delay(500ms), {.times = 10}); // an answer that is there already is continued where it is
     std::atomic<int> at_once = 0;
     std::vector<Future<std::thread::id>> threads;
     for (int call = 0; call < 10; ++call) {
