@@ -9,6 +9,9 @@
 #include <utility>
 
 #if defined(_WIN32)
+#if !defined(NOMINMAX)
+#define NOMINMAX
+#endif
 #define WIN32_LEAN_AND_MEAN
 #include <winsock2.h>
 // after winsock2.h, which it must not replace

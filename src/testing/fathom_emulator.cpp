@@ -1,14 +1,12 @@
 // fathom-emulator: serves the API on this machine until it is interrupted.
-#include <csignal>
 #include <exception>
 #include <iostream>
-
-#include <pthread.h>
 
 #include <CLI/CLI.hpp>
 
 #include <fathom/testing/emulator.hpp>
 
+#include "../platform/end_signal.hpp"
 #include "fathom_emulator_options.hpp"
 
 namespace {
@@ -16,27 +14,12 @@ namespace {
 using fathom::testing::EmulatorOptions;
 using fathom::testing::SampleData;
 
-// Blocked in all threads, the signals wait for sigwait() instead of ending the program amid its work.
-sigset_t block_end_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
-}
-
-void wait_for(const sigset_t& signals) {
-    int signal = 0;
-    sigwait(&signals, &signal);
-}
-
 void serve(const EmulatorOptions& options) {
-    const sigset_t signals = block_end_signals();
+    fathom::detail::hold_end_signals();
     const fathom::testing::Emulator emulator{options};
     std::cout << "FATHOM_BASE_URL=" << emulator.base_url() << "\nFATHOM_API_KEY=" << emulator.api_key() << '\n'
               << std::flush; // a program that waits for these lines reads them from a pipe
-    wait_for(signals);
+    fathom::detail::wait_for_end_signal();
 }
 
 } // namespace

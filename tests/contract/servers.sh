@@ -101,7 +101,8 @@ announced() { # NAME
 
 # Sets emulator_url and emulator_key.
 start_emulator() { # PROGRAM [its options]
-    "$@" --port 0 >"$scratch/announcement" &
+    : >"$scratch/announcement" # now, since the emulator opens it in its own time
+    "$@" --port 0 >>"$scratch/announcement" &
     emulator=$!
     wait_until emulator_is_announced || fail "the emulator did not start"
     emulator_url=$(announced FATHOM_BASE_URL)

@@ -24,7 +24,7 @@ struct Route {
     Answer (*operation)(Service&, const Call&);
     LimitedGroup group = LimitedGroup::resources;
     Standing standing = Standing::current;
-    std::string_view site_parameter; ///< The query parameter that names the site, where the path doesn't.
+    std::string_view site_parameter{}; ///< The query parameter that names the site, where the path doesn't.
 };
 
 /// A path that was understood.
