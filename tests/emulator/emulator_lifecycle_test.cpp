@@ -152,7 +152,7 @@ TEST(EmulatorSampleData, ReachesTwoYearsBackFromNow) {
     options.sample_data = SampleData::full;
     const auto start = Clock::now();
     const Emulator emulator{options};
-    EXPECT_LT(Clock::now() - start, 5s) << "about half a second without sanitizers";
+    EXPECT_LT(Clock::now() - start, 60s) << "under a second, but for sanitizers on a busy machine";
     RawClient client{emulator};
     EXPECT_EQ(client.get("/sites").json().at("has_more"), true);
     const nlohmann::json months = client

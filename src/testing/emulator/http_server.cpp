@@ -76,11 +76,9 @@ void HttpServer::drop_connections() {
 }
 
 void HttpServer::listen() {
-    while (true) {
+    while (!is_stopping()) {
         auto accepted = listener_.accept();
         join_ended_connections();
-        const std::lock_guard lock{mutex_};
-        if (stopping_) return;
         if (accepted) {
             begin(std::move(*accepted));
         } else {
@@ -90,7 +88,14 @@ void HttpServer::listen() {
     }
 }
 
+bool HttpServer::is_stopping() {
+    const std::lock_guard lock{mutex_};
+    return stopping_;
+}
+
 void HttpServer::begin(TcpConnection accepted) {
+    const std::lock_guard lock{mutex_};
+    if (stopping_) return;
     Connection& connection = connections_.emplace_back(std::move(accepted));
     connection.thread = std::thread{[this, &connection] { serve(connection); }};
 }

@@ -51,6 +51,7 @@ private:
     };
 
     void listen();
+    [[nodiscard]] bool is_stopping();
     void begin(fathom::detail::TcpConnection accepted);
     void serve(Connection& connection);
     void join_ended_connections();

@@ -27,12 +27,13 @@ struct SampleEvent {
     const char* currency;         ///< Empty: has no value.
     std::uint64_t hourly_percent; ///< Conversions per hundred hours.
     bool id_is_slug;
+    bool is_recorded; ///< false: in the live dialect nobody has created it.
 };
 
-constexpr std::array<SampleEvent, 4> sample_events{{{"Signed up to newsletter", "", 12, false},
-                                                    {"Purchase", "dollar", 8, false},
-                                                    {"Download", "", 5, true},
-                                                    {"Clicked on the mascot", "", 1, true}}};
+constexpr std::array<SampleEvent, 4> sample_events{{{"Signed up to newsletter", "", 12, false, true},
+                                                    {"Purchase", "dollar", 8, false, true},
+                                                    {"Download", "", 5, true, true},
+                                                    {"Clicked on the mascot", "", 1, true, false}}};
 
 constexpr std::array<const char*, 3> milestone_names{"Launch", "Redesign", "Newsletter no. 1"};
 
@@ -158,6 +159,7 @@ private:
         EventRecord event{.site = site.sequence, .name = sample.name, .created_at = begin_};
         if (sample.id_is_slug) event.id = slug(sample.name);
         if (has_value) event.currency = sample.currency;
+        event.is_recorded = sample.is_recorded || !service_.is_live();
         insert(service_.database, service_.ids, event);
         for (sys_seconds at = begin_; at < end_; at += hours{1}) {
             if (dice_.chance(sample.hourly_percent))
