@@ -12,7 +12,8 @@ namespace fathom::inline v0_2 {
 
 /// A limiter that all processes of this machine share which name the same file: give each client one by
 /// ClientOptions::rate_limiter. The file is small, is made where there is none (for its owner alone), and is locked for
-/// microseconds only. Calls are served in order within a process; between processes whoever asks first.
+/// microseconds only. Calls are served in the order in which they came, among processes too; the calls of one that was killed
+/// or stopped lose their turn after a second. A permit that comes back early is seen by other processes within 50 ms.
 ///
 /// A process that is killed gives its permits back by time, and leaves the file whole. What the file held when the machine
 /// was started anew, or when it was damaged, deleted or replaced, costs at most one window. Calls fail with

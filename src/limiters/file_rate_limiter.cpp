@@ -9,6 +9,7 @@
 
 #include "../core/permit_pool.hpp"
 #include "limiter_file.hpp"
+#include "waiting_client.hpp"
 
 namespace fathom::inline v0_2 {
 
@@ -16,88 +17,94 @@ namespace {
 
 using detail::LimiterFile;
 using detail::PermitPool;
+using detail::WaitingClient;
+using TimePoint = RateLimiter::Clock::time_point;
 
 /// How soon to ask again where another process has the file and does not go on.
 constexpr std::chrono::milliseconds busy_retry{20};
 
-/// How soon to ask again where the end of another process's attempt may leave room earlier than can be told.
+/// How soon to ask again where what other processes do may leave room earlier than can be told.
 constexpr std::chrono::milliseconds look_again{50};
 
 /// One file behind a mutex, since several clients may share the limiter. What cannot be told to the file at once is told
 /// before anything else the next time.
-class FileRateLimiter final : public RateLimiter {
+class SharedFile {
 public:
-    FileRateLimiter(std::filesystem::path path, const RateLimits& limits)
+    SharedFile(std::filesystem::path path, const RateLimits& limits)
         : limits_(limits), file_(std::move(path), limits) {}
 
-    Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
+    void join(const WaitingClient& client) {
         const std::scoped_lock lock(mutex_);
-        Admission admission = Denied{now + busy_retry};
-        const auto take = [&](Clock::time_point present) {
-            admission = file_.pools()[group].acquire(present, longest);
-            return admission.permit.has_value();
+        clients_.join(client);
+    }
+    void leave(const WaitingClient& client) {
+        const std::scoped_lock lock(mutex_);
+        clients_.leave(client);
+    }
+
+    Result<RateLimiter::Admission> acquire(const WaitingClient& client, LimitGroup group, TimePoint now,
+                                           RateLimiter::Clock::duration longest) {
+        const std::scoped_lock lock(mutex_);
+        RateLimiter::Admission admission = RateLimiter::Denied{now + busy_retry};
+        const auto take = [&](TimePoint present) {
+            bool is_changed = false;
+            admission = file_.pools().tickets(group).acquire(file_.pools()[group], client.ticket(group), present,
+                                                             longest, look_again, is_changed);
+            return is_changed;
         };
         if (const Result<bool> done = update(now, take); !done) return done.error();
         if (admission.permit) {
             file_.pools().remember(group, admission.permit->id);
-        } else if (file_.pools()[group].in_flight(now) > 0) {
-            admission.try_again_at = std::min(admission.try_again_at, now + look_again);
+            clients_.wake_all_but(client, group); // their turn may have come
         }
         return admission;
     }
 
-    void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {
-        tell(now, [=, this](Clock::time_point present) {
-            file_.pools()[group].release(permit, use, present);
+    /// Changes the group's pool by what has happened to a permit that is given back.
+    void give_back(const WaitingClient& client, LimitGroup group, RateLimiter::Permit permit, TimePoint now,
+                   auto what) {
+        const std::scoped_lock lock(mutex_);
+        tell(group, client, now, [=, this, id = client.id()](TimePoint present) {
+            what(file_.pools()[group], present);
             file_.pools().forget(group, permit.id);
+            file_.pools().tickets(group).hurry(id, present);
         });
     }
-
-    void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
-                 Clock::time_point now) override {
-        tell(now, [=, this](Clock::time_point present) {
-            file_.pools()[group].refused(permit, retry_after, present);
-            file_.pools().forget(group, permit.id);
-        });
-    }
-
-    void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
-        tell(now, [=, this](Clock::time_point present) { file_.pools()[group].tighten(remaining, until, present); });
-    }
-
-    void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
-        tell(now, [=, this](Clock::time_point) { file_.pools()[group].close(until); });
-    }
-
-    [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
+    void change(const WaitingClient& client, LimitGroup group, TimePoint now, auto what) {
         const std::scoped_lock lock(mutex_);
-        return file_.pools()[group].pace(now);
+        tell(group, client, now, [=, this](TimePoint present) { what(file_.pools()[group], present); });
     }
-
-    [[nodiscard]] Clock::time_point earliest(LimitGroup group, std::size_t ahead,
-                                             Clock::time_point now) const override {
+    void waiting(WaitingClient& client, LimitGroup group, std::size_t calls, TimePoint oldest_since, TimePoint now) {
         const std::scoped_lock lock(mutex_);
-        return file_.pools()[group].earliest(ahead, now);
+        client.waiting(group, calls, oldest_since, now);
+        if (calls > 0 || !file_.pools().tickets(group).has(client.id())) return;
+        tell(group, client, now, [=, this, id = client.id()](TimePoint) { file_.pools().tickets(group).take_out(id); });
     }
 
-    [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
+    [[nodiscard]] TimePoint earliest(const WaitingClient& client, LimitGroup group, std::size_t ahead, TimePoint now) {
         const std::scoped_lock lock(mutex_);
-        return file_.pools()[group].free_permits(now);
+        const std::size_t others = file_.pools().tickets(group).ahead_of(client.ticket(group), ahead, now);
+        return file_.pools()[group].earliest(ahead + others, now);
     }
-
-    [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
+    /// The pool as the file has it, or was seen last where that cannot be looked at now.
+    [[nodiscard]] auto ask(LimitGroup group, TimePoint now, auto what) {
+        const std::scoped_lock lock(mutex_);
+        static_cast<void>(update(now, [](TimePoint) { return false; }));
+        return what(std::as_const(file_.pools())[group]);
+    }
+    [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
 
 private:
-    using News = std::function<void(Clock::time_point)>;
+    using News = std::function<void(TimePoint)>;
 
-    void tell(Clock::time_point now, News news) {
-        const std::scoped_lock lock(mutex_);
+    void tell(LimitGroup group, const WaitingClient& client, TimePoint now, News news) {
         news_.push_back(std::move(news));
-        static_cast<void>(update(now, [](Clock::time_point) { return false; }));
+        static_cast<void>(update(now, [](TimePoint) { return false; }));
+        clients_.wake_all_but(client, group);
     }
 
-    Result<bool> update(Clock::time_point now, const LimiterFile::Change& change) {
-        const Result<bool> done = file_.update(now, [&](Clock::time_point present) {
+    Result<bool> update(TimePoint now, const LimiterFile::Change& change) {
+        const Result<bool> done = file_.update(now, [&](TimePoint present) {
             for (const News& news : news_) news(present);
             return change(present) || !news_.empty();
         });
@@ -106,15 +113,69 @@ private:
     }
 
     RateLimits limits_;
-    mutable std::mutex mutex_{};
+    std::mutex mutex_{};
     LimiterFile file_;
+    detail::WaitingClients clients_{};
     std::vector<News> news_{};
+};
+
+/// The limiter, or a client's view of it.
+class FileRateLimiter final : public RateLimiter {
+public:
+    FileRateLimiter(std::shared_ptr<SharedFile> file, std::function<void()> changed)
+        : file_(std::move(file)), client_(std::move(changed)) {
+        file_->join(client_);
+    }
+    FileRateLimiter(const FileRateLimiter&) = delete;
+    FileRateLimiter& operator=(const FileRateLimiter&) = delete;
+    ~FileRateLimiter() override { file_->leave(client_); }
+
+    Result<Admission> acquire(LimitGroup group, TimePoint now, Clock::duration longest) override {
+        return file_->acquire(client_, group, now, longest);
+    }
+    void release(LimitGroup group, Permit permit, PermitUse use, TimePoint now) override {
+        file_->give_back(client_, group, permit, now,
+                         [=](PermitPool& pool, TimePoint present) { pool.release(permit, use, present); });
+    }
+    void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
+                 TimePoint now) override {
+        file_->give_back(client_, group, permit, now,
+                         [=](PermitPool& pool, TimePoint present) { pool.refused(permit, retry_after, present); });
+    }
+    void tighten(LimitGroup group, std::size_t remaining, TimePoint until, TimePoint now) override {
+        file_->change(client_, group, now,
+                      [=](PermitPool& pool, TimePoint present) { pool.tighten(remaining, until, present); });
+    }
+    void close(LimitGroup group, TimePoint until, TimePoint now) override {
+        file_->change(client_, group, now, [=](PermitPool& pool, TimePoint) { pool.close(until); });
+    }
+    [[nodiscard]] LimitPace pace(LimitGroup group, TimePoint now) const override {
+        return file_->ask(group, now, [=](const PermitPool& pool) { return pool.pace(now); });
+    }
+    [[nodiscard]] TimePoint earliest(LimitGroup group, std::size_t ahead, TimePoint now) const override {
+        return file_->earliest(client_, group, ahead, now);
+    }
+    [[nodiscard]] std::size_t free_permits(LimitGroup group, TimePoint now) const override {
+        return file_->ask(group, now, [=](const PermitPool& pool) { return pool.free_permits(now); });
+    }
+    [[nodiscard]] const RateLimits& limits() const noexcept override { return file_->limits(); }
+
+    [[nodiscard]] std::shared_ptr<RateLimiter> attach(std::function<void()> changed) override {
+        return std::make_shared<FileRateLimiter>(file_, std::move(changed));
+    }
+    void waiting(LimitGroup group, std::size_t calls, TimePoint oldest_since, TimePoint now) override {
+        file_->waiting(client_, group, calls, oldest_since, now);
+    }
+
+private:
+    std::shared_ptr<SharedFile> file_;
+    WaitingClient client_;
 };
 
 } // namespace
 
 std::shared_ptr<RateLimiter> file_rate_limiter(std::filesystem::path path, const RateLimits& limits) {
-    return std::make_shared<FileRateLimiter>(std::move(path), limits);
+    return std::make_shared<FileRateLimiter>(std::make_shared<SharedFile>(std::move(path), limits), nullptr);
 }
 
 } // namespace fathom::inline v0_2

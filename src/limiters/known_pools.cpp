@@ -12,7 +12,14 @@ namespace {
 
 using InFlight = PermitPool::State::InFlight;
 
-std::uint64_t random_number() {
+const InFlight* find(const PermitPool::State& pool, std::uint64_t permit) {
+    const auto found = std::ranges::find(pool.in_flight, permit, &InFlight::id);
+    return found == pool.in_flight.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+std::uint64_t unique_number() {
     thread_local std::mt19937_64 random = [] {
         std::random_device device;
         std::seed_seq seed{device(), device(), device(), device()};
@@ -21,22 +28,21 @@ std::uint64_t random_number() {
     return random() >> 1; // room to count on
 }
 
-const InFlight* find(const PermitPool::State& pool, std::uint64_t permit) {
-    const auto found = std::ranges::find(pool.in_flight, permit, &InFlight::id);
-    return found == pool.in_flight.end() ? nullptr : &*found;
-}
-
-} // namespace
-
 KnownPools::KnownPools(const RateLimits& limits)
     : pools_{PermitPool(limits.resources, limits.margin, limits.late_arrival),
              PermitPool(limits.reports, limits.margin, limits.late_arrival)} {}
 
 bool KnownPools::take_over(LimiterState& state, std::uint64_t number, TimePoint now) {
     const bool adds = has_forgotten(state, number, now);
-    if (adds) add_known(state, states());
+    if (adds) add_known(state, {pools_[0].state(), pools_[1].state()});
     for (std::size_t i = 0; i < pools_.size(); ++i) pools_[i].restore(state.pools[i]);
+    for (std::size_t i = 0; i < tickets_.size(); ++i) tickets_[i].restore(state.tickets[i]);
     return adds;
+}
+
+void KnownPools::put_into(LimiterState& state) const {
+    for (std::size_t i = 0; i < pools_.size(); ++i) state.pools[i] = pools_[i].state();
+    for (std::size_t i = 0; i < tickets_.size(); ++i) state.tickets[i] = tickets_[i].all();
 }
 
 void KnownPools::seen(const LimiterState& state, std::uint64_t number) noexcept {
@@ -55,13 +61,13 @@ bool KnownPools::has_forgotten(const LimiterState& state, std::uint64_t number, 
 }
 
 LimiterState new_limiter_state(PermitPool::TimePoint now) {
-    LimiterState state{.store_id = random_number() + 1, .written_at = now};
+    LimiterState state{.store_id = unique_number() + 1, .written_at = now};
     rename_next_permits(state);
     return state;
 }
 
 void rename_next_permits(LimiterState& state) {
-    for (PermitPool::State& pool : state.pools) pool.last_id = random_number();
+    for (PermitPool::State& pool : state.pools) pool.last_id = unique_number();
 }
 
 } // namespace fathom::detail

@@ -10,6 +10,7 @@
 
 #include "../core/permit_pool.hpp"
 #include "limiter_state.hpp"
+#include "tickets.hpp"
 
 namespace fathom::detail {
 
@@ -24,7 +25,11 @@ public:
     [[nodiscard]] const PermitPool& operator[](LimitGroup group) const {
         return pools_[static_cast<std::size_t>(group)];
     }
-    [[nodiscard]] PoolStates states() const { return {pools_[0].state(), pools_[1].state()}; }
+    /// Who waits for a permit of the group.
+    [[nodiscard]] Tickets& tickets(LimitGroup group) { return tickets_[static_cast<std::size_t>(group)]; }
+    [[nodiscard]] const Tickets& tickets(LimitGroup group) const { return tickets_[static_cast<std::size_t>(group)]; }
+    /// Puts all of it into the state that is to be written.
+    void put_into(LimiterState& state) const;
 
     /// Whether this is the store that was seen last.
     [[nodiscard]] bool knows(const LimiterState& state) const noexcept { return state.store_id == store_id_; }
@@ -50,10 +55,14 @@ private:
     [[nodiscard]] bool has_forgotten(const LimiterState& state, std::uint64_t number, TimePoint now) const;
 
     std::array<PermitPool, limit_group_count> pools_; // by LimitGroup
-    std::uint64_t store_id_ = 0;                      ///< 0: none was seen yet.
+    std::array<Tickets, limit_group_count> tickets_{};
+    std::uint64_t store_id_ = 0; ///< 0: none was seen yet.
     std::uint64_t number_ = 0;
     std::vector<Mine> mine_{};
 };
+
+/// A number that nobody else has.
+[[nodiscard]] std::uint64_t unique_number();
 
 /// A new store, whose permits have names that nobody else gives.
 [[nodiscard]] LimiterState new_limiter_state(PermitPool::TimePoint now);

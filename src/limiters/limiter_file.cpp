@@ -43,7 +43,7 @@ Result<bool> LimiterFile::update(TimePoint now, const Change& change) {
         const bool must_write = change(now) || is_repaired;
         if (must_write) {
             state.written_at = now;
-            state.pools = pools_.states();
+            pools_.put_into(state);
             const NextCopy next = next_copy(copies, write_state(state));
             if (next.outdated) file->write(outdated_copy, *next.outdated);
             file->write(next.text, next.offset);

@@ -60,6 +60,7 @@ void bring_to_this_boot(LimiterState& state, const RateLimits& limits, TimePoint
             *time = std::min(*time + by, a_window_on);
         }
     });
+    for (auto& tickets : state.tickets) tickets.clear();
     state.written_at = now;
 }
 

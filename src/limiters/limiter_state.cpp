@@ -115,6 +115,30 @@ PermitPool::State read_pool(WordReader& reader) {
     return pool;
 }
 
+void write_tickets(WordWriter& writer, const std::vector<Ticket>& tickets) {
+    writer.number(tickets.size());
+    for (const Ticket& ticket : tickets) {
+        writer.number(ticket.client);
+        writer.number(ticket.calls);
+        writer.time(ticket.oldest_since);
+        writer.time(ticket.newest_since);
+        writer.time(ticket.comes_by);
+    }
+    writer.line("");
+}
+
+std::vector<Ticket> read_tickets(WordReader& reader) {
+    std::vector<Ticket> tickets(reader.count());
+    for (Ticket& ticket : tickets) {
+        ticket.client = reader.number<std::uint64_t>();
+        ticket.calls = reader.number<std::size_t>();
+        ticket.oldest_since = reader.time();
+        ticket.newest_since = reader.time();
+        ticket.comes_by = reader.time();
+    }
+    return tickets;
+}
+
 } // namespace
 
 std::string write_state(const LimiterState& state) {
@@ -123,12 +147,10 @@ std::string write_state(const LimiterState& state) {
     writer.time(state.written_at);
     writer.line(state.boot);
     std::string text = writer.take();
-    for (const PermitPool::State& pool : state.pools) {
-        WordWriter pool_writer(state.written_at);
-        write_pool(pool_writer, pool, state.written_at);
-        text.append(pool_writer.take());
-    }
-    return text;
+    WordWriter group_writer(state.written_at);
+    for (const PermitPool::State& pool : state.pools) write_pool(group_writer, pool, state.written_at);
+    for (const std::vector<Ticket>& tickets : state.tickets) write_tickets(group_writer, tickets);
+    return text + group_writer.take();
 }
 
 std::optional<LimiterState> read_state(std::string_view text) {
@@ -139,6 +161,7 @@ std::optional<LimiterState> read_state(std::string_view text) {
     state.boot = reader.word();
     reader.set_origin(state.written_at);
     for (PermitPool::State& pool : state.pools) pool = read_pool(reader);
+    for (std::vector<Ticket>& tickets : state.tickets) tickets = read_tickets(reader);
     if (reader.has_failed()) return std::nullopt;
     return state;
 }

@@ -7,10 +7,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fathom/rate_limit.hpp>
 
 #include "../core/permit_pool.hpp"
+#include "tickets.hpp"
 
 namespace fathom::detail {
 
@@ -22,7 +24,8 @@ struct LimiterState {
     std::uint64_t store_id = 0; ///< Of this store: another one that takes its place has another.
     std::string boot{};         ///< Whose clock the times are of: see boot_id(); in Redis, the server's run.
     PermitPool::TimePoint written_at{};
-    PoolStates pools{}; // by LimitGroup
+    PoolStates pools{};                                           // by LimitGroup
+    std::array<std::vector<Ticket>, limit_group_count> tickets{}; // by LimitGroup
 };
 
 /// The state as text; all times are told from when it was written.

@@ -1,77 +1,129 @@
 #include <fathom/redis/redis_rate_limiter.hpp>
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <utility>
 
+#include "../limiters/waiting_client.hpp"
 #include "shared_pool.hpp"
 
 namespace fathom::redis {
 
 namespace {
 
+using detail::SharedPool;
+using fathom::detail::WaitingClient;
+
 /// One connection for both groups, and one mutex, since several clients may share the limiter.
+class SharedRedis {
+public:
+    SharedRedis(const RedisOptions& options, const RateLimits& limits)
+        : limits_(limits), redis_(options),
+          pools_{SharedPool(LimitGroup::resources, options, limits), SharedPool(LimitGroup::reports, options, limits)} {
+    }
+
+    /// Asks Redis, or tells it, within one turn.
+    auto turn(LimitGroup group, auto what) {
+        const std::scoped_lock lock(mutex_);
+        redis_.begin_turn();
+        return what(pools_[static_cast<std::size_t>(group)], redis_);
+    }
+    /// The same, and has the other clients of this process ask again: a permit may be free, or it may be their turn.
+    auto turn_for_all(LimitGroup group, const WaitingClient& client, auto what) {
+        const std::scoped_lock lock(mutex_);
+        redis_.begin_turn();
+        clients_.wake_all_but(client, group);
+        return what(pools_[static_cast<std::size_t>(group)], redis_);
+    }
+    /// What is known without asking.
+    auto recall(LimitGroup group, auto what) const {
+        const std::scoped_lock lock(mutex_);
+        return what(pools_[static_cast<std::size_t>(group)]);
+    }
+    void clients(auto change) {
+        const std::scoped_lock lock(mutex_);
+        change(clients_);
+    }
+    [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
+
+private:
+    RateLimits limits_;
+    mutable std::mutex mutex_{};
+    detail::Connection redis_;
+    std::array<SharedPool, limit_group_count> pools_; // by LimitGroup
+    fathom::detail::WaitingClients clients_{};
+};
+
+/// The limiter, or a client's view of it.
 class RedisRateLimiter final : public RateLimiter {
 public:
-    RedisRateLimiter(const RedisOptions& options, const RateLimits& limits)
-        : limits_(limits), redis_(options), pools_{detail::SharedPool(LimitGroup::resources, options, limits),
-                                                   detail::SharedPool(LimitGroup::reports, options, limits)} {}
+    using Connection = detail::Connection;
+
+    RedisRateLimiter(std::shared_ptr<SharedRedis> redis, std::function<void()> changed)
+        : redis_(std::move(redis)), client_(std::move(changed)) {
+        redis_->clients([this](auto& clients) { clients.join(client_); });
+    }
+    RedisRateLimiter(const RedisRateLimiter&) = delete;
+    RedisRateLimiter& operator=(const RedisRateLimiter&) = delete;
+    ~RedisRateLimiter() override {
+        redis_->clients([this](auto& clients) { clients.leave(client_); });
+    }
 
     Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
-        const std::scoped_lock lock(mutex_);
-        redis_.begin_turn();
-        return pool(group).acquire(redis_, now, longest);
+        return redis_->turn(group, [&](SharedPool& pool, Connection& redis) {
+            return pool.acquire(redis, client_.ticket(group), now, longest);
+        });
     }
     void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        redis_.begin_turn();
-        pool(group).release(redis_, permit, use, now);
+        redis_->turn_for_all(group, client_,
+                             [&](SharedPool& pool, Connection& redis) { pool.release(redis, permit, use, now); });
     }
     void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
                  Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        redis_.begin_turn();
-        pool(group).refused(redis_, permit, retry_after, now);
+        redis_->turn_for_all(group, client_, [&](SharedPool& pool, Connection& redis) {
+            pool.refused(redis, permit, retry_after, now);
+        });
     }
     void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        redis_.begin_turn();
-        pool(group).tighten(redis_, remaining, until, now);
+        redis_->turn(group, [&](SharedPool& pool, Connection& redis) { pool.tighten(redis, remaining, until, now); });
     }
     void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
-        const std::scoped_lock lock(mutex_);
-        redis_.begin_turn();
-        pool(group).close(redis_, until, now);
+        redis_->turn(group, [&](SharedPool& pool, Connection& redis) { pool.close(redis, until, now); });
     }
     [[nodiscard]] Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                              Clock::time_point now) const override {
-        const std::scoped_lock lock(mutex_);
-        return pool(group).earliest(ahead, now);
+        return redis_->recall(group,
+                              [&](const SharedPool& pool) { return pool.earliest(client_.ticket(group), ahead, now); });
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
-        const std::scoped_lock lock(mutex_);
-        redis_.begin_turn();
-        return pool(group).free_permits(redis_, now);
+        return redis_->turn(group, [&](SharedPool& pool, Connection& redis) { return pool.free_permits(redis, now); });
     }
     [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
-        const std::scoped_lock lock(mutex_);
-        return pool(group).pace(now);
+        return redis_->recall(group, [&](const SharedPool& pool) { return pool.pace(now); });
     }
-    [[nodiscard]] const RateLimits& limits() const noexcept override { return limits_; }
+    [[nodiscard]] const RateLimits& limits() const noexcept override { return redis_->limits(); }
+
+    [[nodiscard]] std::shared_ptr<RateLimiter> attach(std::function<void()> changed) override {
+        return std::make_shared<RedisRateLimiter>(redis_, std::move(changed));
+    }
+    void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point now) override {
+        redis_->turn(group, [&](SharedPool& pool, Connection& redis) {
+            client_.waiting(group, calls, oldest_since, now);
+            if (calls == 0) pool.take_out_ticket(redis, client_.id());
+        });
+    }
 
 private:
-    detail::SharedPool& pool(LimitGroup group) const { return pools_[static_cast<std::size_t>(group)]; }
-
-    RateLimits limits_;
-    mutable std::mutex mutex_{};
-    // To count the permits is to ask Redis, and to tell it first what it does not know.
-    mutable detail::Connection redis_;
-    mutable std::array<detail::SharedPool, limit_group_count> pools_; // by LimitGroup
+    std::shared_ptr<SharedRedis> redis_;
+    WaitingClient client_;
 };
 
 } // namespace
 
 std::shared_ptr<RateLimiter> redis_rate_limiter(const RedisOptions& options, const RateLimits& limits) {
-    return std::make_shared<RedisRateLimiter>(options, limits);
+    return std::make_shared<RedisRateLimiter>(std::make_shared<SharedRedis>(options, limits), nullptr);
 }
 
 } // namespace fathom::redis

@@ -12,6 +12,9 @@ using std::chrono::milliseconds;
 /// How soon to ask again where the end of another client's attempt may leave room earlier than can be told.
 constexpr milliseconds look_again{100};
 
+/// No client's number.
+constexpr std::uint64_t no_client = 0;
+
 std::size_t local_share(LimitGroup group, const RedisOptions& options) {
     return group == LimitGroup::reports ? options.local_share.reports : options.local_share.resources;
 }
@@ -26,16 +29,18 @@ SharedPool::SharedPool(LimitGroup group, const RedisOptions& options, const Rate
     : may_go_alone_(options.on_loss == OnLoss::use_local_share && local_share(group, options) > 0),
       stored_(group, options, limits), own_(local_limit(group, options, limits), limits.margin, limits.late_arrival) {}
 
-Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, TimePoint now, Clock::duration longest) {
+Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, const Ticket& ticket, TimePoint now,
+                                                   Clock::duration longest) {
     RateLimiter::Admission admission = RateLimiter::Denied{now};
-    const auto lost = update(redis, [&](PermitPool& pool, TimePoint limit_time) {
-        admission = pool.acquire(limit_time, longest);
-        return admission.permit.has_value();
+    const auto lost = update(redis, [&](PermitPool& pool, Tickets& tickets, TimePoint limit_time) {
+        bool is_changed = false;
+        admission = tickets.acquire(pool, in_limit_time(ticket), limit_time, longest, look_again, is_changed);
+        return is_changed;
     });
     if (lost) {
         // It may have been written, and just the answer lost.
         if (const auto unknown = admission.permit) {
-            news_.push_back([unknown](PermitPool& pool, const auto& to_limit_time) {
+            news_.push_back([unknown](PermitPool& pool, Tickets&, const auto& to_limit_time) {
                 pool.release(*unknown, PermitUse::never_sent, to_limit_time(Clock::now()));
             });
         }
@@ -44,9 +49,8 @@ Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, TimePoint 
     alone_until_.reset();
     if (!admission.permit) {
         const TimePoint limit_time = stored_.clock().now();
-        const TimePoint at = now + std::max(admission.try_again_at - limit_time, Clock::duration{milliseconds{1}});
-        const bool may_end_early = stored_.pool().in_flight(limit_time) > 0;
-        return RateLimiter::Denied{may_end_early ? std::min<TimePoint>(at, now + look_again) : at};
+        return RateLimiter::Denied{now +
+                                   std::max(admission.try_again_at - limit_time, Clock::duration{milliseconds{1}})};
     }
     stored_.remember(admission.permit->id);
     const Permit permit = own_.record(now, longest);
@@ -58,8 +62,9 @@ void SharedPool::release(Connection& redis, Permit permit, PermitUse use, TimePo
     const Number number = take_out(permit);
     if (!number) return; // told twice
     own_.release(permit, use, now);
-    tell(redis,
-         [=](PermitPool& pool, const auto& to_limit_time) { pool.release(Permit{*number}, use, to_limit_time(now)); });
+    tell(redis, [=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
+        pool.release(Permit{*number}, use, to_limit_time(now));
+    });
     stored_.forget(*number);
 }
 
@@ -68,34 +73,41 @@ void SharedPool::refused(Connection& redis, Permit permit, std::optional<std::ch
     const Number number = take_out(permit);
     if (!number) return;
     own_.refused(permit, retry_after, now);
-    tell(redis, [=](PermitPool& pool, const auto& to_limit_time) {
+    tell(redis, [=](PermitPool& pool, Tickets& tickets, const auto& to_limit_time) {
         pool.refused(Permit{*number}, retry_after, to_limit_time(now));
+        tickets.hurry(no_client, to_limit_time(Clock::now()));
     });
     stored_.forget(*number);
 }
 
 void SharedPool::tighten(Connection& redis, std::size_t remaining, TimePoint until, TimePoint now) {
-    tell(redis, [=](PermitPool& pool, const auto& to_limit_time) {
+    tell(redis, [=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
         pool.tighten(remaining, to_limit_time(until), to_limit_time(now));
     });
 }
 
 void SharedPool::close(Connection& redis, TimePoint until, TimePoint) {
     own_.close(until);
-    tell(redis, [=](PermitPool& pool, const auto& to_limit_time) { pool.close(to_limit_time(until)); });
+    tell(redis, [=](PermitPool& pool, Tickets&, const auto& to_limit_time) { pool.close(to_limit_time(until)); });
 }
 
-SharedPool::TimePoint SharedPool::earliest(std::size_t ahead, TimePoint now) const {
+SharedPool::TimePoint SharedPool::earliest(const Ticket& ticket, std::size_t ahead, TimePoint now) const {
     if (alone_until_) return std::max(now, *alone_until_);
     const ServerClock& clock = stored_.clock();
     if (!clock.has_heard()) return now;
     const TimePoint limit_time = clock.from_local(now);
-    return now + (stored_.pool().earliest(ahead, limit_time) - limit_time);
+    const std::size_t others = stored_.tickets().ahead_of(in_limit_time(ticket), ahead, limit_time);
+    return now + (stored_.pool().earliest(ahead + others, limit_time) - limit_time);
+}
+
+void SharedPool::take_out_ticket(Connection& redis, std::uint64_t client) {
+    if (!stored_.tickets().has(client)) return;
+    tell(redis, [=](PermitPool&, Tickets& tickets, const auto&) { tickets.take_out(client); });
 }
 
 std::size_t SharedPool::free_permits(Connection& redis, TimePoint now) {
     std::size_t free = 0;
-    const auto lost = update(redis, [&](PermitPool& pool, TimePoint limit_time) {
+    const auto lost = update(redis, [&](PermitPool& pool, Tickets&, TimePoint limit_time) {
         free = pool.free_permits(limit_time);
         return false;
     });
@@ -118,17 +130,18 @@ Result<RateLimiter::Admission> SharedPool::acquire_alone(const Lost& lost, TimeP
     }
     const auto number = std::make_shared<std::uint64_t>(0);
     held_.emplace(admission.permit->id, number);
-    news_.push_back(
-        [=](PermitPool& pool, const auto& to_limit_time) { *number = pool.record(to_limit_time(now), longest).id; });
+    news_.push_back([=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
+        *number = pool.record(to_limit_time(now), longest).id;
+    });
     return admission;
 }
 
 /// What Redis must be told comes before anything else. It is forgotten when it is surely told.
 std::optional<Lost> SharedPool::update(Connection& redis, const StoredLimit::Change& change) {
-    auto lost = stored_.update(redis, [&](PermitPool& pool, TimePoint limit_time) {
+    auto lost = stored_.update(redis, [&](PermitPool& pool, Tickets& tickets, TimePoint limit_time) {
         const auto to_limit_time = [this](TimePoint local) { return stored_.clock().from_local(local); };
-        for (const News& news : news_) news(pool, to_limit_time);
-        return change(pool, limit_time) || !news_.empty();
+        for (const News& news : news_) news(pool, tickets, to_limit_time);
+        return change(pool, tickets, limit_time) || !news_.empty();
     });
     if (!lost) news_.clear();
     return lost;
@@ -136,7 +149,13 @@ std::optional<Lost> SharedPool::update(Connection& redis, const StoredLimit::Cha
 
 void SharedPool::tell(Connection& redis, News news) {
     news_.push_back(std::move(news));
-    static_cast<void>(update(redis, [](PermitPool&, TimePoint) { return false; }));
+    static_cast<void>(update(redis, [](PermitPool&, Tickets&, TimePoint) { return false; }));
+}
+
+SharedPool::Ticket SharedPool::in_limit_time(Ticket ticket) const {
+    ticket.oldest_since = stored_.clock().from_local(ticket.oldest_since);
+    ticket.newest_since = stored_.clock().from_local(ticket.newest_since);
+    return ticket;
 }
 
 /// Nothing where it is not held.

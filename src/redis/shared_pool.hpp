@@ -26,23 +26,30 @@ public:
     using Clock = RateLimiter::Clock;
     using TimePoint = Clock::time_point;
     using Permit = RateLimiter::Permit;
+    using Ticket = fathom::detail::Ticket;
 
     SharedPool(LimitGroup group, const RedisOptions& options, const RateLimits& limits);
 
-    Result<RateLimiter::Admission> acquire(Connection& redis, TimePoint now, Clock::duration longest);
+    /// @param ticket of the client that asks
+    Result<RateLimiter::Admission> acquire(Connection& redis, const Ticket& ticket, TimePoint now,
+                                           Clock::duration longest);
+    /// None of the client's calls wait any longer.
+    void take_out_ticket(Connection& redis, std::uint64_t client);
     void release(Connection& redis, Permit permit, PermitUse use, TimePoint now);
     void refused(Connection& redis, Permit permit, std::optional<std::chrono::seconds> retry_after, TimePoint now);
     void tighten(Connection& redis, std::size_t remaining, TimePoint until, TimePoint now);
     void close(Connection& redis, TimePoint until, TimePoint now);
-    [[nodiscard]] TimePoint earliest(std::size_t ahead, TimePoint now) const;
+    [[nodiscard]] TimePoint earliest(const Ticket& ticket, std::size_t ahead, TimePoint now) const;
     /// In Redis, or in the local share where that is away.
     [[nodiscard]] std::size_t free_permits(Connection& redis, TimePoint now);
     [[nodiscard]] LimitPace pace(TimePoint now) const;
 
 private:
     using PermitPool = fathom::detail::PermitPool;
+    using Tickets = fathom::detail::Tickets;
     /// Changes what Redis has of the group, at a limit's time that is the same as a local one.
-    using News = std::function<void(PermitPool& pool, std::function<TimePoint(TimePoint)> to_limit_time)>;
+    using News = std::function<void(PermitPool& pool, Tickets& tickets,
+                                    const std::function<TimePoint(TimePoint)>& to_limit_time)>;
     /// The number of a permit in Redis; 0 while that does not know of it.
     using Number = std::shared_ptr<std::uint64_t>;
 
@@ -51,6 +58,7 @@ private:
     std::optional<Lost> update(Connection& redis, const StoredLimit::Change& change);
     void tell(Connection& redis, News news);
     [[nodiscard]] Number take_out(Permit permit);
+    [[nodiscard]] Ticket in_limit_time(Ticket ticket) const;
 
     bool may_go_alone_;
     StoredLimit stored_;

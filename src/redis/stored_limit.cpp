@@ -41,12 +41,12 @@ std::optional<Lost> StoredLimit::update(Connection& redis, const Change& change)
         const auto number = static_cast<std::uint64_t>(number_of(version_)); // the id behind the colon is no part of it
         rename_next_permits(next);
         const bool adds_known = pools_.take_over(next, number, clock_.now());
-        const bool is_changed = change(pools_[group_], clock_.now());
+        const bool is_changed = change(pools_[group_], pools_.tickets(group_), clock_.now());
         if (!is_changed && !adds_known && !found.must_write) {
             pools_.seen(next, number);
             return std::nullopt;
         }
-        next.pools = pools_.states();
+        pools_.put_into(next);
         next.written_at = clock_.now();
         const std::string next_version = std::to_string(number + 1) + ":" + std::to_string(next.store_id);
         auto write = run(redis, {next_version, write_state(next), std::to_string(found.correction.count())});

@@ -24,9 +24,10 @@ namespace fathom::redis::detail {
 class StoredLimit {
 public:
     using PermitPool = fathom::detail::PermitPool;
+    using Tickets = fathom::detail::Tickets;
     using TimePoint = ServerClock::TimePoint;
     /// Changes the pool. It may be done several times, and the last time counts. @return whether anything is different
-    using Change = std::function<bool(PermitPool& pool, TimePoint limit_time)>;
+    using Change = std::function<bool(PermitPool& pool, Tickets& tickets, TimePoint limit_time)>;
 
     StoredLimit(LimitGroup group, const RedisOptions& options, const RateLimits& limits);
 
@@ -35,6 +36,7 @@ public:
 
     /// As it was at the last update.
     [[nodiscard]] const PermitPool& pool() const { return pools_[group_]; }
+    [[nodiscard]] const Tickets& tickets() const { return pools_.tickets(group_); }
     [[nodiscard]] const ServerClock& clock() const noexcept { return clock_; }
     /// This client holds a permit: should Redis forget it, it is told.
     void remember(std::uint64_t permit) { pools_.remember(group_, permit); }

@@ -87,6 +87,24 @@ TEST_F(RedisLimiter, SharesWhatItHasLearntOfTheService) {
     EXPECT_EQ(other->pace(LimitGroup::reports, Clock::now()).max_in_flight, 1U);
 }
 
+TEST_F(RedisLimiter, ServesFirstWhoseCallCameFirst) {
+    const auto one = limiter();
+    const auto early = one->attach([] {});
+    const auto late = limiter()->attach([] {});
+    const auto permits = take_all(*one, 10s);
+    const auto now = Clock::now();
+    late->waiting(LimitGroup::reports, 1, now, now);
+    ASSERT_TRUE(is_denied(*late));
+    early->waiting(LimitGroup::reports, 3, now - 1s, now);
+    ASSERT_TRUE(is_denied(*early));
+    ASSERT_TRUE(is_denied(*late)); // sees that others wait
+    // Ten come before it.
+    EXPECT_GE(late->earliest(LimitGroup::reports, 7, Clock::now() + 50ms), now + 2 * window - patience);
+    release(*one, permits.front(), PermitUse::never_sent);
+    EXPECT_TRUE(is_denied(*late));
+    EXPECT_TRUE(is_granted(*early));
+}
+
 TEST_F(RedisLimiter, IsNotDisturbedBySignals) {
     const auto one = limiter();
     std::signal(SIGALRM, [](int) {});

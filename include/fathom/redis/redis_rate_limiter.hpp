@@ -49,7 +49,8 @@ struct RedisOptions {
 /// that notices; needs Redis 5 or later, without TLS, and one that does not evict keys. Connects when it is first used. Not
 /// for the child of a fork(): make one there.
 ///
-/// A client that dies gives its permits back by time. A limit that Redis does not know starts closed for one window, or
+/// Calls are served in the order in which they came, among machines too. A client that dies gives its permits back by time,
+/// and its calls lose their turn after a second. A limit that Redis does not know starts closed for one window, or
 /// two minutes where the window is longer, since nobody knows what was sent before: when it is used for the first time,
 /// and when Redis was restarted or wiped. Living clients tell Redis again what they have sent.
 ///

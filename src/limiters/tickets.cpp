@@ -1,0 +1,106 @@
+#include "tickets.hpp"
+
+#include <utility>
+
+namespace fathom::detail {
+
+namespace {
+
+using std::chrono::milliseconds;
+using TimePoint = Ticket::TimePoint;
+
+/// A client that has not come so long after it could is taken to be busy with something else, or dead.
+constexpr milliseconds patience{500};
+/// A ticket is good for so much longer, so that it need not be written each time that its client asks.
+constexpr milliseconds reserve{500};
+
+TimePoint first_of(const Ticket& ticket, TimePoint now) { return ticket.calls > 0 ? ticket.oldest_since : now; }
+
+/// How many calls came before that time, if they came evenly.
+std::size_t calls_before(const Ticket& ticket, TimePoint time) {
+    if (ticket.calls == 0 || time <= ticket.oldest_since) return 0;
+    if (time >= ticket.newest_since) return ticket.calls;
+    const std::chrono::duration<double> whole = ticket.newest_since - ticket.oldest_since;
+    const std::chrono::duration<double> part = time - ticket.oldest_since;
+    return 1 + static_cast<std::size_t>(static_cast<double>(ticket.calls - 1) * (part / whole));
+}
+
+} // namespace
+
+RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
+                                        RateLimiter::Clock::duration longest, milliseconds look_again,
+                                        bool& is_changed) {
+    if (!is_turn_of(own, now)) {
+        const TimePoint at = std::max(pool.earliest(0, now), now + look_again);
+        is_changed = put_in(own, at);
+        return RateLimiter::Denied{at};
+    }
+    RateLimiter::Admission admission = pool.acquire(now, longest);
+    if (admission.permit) {
+        served(own, now);
+        is_changed = true;
+        return admission;
+    }
+    if (pool.in_flight(now) > 0) {
+        admission.try_again_at = std::min<TimePoint>(admission.try_again_at, now + look_again);
+    }
+    is_changed = put_in(own, admission.try_again_at);
+    return admission;
+}
+
+void Tickets::hurry(std::uint64_t all_but, TimePoint now) {
+    for (Ticket& ticket : tickets_) {
+        if (ticket.client != all_but) ticket.comes_by = std::min<TimePoint>(ticket.comes_by, now + patience);
+    }
+}
+
+std::size_t Tickets::ahead_of(const Ticket& own, std::size_t ahead, TimePoint now) const {
+    TimePoint came_at = now;
+    if (ahead < own.calls) {
+        const auto place = static_cast<RateLimiter::Clock::rep>(ahead);
+        const auto last = static_cast<RateLimiter::Clock::rep>(std::max<std::size_t>(own.calls - 1, 1));
+        came_at = own.oldest_since + (own.newest_since - own.oldest_since) / last * place;
+    }
+    std::size_t count = 0;
+    for (const Ticket& ticket : tickets_) {
+        if (ticket.client != own.client && ticket.comes_by > now) count += calls_before(ticket, came_at);
+    }
+    return count;
+}
+
+bool Tickets::is_turn_of(const Ticket& own, TimePoint now) const {
+    return std::ranges::none_of(tickets_, [&](const Ticket& other) {
+        return other.client != own.client && other.comes_by > now && other.oldest_since < first_of(own, now);
+    });
+}
+
+void Tickets::served(const Ticket& own, TimePoint now) {
+    std::erase_if(tickets_, [now](const Ticket& ticket) { return ticket.comes_by <= now; });
+    take_out(own.client);
+    if (own.calls > 1) {
+        Ticket rest = own;
+        --rest.calls;
+        rest.comes_by = now + patience;
+        tickets_.push_back(rest);
+    }
+    hurry(own.client, now);
+}
+
+/// @return whether it must be written
+bool Tickets::put_in(const Ticket& own, TimePoint asks_again_at) {
+    if (own.calls == 0) return false;
+    constexpr TimePoint end = TimePoint::max() - patience - reserve;
+    Ticket ticket = own;
+    ticket.comes_by = std::min<TimePoint>(asks_again_at, end) + patience + reserve;
+    const auto there = std::ranges::find(tickets_, own.client, &Ticket::client);
+    if (there == tickets_.end()) {
+        tickets_.push_back(ticket);
+        return true;
+    }
+    const bool lasts = there->comes_by >= ticket.comes_by - reserve && there->comes_by <= ticket.comes_by;
+    const bool is_same = there->calls == own.calls && there->oldest_since == own.oldest_since && lasts;
+    if (!is_same) *there = ticket;
+    return !is_same;
+}
+
+} // namespace fathom::detail

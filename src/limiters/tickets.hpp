@@ -1,0 +1,66 @@
+/// @file
+/// Whose turn it is among the clients that share a store.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include <fathom/rate_limit.hpp>
+
+#include "../core/permit_pool.hpp"
+
+namespace fathom::detail {
+
+/// The calls of one client that wait for a group; one ticket for all of them.
+struct Ticket {
+    using TimePoint = PermitPool::TimePoint;
+
+    std::uint64_t client = 0;
+    std::size_t calls = 0;
+    TimePoint oldest_since{};
+    TimePoint newest_since{};
+    TimePoint comes_by{}; ///< Others wait for it no longer: it was killed, or is busy with something else.
+};
+
+/// The tickets of one group. The client whose call came first is served first. Whoever does not come when it could be
+/// served loses its turn, and has it again when it comes.
+class Tickets {
+public:
+    using TimePoint = Ticket::TimePoint;
+
+    [[nodiscard]] const std::vector<Ticket>& all() const noexcept { return tickets_; }
+    void restore(std::vector<Ticket> tickets) { tickets_ = std::move(tickets); }
+
+    /// Takes a permit if there is one and it is the client's turn; else puts its ticket in.
+    /// @param own a client without calls is taken to have come just now
+    /// @param look_again how soon to ask again where the end of another's attempt, or another's turn, may be over earlier
+    ///        than can be told
+    /// @param is_changed set where the pool or the tickets are different now
+    RateLimiter::Admission acquire(PermitPool& pool, const Ticket& own, TimePoint now,
+                                   RateLimiter::Clock::duration longest, std::chrono::milliseconds look_again,
+                                   bool& is_changed);
+    /// Takes a client's ticket out.
+    void take_out(std::uint64_t client) {
+        std::erase_if(tickets_, [=](const Ticket& ticket) { return ticket.client == client; });
+    }
+    [[nodiscard]] bool has(std::uint64_t client) const {
+        return std::ranges::find(tickets_, client, &Ticket::client) != tickets_.end();
+    }
+    /// A permit may be free earlier than others know: who waits and does not come soon loses its turn.
+    void hurry(std::uint64_t all_but, TimePoint now);
+    /// How many calls of other clients come before one of this client's that has `ahead` of its own before it.
+    [[nodiscard]] std::size_t ahead_of(const Ticket& own, std::size_t ahead, TimePoint now) const;
+
+private:
+    [[nodiscard]] bool is_turn_of(const Ticket& own, TimePoint now) const;
+    void served(const Ticket& own, TimePoint now);
+    bool put_in(const Ticket& own, TimePoint asks_again_at);
+
+    std::vector<Ticket> tickets_{};
+};
+
+} // namespace fathom::detail
