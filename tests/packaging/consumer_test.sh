@@ -33,10 +33,22 @@ with_redis=OFF
 "$work/build/consumer"
 if [ $with_testing = ON ]; then
     "$work/build/consumer_with_emulator"
-    LD_LIBRARY_PATH="$library_dir" "$work/prefix/bin/fathom-emulator" --help >/dev/null
+    "$work/prefix/bin/fathom-emulator" --help >/dev/null
 fi
 
 [ $with_redis = OFF ] || "$work/build/consumer_with_redis"
+
+# A component that is not there is refused with the reason.
+mkdir "$work/no_such"
+cat >"$work/no_such/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.20)
+project(no_such LANGUAGES CXX)
+find_package(fathom REQUIRED COMPONENTS no_such)
+END
+if "$cmake" -S "$work/no_such" -B "$work/no_such/build" -DCMAKE_PREFIX_PATH="$work/prefix" >"$work/no_such.log" 2>&1; then
+    fail "a component that does not exist was found"
+fi
+grep -q 'no component "no_such"' "$work/no_such.log" || fail "no reason: $(cat "$work/no_such.log")"
 
 if command -v pkg-config >/dev/null; then
     export PKG_CONFIG_PATH="$library_dir/pkgconfig"
