@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,11 +20,13 @@
 
 namespace fathom::detail {
 
-inline ItemPosition position_of(const Site& site) { return {site.id.str(), site.created_at}; }
-inline ItemPosition position_of(const Milestone& milestone) { return {milestone.id.str(), milestone.created_at}; }
-/// The newest answers of the service have no id for an event, whose name then stands for it.
+inline ItemPosition position_of(const Site& site) { return {.cursor = site.id.str(), .created_at = site.created_at}; }
+inline ItemPosition position_of(const Milestone& milestone) {
+    return {.cursor = milestone.id.str(), .created_at = milestone.created_at};
+}
+/// The newest answers of the service have no id for an event, whose name then stands for it; and they are sorted by name.
 inline ItemPosition position_of(const Event& event) {
-    return {event.id ? event.id->str() : event.name, event.created_at};
+    return {.cursor = event.id ? event.id->str() : event.name, .name = event.name, .created_at = event.created_at};
 }
 
 /// Makes the operation that fetches a page; checks the options too.
@@ -38,34 +41,40 @@ public:
         : make_operation_(std::move(make_operation)), walk_(options) {}
 
     [[nodiscard]] bool is_over() const noexcept { return is_over_; }
-    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return cursor_; }
+    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return walk_.last_cursor(); }
 
-    /// What fetches the next page.
-    [[nodiscard]] Result<Operation<Page<T>>> next_operation() const { return make_operation_(walk_.next()); }
+    /// What fetches the next page; the error that ends the walk where the page before has shown one.
+    [[nodiscard]] Result<Operation<Page<T>>> next_operation() const {
+        if (walk_.fault()) return *walk_.fault();
+        return make_operation_(walk_.next());
+    }
 
-    /// Moves on behind a page, and puts that into its order. An error ends the walk.
+    /// Moves on behind a page, and makes of it what the caller sees. An error ends the walk.
     [[nodiscard]] Result<Page<T>> take_in(Result<Page<T>> page) {
         if (page) {
-            if (std::optional<Error> error = move_behind(*page)) page = *std::move(error);
+            arrange(*page);
+        } else if (walk_.take_in(page.error())) {
+            page = Page<T>{.has_more = true}; // nothing yet: the walk goes on from its start
         }
-        is_over_ = !page || walk_.is_over();
+        is_over_ = walk_.is_over();
         return page;
     }
 
 private:
-    std::optional<Error> move_behind(Page<T>& page) {
-        std::optional<PageEnds> ends;
-        if (!page.data.empty()) ends = {position_of(page.data.front()), position_of(page.data.back())};
-        const bool is_against_walk = walk_.is_against_walk(ends);
-        std::optional<Error> error = walk_.take_in(ends, page.has_more);
-        if (is_against_walk) std::ranges::reverse(page.data);
-        if (!error) cursor_ = walk_.last_cursor();
-        return error;
+    void arrange(Page<T>& page) {
+        std::vector<ItemPosition> positions;
+        positions.reserve(page.data.size());
+        for (const T& item : page.data) positions.push_back(position_of(item));
+        const PageUse use = walk_.take_in(positions, page.has_more);
+        if (std::ranges::find(use.was_given, true) != use.was_given.end()) {
+            std::size_t place = 0;
+            std::erase_if(page.data, [&](const T&) { return use.was_given[place++]; });
+        }
+        if (use.is_reversed) std::ranges::reverse(page.data);
     }
 
     MakePageOperation<T> make_operation_;
     PageWalk walk_;
-    std::optional<std::string> cursor_ = walk_.last_cursor();
     bool is_over_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "page_walk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace fathom::detail {
@@ -8,53 +9,91 @@ namespace {
 
 Error repeats(std::string message) { return {.kind = ErrorKind::pagination, .message = std::move(message)}; }
 
+/// The statuses with which a service may refuse a cursor whose item is gone.
+bool may_be_about_cursor(const Error& error) noexcept {
+    return error.kind == ErrorKind::not_found || error.kind == ErrorKind::bad_request ||
+           error.kind == ErrorKind::unprocessable;
+}
+
 } // namespace
 
 PageWalk::PageWalk(const ListOptions& options)
-    : next_{.limit = options.page_size.value_or(largest_page),
+    : start_(options.ending_before ? options.ending_before : options.starting_after),
+      next_{.limit = options.page_size.value_or(largest_page),
             .direction = options.ending_before ? Direction::backward : Direction::forward,
-            .cursor = options.ending_before ? options.ending_before : options.starting_after},
-      last_cursor_(next_.cursor), checkpoint_(next_.cursor.value_or("")) {}
+            .cursor = start_},
+      last_cursor_(start_), checkpoint_(start_.value_or("")) {}
 
-std::optional<Error> PageWalk::take_in(const std::optional<PageEnds>& ends, bool has_more) {
-    if (!ends) {
-        is_over_ = true;
-        if (!has_more) return std::nullopt;
-        return repeats("the server sent an empty page and says that there is more");
+PageUse PageWalk::take_in(std::span<const ItemPosition> items, bool has_more) {
+    PageUse use{.was_given = note_given(items)};
+    if (items.empty()) {
+        end(has_more ? std::optional(repeats("the server sent an empty page and says that there is more"))
+                     : std::nullopt);
+        return use;
     }
-    // In a backward walk the oldest item is the furthest from the cursor, at whichever end of the page it stands.
-    std::string cursor = is_against_walk(ends) ? ends->first.cursor : ends->last.cursor;
-    if (cursor.empty()) {
-        is_over_ = true;
-        if (!has_more) return std::nullopt;
-        return repeats("the last item of a page has nothing that names it, so the walk cannot go on behind it");
-    }
-    if (has_more) return move_to(std::move(cursor));
-    is_over_ = true;
-    last_cursor_ = std::move(cursor);
-    return std::nullopt;
+    use.is_reversed = is_reversed(items, use.was_given);
+    move_behind(use.is_reversed ? items.front() : items.back(), has_more);
+    return use;
 }
 
-bool PageWalk::is_against_walk(const std::optional<PageEnds>& ends) const {
-    if (next_.direction == Direction::forward || !ends) return false;
-    const auto& first = ends->first.created_at;
-    const auto& last = ends->last.created_at;
-    return first && last && *first < *last; // otherwise as documented: latest first
+bool PageWalk::take_in(const Error& error) {
+    const bool is_at_start = next_.cursor == start_;
+    if (is_at_start || !has_gained_ || !may_be_about_cursor(error)) {
+        end();
+        return false;
+    }
+    next_.cursor = start_;
+    edge_ = {};
+    has_gained_ = false;
+    checkpoint_ = start_.value_or("");
+    steps_since_checkpoint_ = 0;
+    checkpoint_distance_ = 1;
+    return true;
 }
 
-std::optional<Error> PageWalk::move_to(std::string cursor) {
-    if (cursor == next_.cursor || cursor == checkpoint_) {
-        is_over_ = true;
-        return repeats("the server repeats itself: the page after '" + cursor + "' leads back to it");
+/// Items that came before lie next to the cursor; where there are none, the order of the page tells.
+bool PageWalk::is_reversed(std::span<const ItemPosition> items, const std::vector<bool>& was_given) const {
+    if (next_.direction == Direction::forward) return false;
+    if (was_given.front() != was_given.back()) return was_given.back();
+    return comes_towards_cursor(items, edge_);
+}
+
+std::vector<bool> PageWalk::note_given(std::span<const ItemPosition> items) {
+    std::vector<bool> was_given;
+    was_given.reserve(items.size());
+    for (const ItemPosition& item : items) {
+        const bool is_new = item.cursor.empty() || given_.emplace(item.cursor).second;
+        was_given.push_back(!is_new);
+        if (is_new) has_gained_ = true;
+    }
+    return was_given;
+}
+
+void PageWalk::move_behind(const ItemPosition& item, bool has_more) {
+    if (!has_more) {
+        if (!item.cursor.empty()) last_cursor_ = item.cursor;
+        return end();
+    }
+    if (item.cursor.empty()) {
+        return end(repeats("the last item of a page has nothing that names it, so the walk cannot go on behind it"));
+    }
+    if (item.cursor == next_.cursor || item.cursor == checkpoint_) {
+        return end(
+            repeats("the server repeats itself: the page after '" + std::string(item.cursor) + "' leads back to it"));
     }
     if (++steps_since_checkpoint_ == checkpoint_distance_) {
-        checkpoint_ = cursor;
+        checkpoint_ = item.cursor;
         checkpoint_distance_ *= 2;
         steps_since_checkpoint_ = 0;
     }
-    last_cursor_ = cursor;
-    next_.cursor = std::move(cursor);
-    return std::nullopt;
+    last_cursor_ = item.cursor;
+    next_.cursor = item.cursor;
+    edge_ = {.name = std::string(item.name), .created_at = item.created_at};
+}
+
+void PageWalk::end(std::optional<Error> fault) {
+    is_over_ = true;
+    fault_ = std::move(fault);
 }
 
 } // namespace fathom::detail

@@ -60,6 +60,33 @@ TEST_P(ListFlow, FetchesNoPageThatIsNotWalked) {
     EXPECT_EQ(requests(), 2U);
 }
 
+TEST_P(ListFlow, GivesAllItemsThoughEachIsRemovedWhileTheListIsWalked) {
+    std::vector<std::string> removed;
+    for (const Result<Milestone>& milestone : list({.page_size = 3})) {
+        ASSERT_TRUE(milestone) << milestone.error();
+        EXPECT_TRUE(client.milestones().remove(site, milestone->id));
+        removed.push_back(milestone->name);
+    }
+    std::ranges::sort(removed);
+    EXPECT_EQ(removed, names);
+    EXPECT_TRUE(all_names().empty());
+}
+
+TEST_P(ListFlow, GivesTheRestWhereOnlyTheItemThatThePageEndedWithIsRemoved) {
+    std::vector<std::string> walked;
+    for (const Result<Milestone>& milestone : list({.page_size = 3})) {
+        ASSERT_TRUE(milestone) << milestone.error();
+        walked.push_back(milestone->name);
+        const bool is_last_of_page = walked.size() == 3;
+        if (is_last_of_page) {
+            ASSERT_TRUE(client.milestones().remove(site, milestone->id));
+        }
+    }
+    EXPECT_EQ(walked.size(), names.size());
+    std::ranges::sort(walked);
+    EXPECT_EQ(walked, names);
+}
+
 TEST_P(ListFlow, StopsCollectingAtTheNumberAsked) {
     EXPECT_EQ(list({.page_size = 3}).collect(3).value().size(), 3U);
     EXPECT_EQ(requests(), 1U);

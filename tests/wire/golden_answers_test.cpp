@@ -74,6 +74,33 @@ TEST_F(GoldenAnswer, OfListSitesInEachEnvelope) {
     }
 }
 
+TEST_F(GoldenAnswer, OfAPageThatShowsAFaultOfTheWalkIsGivenBeforeTheError) {
+    for (const char* body : {R"({"data":[{"id":"A","name":"a"},{"id":"B","name":"b"}],"has_more":true})",
+                             R"({"data":[],"has_more":true})"}) {
+        answer(body);
+        std::vector<Result<Page<Site>>> pages;
+        for (Result<Page<Site>>& page : client.sites().list({.starting_after = "B"}).pages()) {
+            pages.push_back(std::move(page));
+        }
+        ASSERT_EQ(pages.size(), 2U) << body;
+        EXPECT_TRUE(pages[0]) << body;
+        ASSERT_FALSE(pages[1]) << body;
+        EXPECT_EQ(pages[1].error().kind, ErrorKind::pagination) << body;
+    }
+}
+
+TEST_F(GoldenAnswer, OfAListOfEventsByNameIsWalkedBackwardInEitherOrder) {
+    answer(R"({"data":[{"name":"login","created_at":"2024-01-03 00:00:00"},{"name":"Sale","created_at":null},)"
+           R"({"name":"view","created_at":"2024-01-01 00:00:00"}],"has_more":true})");
+    answer(R"({"data":[{"name":"call","created_at":"2024-01-09 00:00:00"},{"name":"Buy"}],"has_more":false})");
+    std::vector<std::string> names;
+    for (const Event& event : client.events().list(site, {.ending_before = "Zoom"}).collect().value()) {
+        names.push_back(event.name);
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{"view", "Sale", "login", "call", "Buy"}));
+    EXPECT_NE(transport->requests().at(1).request.url.find("ending_before=login"), std::string::npos);
+}
+
 TEST_F(GoldenAnswer, OfEveryDeleteInEachForm) {
     for (const char* body : {"{}", R"({"id":"CDBUGS","object":"site","deleted":true})", ""}) {
         for (int i = 0; i < 6; ++i) answer(body, *body == '\0' ? 204 : 200);
