@@ -75,7 +75,7 @@ private:
         if (!loop) return {ready<NextPage>(operation_failed(client_is_gone(operation->request)), executor_), cursor};
         is_fetching_ = true;
         auto reader = [self = this->shared_from_this(), decode = std::move(operation->decode),
-                       facts = CallFacts(operation->request), cursor](Result<HttpResponse> answer) {
+                       facts = CallFacts(operation->request, *loop), cursor](Result<HttpResponse> answer) {
             return self->take_in(read_answer<Page<T>>(decode, facts, std::move(answer)), *cursor);
         };
         return {begin<NextPage>({loop, executor_}, std::move(operation->request), std::move(reader), options_), cursor};

@@ -21,13 +21,14 @@ namespace fathom::detail {
 
 /// What an error of reading tells of its call.
 struct CallFacts {
-    explicit CallFacts(const OperationRequest& request)
+    CallFacts(const OperationRequest& request, const Loop& loop)
         : operation(request.operation), is_write(request.method != HttpMethod::get),
-          is_idempotent(request.safety == RetrySafety::repeatable) {}
+          is_idempotent(request.safety == RetrySafety::repeatable), secrets(loop.secrets()) {}
 
     std::string_view operation;
     bool is_write;
     bool is_idempotent;
+    std::shared_ptr<const Secrets> secrets;
 };
 
 /// Reads the answer of a call; a decode error tells which call it was.
@@ -43,6 +44,7 @@ template <class T>
         value.error().is_idempotent = call.is_idempotent;
         value.error().http_status = answer->status;
         value.error().attempts = answer->attempts;
+        call.secrets->hide_in(value.error());
     }
     return value;
 }
@@ -65,7 +67,7 @@ template <class T>
 template <class T>
 [[nodiscard]] Result<T> call(const Route<Blocking>& loop, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return std::move(operation).error();
-    const CallFacts facts(operation->request);
+    const CallFacts facts(operation->request, *loop);
     return read_answer(operation->decode, facts, run(loop, std::move(operation->request), options));
 }
 
@@ -145,7 +147,7 @@ template <class T>
 template <class T>
 [[nodiscard]] Future<T> call(const Route<Async>& route, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return ready<T>(std::move(operation).error(), route.executor);
-    auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request)](
+    auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request, *route.loop)](
                       Result<HttpResponse> answer) { return read_answer<T>(decode, facts, std::move(answer)); };
     return begin<T>(route, std::move(operation->request), std::move(reader), options);
 }

@@ -1,11 +1,13 @@
-#include <fathom/client_options.hpp>
+#include "environment.hpp"
 
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
 
-namespace fathom::inline v0_2 {
+#include <fathom/client_options.hpp>
+
+namespace fathom::detail {
 
 namespace {
 
@@ -16,13 +18,26 @@ std::optional<std::string> environment(const char* name) {
 
 } // namespace
 
+std::vector<std::string> proxies_from_env() {
+    std::vector<std::string> proxies;
+    for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+        if (std::optional<std::string> proxy = environment(name)) proxies.push_back(*std::move(proxy));
+    }
+    return proxies;
+}
+
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
+
 Result<ClientOptions> ClientOptions::from_env() {
-    ClientOptions options{.api_key = environment("FATHOM_API_KEY").value_or("")};
+    ClientOptions options{.api_key = detail::environment("FATHOM_API_KEY").value_or("")};
     if (options.api_key.empty()) {
         return invalid_argument("FATHOM_API_KEY", "the environment variable is not set or empty");
     }
     // One that is set but empty is refused like any other bad address: a script may have meant a test server.
-    if (std::optional<std::string> base_url = environment("FATHOM_BASE_URL")) options.base_url = *std::move(base_url);
+    if (std::optional<std::string> base_url = detail::environment("FATHOM_BASE_URL"))
+        options.base_url = *std::move(base_url);
     return options;
 }
 

@@ -3,13 +3,28 @@
 #include <string>
 #include <utility>
 
+#include "../core/secrets.hpp"
 #include "../curl/base_url.hpp"
 #include "../curl/transport.hpp"
 #include "../json/json.hpp"
 #include "../loop/loop.hpp"
+#include "environment.hpp"
 #include "option_checks.hpp"
 
 namespace fathom::detail {
+
+namespace {
+
+/// What a server or a proxy was sent, and may send back.
+Secrets secrets_of(const ClientOptions& options) {
+    Secrets secrets;
+    secrets.add(options.api_key);
+    secrets.add(password_in(options.connection.proxy));
+    for (const std::string& proxy : proxies_from_env()) secrets.add(password_in(proxy));
+    return secrets;
+}
+
+} // namespace
 
 Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
     if (auto error = check(options)) return *std::move(error);
@@ -22,7 +37,8 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
         if (!transport) return std::move(transport).error();
         options.transport = *std::move(transport);
     }
-    return Loop::make(std::move(options), &json::decode_error);
+    Secrets secrets = secrets_of(options);
+    return Loop::make(std::move(options), &json::decode_error, std::move(secrets));
 }
 
 } // namespace fathom::detail

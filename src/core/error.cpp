@@ -1,10 +1,13 @@
 #include <fathom/error.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <ostream>
 #include <utility>
 
 #include <fathom/result.hpp>
 
+#include "../text/plain_text.hpp"
 #include "retry_table.hpp"
 
 namespace fathom::inline v0_2 {
@@ -47,14 +50,23 @@ bool Error::is_transient() const noexcept {
 }
 
 std::string Error::to_string() const {
+    constexpr std::size_t longest_name = 80;
+    constexpr std::size_t longest_message = 600;
+    constexpr std::size_t longest_field_message = 300;
+    constexpr std::size_t most_fields = 8;
     std::string text;
-    if (!operation.empty()) text.append(operation).append(": ");
+    if (!operation.empty()) text.append(detail::one_line(operation, longest_name)).append(": ");
     text.append(fathom::to_string(kind));
     if (http_status != 0) text.append(" (HTTP ").append(std::to_string(http_status)).append(")");
-    if (!message.empty()) text.append(": ").append(message);
-    for (const FieldError& field : fields) {
-        if (message.find(field.message) != std::string::npos) continue;
-        text.append("; ").append(field.field).append(": ").append(field.message);
+    const std::string shown = detail::one_line(message, longest_message);
+    if (!shown.empty()) text.append(": ").append(shown);
+    for (std::size_t i = 0; i < std::min(fields.size(), most_fields); ++i) {
+        const std::string said = detail::one_line(fields[i].message, longest_field_message);
+        if (shown.find(said) != std::string::npos) continue;
+        text.append("; ").append(detail::one_line(fields[i].field, longest_name)).append(": ").append(said);
+    }
+    if (fields.size() > most_fields) {
+        text.append("; and ").append(std::to_string(fields.size() - most_fields)).append(" more fields");
     }
     if (may_have_taken_effect && !is_idempotent) text.append("; it may have taken effect: look before you repeat it");
     if (attempts > 1) text.append(" [after ").append(std::to_string(attempts)).append(" attempts]");

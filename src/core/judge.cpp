@@ -32,6 +32,11 @@ ErrorKind kind_of(int status, std::string_view message) noexcept {
 }
 
 std::string message_without_server(int status) {
+    constexpr int not_modified = 304;
+    if (status == not_modified) {
+        return "the server answered 304 Not Modified to a request without conditions, as a broken cache on the way may "
+               "do";
+    }
     if (status >= 300 && status < 400) {
         return "the server redirects, which is not followed so that the API key goes nowhere else; check base_url";
     }

@@ -26,6 +26,7 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
     : retry_(policies.retry), limiter_(policies.limiter), read_message_(policies.read_message),
+      secrets_(policies.secrets),
       attempt_timeout_(std::chrono::duration_cast<std::chrono::milliseconds>(saturated(policies.attempt_timeout))),
       default_timeout_(saturated(policies.default_timeout)),
       random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
@@ -438,6 +439,7 @@ void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
     error.operation = call->request.operation;
     error.may_have_taken_effect = call->progress.may_have_been_done && call->request.method != HttpMethod::get;
     error.is_idempotent = call->request.safety == RetrySafety::repeatable;
+    secrets_->hide_in(error);
     finish(call, std::move(error));
 }
 

@@ -25,6 +25,7 @@
 #include "limiter_guard.hpp"
 #include "response_cache.hpp"
 #include "retry_budget.hpp"
+#include "secrets.hpp"
 #include "waiting_line.hpp"
 
 namespace fathom::detail {
@@ -57,12 +58,13 @@ public:
 struct Policies {
     RetryPolicy retry{};
     CacheOptions cache{};
-    std::shared_ptr<RateLimiter> limiter;      ///< Hands out the permits.
-    std::chrono::milliseconds attempt_timeout; ///< Of each attempt.
-    std::chrono::nanoseconds default_timeout;  ///< Of requests that nobody waits for.
-    std::shared_ptr<Observer> observer{};      ///< Is told what happens; may be null.
-    ReadServerMessage read_message;            ///< Reads what a server says of a failure.
-    std::uint64_t seed = 0;                    ///< Of the random pauses.
+    std::shared_ptr<RateLimiter> limiter;                                 ///< Hands out the permits.
+    std::chrono::milliseconds attempt_timeout;                            ///< Of each attempt.
+    std::chrono::nanoseconds default_timeout;                             ///< Of requests that nobody waits for.
+    std::shared_ptr<Observer> observer{};                                 ///< Is told what happens; may be null.
+    ReadServerMessage read_message;                                       ///< Reads what a server says of a failure.
+    std::uint64_t seed = 0;                                               ///< Of the random pauses.
+    std::shared_ptr<const Secrets> secrets = std::make_shared<Secrets>(); ///< Never stand in an error.
 };
 
 /// Takes calls in, and moves them through waiting for a permit, sending, pausing and trying again to their end.
@@ -158,6 +160,7 @@ private:
     RetryPolicy retry_;
     LimiterGuard limiter_;
     ReadServerMessage read_message_;
+    std::shared_ptr<const Secrets> secrets_;
     std::chrono::milliseconds attempt_timeout_;
     std::chrono::nanoseconds default_timeout_;
     std::minstd_rand random_;

@@ -33,11 +33,11 @@ std::shared_ptr<RateLimiter> view_of(std::shared_ptr<RateLimiter> limiter, const
 
 } // namespace
 
-Loop::Loop(ClientOptions options, ReadServerMessage read_message)
+Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_ptr<const Secrets> secrets)
     : generation_(generation_of_process()), base_url_(options.base_url), default_timeout_(options.timeout),
       headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
       transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
-      limiter_(view_of(std::move(options.rate_limiter), bell_)),
+      limiter_(view_of(std::move(options.rate_limiter), bell_)), secrets_(std::move(secrets)),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,
@@ -45,7 +45,8 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message)
                   .default_timeout = saturated(options.timeout),
                   .observer = options.observer,
                   .read_message = read_message,
-                  .seed = std::random_device{}()},
+                  .seed = std::random_device{}(),
+                  .secrets = secrets_},
                  *this) {}
 
 Loop::~Loop() = default;
@@ -66,8 +67,9 @@ struct Loop::Keeper {
     std::shared_ptr<Loop> loop;
 };
 
-std::shared_ptr<Loop> Loop::make(ClientOptions options, ReadServerMessage read_message) {
-    const auto keeper = std::make_shared<Keeper>(std::make_shared<Loop>(std::move(options), read_message));
+std::shared_ptr<Loop> Loop::make(ClientOptions options, ReadServerMessage read_message, Secrets secrets) {
+    const auto keeper = std::make_shared<Keeper>(
+        std::make_shared<Loop>(std::move(options), read_message, std::make_shared<const Secrets>(std::move(secrets))));
     return {keeper, keeper->loop.get()};
 }
 

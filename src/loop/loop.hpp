@@ -24,6 +24,7 @@
 
 #include "../core/call.hpp"
 #include "../core/scheduler.hpp"
+#include "../core/secrets.hpp"
 #include "doorbell.hpp"
 #include "waited_call.hpp"
 
@@ -38,10 +39,11 @@ class Loop final : public std::enable_shared_from_this<Loop>, private Effects {
 public:
     /// Makes a loop of options that are checked, with the transport and the limiter set. It shuts down when the last
     /// pointer to it goes.
-    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options, ReadServerMessage read_message);
+    [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options, ReadServerMessage read_message,
+                                                    Secrets secrets);
 
     /// For make().
-    Loop(ClientOptions options, ReadServerMessage read_message);
+    Loop(ClientOptions options, ReadServerMessage read_message, std::shared_ptr<const Secrets> secrets);
     ~Loop() override;
 
     /// Makes a call, and drives the loop or waits for whoever does until it has ended.
@@ -53,6 +55,9 @@ public:
     void cancel(const std::shared_ptr<Call>& call);
     /// When a call with these options that begins now must end.
     [[nodiscard]] Call::TimePoint deadline_of(const CallOptions& options) const;
+
+    /// What must stand in no error.
+    [[nodiscard]] const std::shared_ptr<const Secrets>& secrets() const noexcept { return secrets_; }
 
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
@@ -100,6 +105,7 @@ private:
     const std::shared_ptr<Transport> transport_;
     const std::shared_ptr<Doorbell> bell_; ///< Rung by the limiter when a permit may be free.
     const std::shared_ptr<RateLimiter> limiter_;
+    const std::shared_ptr<const Secrets> secrets_;
 
     // The driver's own.
     Scheduler scheduler_;
