@@ -92,7 +92,8 @@ public:
 
 namespace fathom::inline v0_2 {
 
-/// The single-pass iterator of Items and Pages; it points into the range.
+/// The single-pass iterator of Items and Pages; it points into the range. Moving it on
+/// fetches nothing: what comes next is fetched when it is looked at, so who stops at the end of a page needs no further one.
 template <class Range, class Value>
 class ListIterator {
 public:
@@ -103,15 +104,16 @@ public:
     ListIterator() = default;
 
     /// The item, or the error that came in its place.
-    Value& operator*() const { return *range_->current_; }
+    Value& operator*() const { return *settled().current_; }
     /// A member of that.
-    Value* operator->() const { return &*range_->current_; }
-    /// Goes on, which may fetch a page.
+    Value* operator->() const { return &**this; }
+    /// Goes on.
     ListIterator& operator++() {
-        range_->advance();
+        settled();
+        range_->is_passed_ = true;
         return *this;
     }
-    /// Goes on, which may fetch a page.
+    /// Goes on.
     void operator++(int) { ++*this; }
     /// Whether the range is at its end.
     friend bool operator==(const ListIterator& it, std::default_sentinel_t) { return it.is_at_end(); }
@@ -120,7 +122,11 @@ private:
     friend Range;
     explicit ListIterator(Range& range) : range_(&range) {}
 
-    [[nodiscard]] bool is_at_end() const { return !range_->current_; }
+    Range& settled() const {
+        range_->settle();
+        return *range_;
+    }
+    [[nodiscard]] bool is_at_end() const { return !settled().current_; }
 
     Range* range_ = nullptr;
 };
@@ -149,10 +155,17 @@ private:
     friend iterator;
     explicit Pages(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
 
-    void advance() { current_ = source_->next(); }
+    void advance() {
+        is_passed_ = false;
+        current_ = source_->next();
+    }
+    void settle() {
+        if (is_passed_) advance();
+    }
 
     std::unique_ptr<detail::PageSource<T>> source_;
     std::optional<Result<Page<T>>> current_{};
+    bool is_passed_ = false; ///< The iterator has moved on from the current page.
 };
 
 /// A lazy, single-pass range of items that fetches pages as it is walked. Each element is a Result: an error is the last
@@ -204,7 +217,11 @@ private:
     explicit Items(std::unique_ptr<detail::PageSource<T>> source) : source_(std::move(source)) {}
 
     void advance() {
+        is_passed_ = false;
         if (has_item()) current_.emplace(std::move(page_.data[next_++]));
+    }
+    void settle() {
+        if (is_passed_) advance();
     }
 
     /// Whether the page has an item that was not walked yet; fetches pages for that. At the end there is no current element;
@@ -228,6 +245,7 @@ private:
     Page<T> page_{};
     std::size_t next_ = 0;
     std::optional<Result<T>> current_{};
+    bool is_passed_ = false; ///< The iterator has moved on from the current item.
 };
 
 } // namespace fathom::inline v0_2

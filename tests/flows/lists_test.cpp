@@ -55,8 +55,21 @@ TEST_P(ListFlow, FetchesNoPageThatIsNotWalked) {
     auto milestones = list({.page_size = 3});
     auto position = milestones.begin();
     for (int item = 1; item < 3; ++item) ++position;
-    EXPECT_EQ(requests(), 1U);
     ++position;
+    EXPECT_EQ(requests(), 1U) << "nobody has asked for the fourth yet";
+    EXPECT_NE(position, milestones.end());
+    EXPECT_EQ(requests(), 2U);
+}
+
+TEST_P(ListFlow, TakesOneRequestForAWholePageThatIsTakenFromTheFront) {
+    int taken = 0;
+    for (const Result<Milestone>& milestone : list({.page_size = 3}) | std::views::take(3)) taken += milestone ? 1 : 0;
+    EXPECT_EQ(taken, 3);
+    EXPECT_EQ(requests(), 1U);
+
+    for (const Result<Milestone>& milestone : list({.page_size = 3})) {
+        if (milestone && ++taken == 6) break;
+    }
     EXPECT_EQ(requests(), 2U);
 }
 
@@ -122,6 +135,7 @@ TEST_P(ListFlow, FetchesTwoPagesAheadIfAsked) {
     EXPECT_TRUE(emulator.wait_for_requests(3, 5s));
     EXPECT_EQ(emulator.request_count(), 3U);
     ++milestone;
+    EXPECT_NE(milestone, milestones.end());
     EXPECT_TRUE(emulator.wait_for_requests(4, 5s));
     EXPECT_EQ(emulator.request_count(), 4U);
 }

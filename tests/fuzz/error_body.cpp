@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace fathom;
     constexpr std::size_t longest = 8'192;
     const std::string_view body = fuzz::text_of(data, size);
-    detail::json::ServerMessage said = detail::json::decode_error(body);
+    detail::ServerMessage said = detail::json::decode_error(body);
     fuzz::require(said.message.size() <= longest, "a message is bounded");
     fuzz::require(said.message == detail::one_line(said.message, longest), "a message is one line");
     fuzz::require(said.fields.size() <= 16, "there are few fields");
