@@ -48,6 +48,9 @@ struct CallOptions {
     WhenLimited when_limited = WhenLimited::wait;
     /// Whether the call, if it waits, comes before others: for what a person is waiting for.
     Priority priority = Priority::background;
+    /// What the observer gets back with each event of this call, as ObservedCall::context: a span to hang it on, for
+    /// example. The library does not look at it.
+    std::shared_ptr<const void> context{};
     /// Whether the call may be answered from ClientOptions::cache.
     CacheUse cache = CacheUse::allowed;
     /// How failed attempts of this call are repeated; ClientOptions::retry where it is not set. The budget stays the client's.

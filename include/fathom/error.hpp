@@ -75,7 +75,8 @@ struct Error {
     /// outages and broken connections. Never true of a create that may have taken effect, since a second one would make
     /// two: list what there is, and compare, before creating again.
     [[nodiscard]] FATHOM_EXPORT bool is_transient() const noexcept;
-    /// One line for a log: operation, kind, status, message, fields, attempts. Never holds the API key.
+    /// One line for a log, of at most 4 kB: operation, kind, status, message, the first fields, attempts. Whatever a server
+    /// sent, it is valid UTF-8 without control characters, and holds neither the API key nor a proxy's password.
     [[nodiscard]] FATHOM_EXPORT std::string to_string() const;
 
     /// Member-wise equality.

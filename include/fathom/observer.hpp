@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,14 +30,24 @@ struct FATHOM_EXPORT ObservedCall {
     std::string_view url_path{};         ///< `url.path`, below the API's root and encoded.
     std::string_view url_query{};        ///< `url.query`, encoded.
     LimitGroup limit_group = LimitGroup::resources; ///< Whose limit it counts towards.
+    std::string_view base_url{};                    ///< The API's root: ClientOptions::base_url.
+    std::string_view site{};                        ///< Id of the site that it is about; empty where it is about none.
+    std::shared_ptr<const void> context{};          ///< CallOptions::context.
 
-    /// The attributes by OpenTelemetry's names.
+    /// The attributes by OpenTelemetry's names; the site as `fathom.site.id`.
     [[nodiscard]] Attributes attributes() const;
 };
 
 /// A caller has made a call.
 struct CallStarted {
     const ObservedCall& call; ///< Which.
+};
+
+/// A call has begun to wait for the rate limit.
+struct LimiterWaitStarted {
+    const ObservedCall& call;                               ///< Which.
+    std::chrono::nanoseconds expected{};                    ///< How long it will wait, if nothing changes.
+    std::chrono::system_clock::time_point expected_until{}; ///< When it will go then.
 };
 
 /// A call has waited for the rate limit, and goes on.
@@ -78,13 +89,25 @@ struct RetryScheduled {
     std::chrono::nanoseconds pause{}; ///< Until the next may begin; a wait for the limit may come on top.
 };
 
+/// What the service sent is not what this version of the library knows: something that it passed over, or an operation
+/// that is to go. The call goes on; somebody should look before it fails. At most sixteen for an answer.
+struct DriftFound {
+    const ObservedCall& call; ///< Of which call.
+    /// Where: the JSON path (`data[3].created_at`; empty for the answer as a whole), the header (`Deprecation`, `Sunset`),
+    /// or `410`.
+    std::string_view path{};
+    /// What stood there, for people: one line, shortened, without the API key. It may hold what visitors or users wrote.
+    std::string_view found{};
+};
+
 /// The outcome of a call is there.
 struct FATHOM_EXPORT CallEnded {
-    const ObservedCall& call;              ///< Which.
-    int attempts = 0;                      ///< Requests that were sent for it; 0 if none was needed or possible.
-    int status = 0;                        ///< `http.response.status_code` of the last answer; 0 without one.
-    std::optional<ErrorKind> error_type{}; ///< `error.type`; not set on success. Reading the answer comes after.
-    std::chrono::nanoseconds duration{};   ///< Since CallStarted.
+    const ObservedCall& call; ///< Which.
+    int attempts = 0;         ///< Requests that were sent for it; 0 if none was needed or possible.
+    int status = 0;           ///< `http.response.status_code` of the last answer; 0 without one.
+    std::optional<ErrorKind>
+        error_type{}; ///< `error.type`; not set on success. An answer that cannot be read is `decode`.
+    std::chrono::nanoseconds duration{}; ///< Since CallStarted.
 
     /// The attributes by OpenTelemetry's names, those of the call included.
     [[nodiscard]] Attributes attributes() const;
@@ -94,7 +117,8 @@ struct FATHOM_EXPORT CallEnded {
 ///
 /// Hooks run one at a time, on whichever thread drives the client, and everything waits for them: they must be quick. A
 /// blocking call of the same client in a hook is refused with ErrorKind::would_deadlock. Neither the API key nor any
-/// header reaches a hook; bodies do only if asked for. A call that shares the answer of another one, or gets a kept
+/// header but `Deprecation` and `Sunset` reaches a hook; bodies do only if asked for. Each answer is read once more for the
+/// observer, before its caller reads it, so that drift and the end of the call are told in order. A call that shares the answer of another one, or gets a kept
 /// answer, has no attempts of its own; where the other one is cancelled, its attempt goes on in the name of the sharer.
 class FATHOM_EXPORT Observer {
 public:
@@ -103,12 +127,14 @@ public:
     Observer& operator=(const Observer&) = delete;
     virtual ~Observer();
 
-    virtual void call_started(const CallStarted& event) noexcept;       ///< See CallStarted.
-    virtual void limiter_waited(const LimiterWaited& event) noexcept;   ///< See LimiterWaited.
-    virtual void attempt_started(const AttemptStarted& event) noexcept; ///< See AttemptStarted.
-    virtual void attempt_ended(const AttemptEnded& event) noexcept;     ///< See AttemptEnded.
-    virtual void retry_scheduled(const RetryScheduled& event) noexcept; ///< See RetryScheduled.
-    virtual void call_ended(const CallEnded& event) noexcept;           ///< See CallEnded.
+    virtual void call_started(const CallStarted& event) noexcept;                ///< See CallStarted.
+    virtual void limiter_wait_started(const LimiterWaitStarted& event) noexcept; ///< See LimiterWaitStarted.
+    virtual void limiter_waited(const LimiterWaited& event) noexcept;            ///< See LimiterWaited.
+    virtual void attempt_started(const AttemptStarted& event) noexcept;          ///< See AttemptStarted.
+    virtual void attempt_ended(const AttemptEnded& event) noexcept;              ///< See AttemptEnded.
+    virtual void retry_scheduled(const RetryScheduled& event) noexcept;          ///< See RetryScheduled.
+    virtual void drift_found(const DriftFound& event) noexcept;                  ///< See DriftFound.
+    virtual void call_ended(const CallEnded& event) noexcept;                    ///< See CallEnded.
 
     /// Whether the events carry bodies, which may hold names, passwords and figures. Asked once, by the client.
     [[nodiscard]] virtual bool wants_bodies() const noexcept;

@@ -74,6 +74,7 @@ private:
         const std::shared_ptr<Loop> loop = loop_.lock();
         if (!loop) return {ready<NextPage>(operation_failed(client_is_gone(operation->request)), executor_), cursor};
         is_fetching_ = true;
+        let_examine(*operation, *loop);
         auto reader = [self = this->shared_from_this(), decode = std::move(operation->decode),
                        facts = CallFacts(operation->request, *loop), cursor](Result<HttpResponse> answer) {
             return self->take_in(read_answer<Page<T>>(decode, facts, std::move(answer)), *cursor);

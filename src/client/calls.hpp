@@ -49,6 +49,17 @@ template <class T>
     return value;
 }
 
+/// Where answers are examined before their callers read them, what reads this one does so.
+template <class T>
+void let_examine(Operation<T>& operation, const Loop& loop) {
+    if (!loop.examines_answers()) return;
+    operation.request.examine = [decode = operation.decode](std::string_view body,
+                                                            DriftLog& drift) -> std::optional<ErrorKind> {
+        const Result<T> value = decode(body, drift);
+        return value ? std::nullopt : std::optional(value.error().kind);
+    };
+}
+
 /// Why a call with these options cannot be made.
 [[nodiscard]] inline std::optional<Error> refusal(const OperationRequest& request, const CallOptions& options) {
     std::optional<Error> error = check(options);
@@ -67,6 +78,7 @@ template <class T>
 template <class T>
 [[nodiscard]] Result<T> call(const Route<Blocking>& loop, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return std::move(operation).error();
+    let_examine(*operation, *loop);
     const CallFacts facts(operation->request, *loop);
     return read_answer(operation->decode, facts, run(loop, std::move(operation->request), options));
 }
@@ -147,6 +159,7 @@ template <class T>
 template <class T>
 [[nodiscard]] Future<T> call(const Route<Async>& route, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return ready<T>(std::move(operation).error(), route.executor);
+    let_examine(*operation, *route.loop);
     auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request, *route.loop)](
                       Result<HttpResponse> answer) { return read_answer<T>(decode, facts, std::move(answer)); };
     return begin<T>(route, std::move(operation->request), std::move(reader), options);

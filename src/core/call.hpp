@@ -44,7 +44,8 @@ public:
 
     Call(OperationRequest what, TimePoint until, const CallOptions& options = {}, Ending how = Ending::unwanted)
         : request(std::move(what)), deadline(until), ending(how), when_limited(options.when_limited),
-          cache(options.cache), retry(options.retry), response(options.response), priority(options.priority) {}
+          cache(options.cache), context(options.context), retry(options.retry), response(options.response),
+          priority(options.priority) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
     virtual ~Call() = default;
@@ -57,6 +58,7 @@ public:
     const Ending ending;
     const WhenLimited when_limited;
     const CacheUse cache;
+    const std::shared_ptr<const void> context;    ///< The caller's, for the observer.
     const std::optional<RetryPolicy> retry;       ///< Of this call alone.
     const std::shared_ptr<HttpResponse> response; ///< Where its caller wants the last answer; may be null.
     Priority priority;                            ///< Raised where an interactive call follows this one.
@@ -66,6 +68,7 @@ public:
     TimePoint started_at{};                      ///< When it came.
     TimePoint timer_at{};                        ///< When its timer fires: the end of its pause, or its deadline.
     std::chrono::milliseconds attempt_timeout{}; ///< Longest that the attempt may take, while sending.
+    std::optional<ErrorKind> unreadable{};       ///< Why the answer cannot be read, where that was examined.
 
     /// What has been reached: a call that ends for a reason of its own leaves it to the first that followed it.
     struct Progress {

@@ -4,9 +4,11 @@
 
 namespace fathom::detail {
 
-namespace {
+CallLog::CallLog(std::shared_ptr<Observer> observer, std::string base_url, std::shared_ptr<const Secrets> secrets)
+    : observer_(std::move(observer)), base_url_(std::move(base_url)), secrets_(std::move(secrets)),
+      wants_bodies_(observer_ && observer_->wants_bodies()) {}
 
-ObservedCall observed(const Call& call) {
+ObservedCall CallLog::observed(const Call& call) const {
     const std::string_view target = call.request.target;
     const std::size_t path_length = std::min(target.find('?'), target.size());
     return {.id = call.sequence,
@@ -14,20 +16,30 @@ ObservedCall observed(const Call& call) {
             .method = call.request.method,
             .url_path = target.substr(0, path_length),
             .url_query = path_length < target.size() ? target.substr(path_length + 1) : std::string_view(),
-            .limit_group = call.request.group};
+            .limit_group = call.request.group,
+            .base_url = base_url_,
+            .site = call.request.subject.site,
+            .context = call.context};
 }
 
-} // namespace
-
-CallLog::CallLog(std::shared_ptr<Observer> observer)
-    : observer_(std::move(observer)), wants_bodies_(observer_ && observer_->wants_bodies()) {}
-
 void CallLog::started(const Call& call) {
-    if (observer_) observer_->call_started({observed(call)});
+    if (!observer_) return;
+    const ObservedCall which = observed(call);
+    observer_->call_started({which});
 }
 
 void CallLog::queued(Call& call, TimePoint now) {
     if (observer_) call.progress.queued_at = now;
+}
+
+void CallLog::wait_started(const Call& call, std::chrono::nanoseconds expected,
+                           std::chrono::system_clock::time_point calendar_now) {
+    if (!observer_) return;
+    const ObservedCall which = observed(call);
+    observer_->limiter_wait_started(
+        {.call = which,
+         .expected = expected,
+         .expected_until = calendar_now + std::chrono::ceil<std::chrono::system_clock::duration>(expected)});
 }
 
 void CallLog::sent(Call& call, TimePoint now) {
@@ -65,9 +77,19 @@ void CallLog::retry_scheduled(const Call& call, std::chrono::nanoseconds pause) 
     observer_->retry_scheduled({observed(call), call.progress.attempts, call.progress.last_error->kind, pause});
 }
 
+void CallLog::drift(const Call& call, const DriftLog& drift) {
+    if (!observer_) return;
+    const ObservedCall which = observed(call);
+    for (const Drift& one : drift.kept()) {
+        const std::string path = secrets_->hidden_in(one.path);
+        const std::string found = secrets_->hidden_in(one.found);
+        observer_->drift_found({.call = which, .path = path, .found = found});
+    }
+}
+
 void CallLog::ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now) {
     if (!observer_) return;
-    const std::optional<ErrorKind> error = outcome ? std::nullopt : std::optional(outcome.error().kind);
+    const std::optional<ErrorKind> error = outcome ? call.unreadable : std::optional(outcome.error().kind);
     observer_->call_ended({.call = observed(call),
                            .attempts = call.progress.attempts,
                            .status = outcome ? outcome->status : outcome.error().http_status,

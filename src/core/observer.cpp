@@ -1,5 +1,7 @@
 #include <fathom/observer.hpp>
 
+#include <algorithm>
+
 namespace fathom::inline v0_2 {
 
 namespace {
@@ -13,11 +15,21 @@ void append_resend(Attributes& attributes, int attempt) {
     if (attempt > 1) attributes.emplace_back("http.request.resend_count", std::to_string(attempt - 1));
 }
 
+/// The host of an address that was checked, without its port.
+std::string host_of(std::string_view base_url) {
+    base_url.remove_prefix(std::min(base_url.size(), base_url.find("://") + 3));
+    base_url = base_url.substr(0, base_url.find('/'));
+    const bool is_ipv6 = base_url.starts_with('[');
+    return std::string(is_ipv6 ? base_url.substr(1, base_url.find(']') - 1) : base_url.substr(0, base_url.find(':')));
+}
+
 } // namespace
 
 Attributes ObservedCall::attributes() const {
     Attributes attributes{{"http.request.method", std::string(to_string(method))}, {"url.path", std::string(url_path)}};
     if (!url_query.empty()) attributes.emplace_back("url.query", std::string(url_query));
+    if (!base_url.empty()) attributes.emplace_back("server.address", host_of(base_url));
+    if (!site.empty()) attributes.emplace_back("fathom.site.id", std::string(site));
     return attributes;
 }
 
@@ -45,10 +57,12 @@ Attributes CallEnded::attributes() const {
 
 Observer::~Observer() = default;
 void Observer::call_started(const CallStarted&) noexcept {}
+void Observer::limiter_wait_started(const LimiterWaitStarted&) noexcept {}
 void Observer::limiter_waited(const LimiterWaited&) noexcept {}
 void Observer::attempt_started(const AttemptStarted&) noexcept {}
 void Observer::attempt_ended(const AttemptEnded&) noexcept {}
 void Observer::retry_scheduled(const RetryScheduled&) noexcept {}
+void Observer::drift_found(const DriftFound&) noexcept {}
 void Observer::call_ended(const CallEnded&) noexcept {}
 bool Observer::wants_bodies() const noexcept { return false; }
 

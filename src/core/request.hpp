@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include <fathom/error.hpp>
 #include <fathom/http.hpp>
 #include <fathom/rate_limit.hpp>
 
+#include "drift.hpp"
 #include "subject.hpp"
 
 namespace fathom::detail {
@@ -31,6 +35,8 @@ struct OperationRequest {
     std::string_view replacement{}; ///< What to use where the service has retired this operation; static text.
     /// The caller wants the answer whatever its status (the escape hatch).
     bool any_status = false;
+    /// Reads a 2xx answer's body ahead of the caller, for an observer: why it cannot be read, and what is passed over.
+    std::function<std::optional<ErrorKind>(std::string_view body, DriftLog& drift)> examine{};
 };
 
 } // namespace fathom::detail

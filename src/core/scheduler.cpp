@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "backoff.hpp"
+#include "deprecation.hpp"
 #include "limit_headers.hpp"
 #include "saturated.hpp"
 
@@ -30,7 +31,7 @@ Scheduler::Scheduler(const Policies& policies, Effects& effects)
       attempt_timeout_(std::chrono::duration_cast<std::chrono::milliseconds>(saturated(policies.attempt_timeout))),
       default_timeout_(saturated(policies.default_timeout)),
       random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
-      cache_(policies.cache), log_(policies.observer), effects_(effects) {}
+      cache_(policies.cache), log_(policies.observer, policies.base_url, policies.secrets), effects_(effects) {}
 
 void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     present_ = now.steady;
@@ -48,6 +49,7 @@ void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     }
     enqueue(call, now);
     grant(call->request.group, now);
+    tell_of_waits(call->request.group, now);
 }
 
 void Scheduler::cancel(const std::shared_ptr<Call>& call, Now now) {
@@ -97,6 +99,7 @@ void Scheduler::advance(Now now) {
     for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
         grant(group, now);
         if (std::exchange(queue_of(group).has_changed, false)) refuse_hopeless(group, now);
+        tell_of_waits(group, now);
     }
 }
 
@@ -210,6 +213,7 @@ std::optional<std::size_t> Scheduler::join_line(const std::shared_ptr<Call>& cal
     if (!ahead) queue.has_changed = true;
     call->state = Call::State::queued;
     log_.queued(*call, now.steady);
+    if (log_.is_on()) queue.joined.push_back(call);
     set_timer(call, call->deadline);
     return ahead;
 }
@@ -245,6 +249,18 @@ void Scheduler::tell_waiting(LimitGroup group, Now now) {
 void Scheduler::limit_changed(Now now) {
     for (Queue& queue : queues_) queue.try_again_at = TimePoint::min();
     advance(now);
+}
+
+/// Tells the observer of the calls that joined the line and were not served at once.
+void Scheduler::tell_of_waits(LimitGroup group, Now now) {
+    Queue& queue = queue_of(group);
+    std::vector<std::shared_ptr<Call>> waiting = std::exchange(queue.joined, {});
+    std::erase_if(waiting, [](const std::shared_ptr<Call>& call) { return call->state != Call::State::queued; });
+    std::size_t ahead = queue.line.size() - std::min(queue.line.size(), waiting.size());
+    for (const std::shared_ptr<Call>& call : waiting) {
+        const TimePoint earliest = std::max(limiter_.earliest(group, ahead++, now.steady), now.steady);
+        log_.wait_started(*call, earliest - now.steady, now.calendar);
+    }
 }
 
 void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
@@ -329,6 +345,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     tighten(call->request.group, response.headers, now);
     switch (judgement.verdict) {
     case Verdict::success:
+        if (log_.is_on()) examine(*call, response);
         if (flights_.leads(*call)) cache_.store(call->request, response, now.steady);
         return finish(call, std::move(response));
     case Verdict::already_gone: return finish(call, HttpResponse{.status = no_content});
@@ -338,10 +355,24 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     }
 }
 
+/// Reads an answer ahead of its caller, so that the observer is told of what it holds in order.
+void Scheduler::examine(Call& call, const HttpResponse& response) {
+    log_.drift(call, deprecation_in(response.headers));
+    if (!call.request.examine) return;
+    DriftLog drift;
+    call.unreadable = call.request.examine(response.body, drift);
+    log_.drift(call, drift);
+}
+
 void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement,
                                   Now now) {
     call->progress.last_error = error_of(call->request, response, read_message_(response.body), now.calendar);
     const std::optional<std::chrono::seconds> retry_after = call->progress.last_error->retry_after;
+    if (call->progress.last_error->kind == ErrorKind::gone) {
+        DriftLog retired;
+        retired.add("410", call->progress.last_error->message);
+        log_.drift(*call, retired);
+    }
     if (call->request.any_status) call->progress.last_answer = std::move(response);
     if (judgement.may_have_been_done) call->progress.may_have_been_done = true;
 
@@ -471,6 +502,7 @@ void Scheduler::share_outcome(Call& call) {
     while (leads_others(call)) {
         const std::shared_ptr<Call> follower = call.flock->followers.front()->shared_from_this();
         follower->progress.attempts = call.progress.attempts;
+        follower->unreadable = call.unreadable;
         finish(follower, *call.outcome);
     }
 }

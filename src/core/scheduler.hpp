@@ -62,6 +62,7 @@ struct Policies {
     std::chrono::milliseconds attempt_timeout;                            ///< Of each attempt.
     std::chrono::nanoseconds default_timeout;                             ///< Of requests that nobody waits for.
     std::shared_ptr<Observer> observer{};                                 ///< Is told what happens; may be null.
+    std::string base_url{};                                               ///< The API root, for the observer.
     ReadServerMessage read_message;                                       ///< Reads what a server says of a failure.
     std::uint64_t seed = 0;                                               ///< Of the random pauses.
     std::shared_ptr<const Secrets> secrets = std::make_shared<Secrets>(); ///< Never stand in an error.
@@ -109,6 +110,7 @@ private:
         bool waits_for_answers = false; ///< Permits are free, but too many calls are in flight.
         std::size_t told_waiting = 0;   ///< What the limiter was told of the line, like the next one.
         TimePoint told_oldest{};
+        std::vector<std::shared_ptr<Call>> joined{}; ///< Since the observer was told; empty without one.
         std::uint64_t sent = 0;
         std::uint64_t refused = 0;
     };
@@ -119,6 +121,8 @@ private:
     [[nodiscard]] bool answer_from_cache(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] bool follow_flight(const std::shared_ptr<Call>& call);
     void refresh_behind(const Call& call, Now now);
+    void tell_of_waits(LimitGroup group, Now now);
+    void examine(Call& call, const HttpResponse& response);
     void let_interactive_lead(const std::shared_ptr<Call>& leader);
     std::shared_ptr<Call> promote_follower(const std::shared_ptr<Call>& call, Now now);
     void end_alone(const std::shared_ptr<Call>& call, Error error, Now now);

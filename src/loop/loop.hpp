@@ -56,6 +56,8 @@ public:
     /// When a call with these options that begins now must end.
     [[nodiscard]] Call::TimePoint deadline_of(const CallOptions& options) const;
 
+    /// Whether answers are examined before their callers read them.
+    [[nodiscard]] bool examines_answers() const noexcept { return examines_answers_; }
     /// What must stand in no error.
     [[nodiscard]] const std::shared_ptr<const Secrets>& secrets() const noexcept { return secrets_; }
 
@@ -106,6 +108,7 @@ private:
     const std::shared_ptr<Doorbell> bell_; ///< Rung by the limiter when a permit may be free.
     const std::shared_ptr<RateLimiter> limiter_;
     const std::shared_ptr<const Secrets> secrets_;
+    const bool examines_answers_;
 
     // The driver's own.
     Scheduler scheduler_;

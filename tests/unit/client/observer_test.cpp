@@ -1,6 +1,8 @@
 // What an observer is told.
 #include <fathom/observer.hpp>
 
+#include <algorithm>
+
 #include "support/scripted_client.hpp"
 
 namespace fathom {
@@ -19,8 +21,14 @@ public:
 
     std::vector<std::string> lines{};
     std::vector<Attributes> attributes{};
+    std::vector<std::chrono::system_clock::time_point> waits_until{};
+    std::shared_ptr<const void> context{};
 
     void call_started(const CallStarted& event) noexcept override { write(event.call, "started"); }
+    void limiter_wait_started(const LimiterWaitStarted& event) noexcept override {
+        write(event.call, "waits for " + text(event.expected));
+        waits_until.push_back(event.expected_until);
+    }
     void limiter_waited(const LimiterWaited& event) noexcept override {
         write(event.call, "waited " + text(event.duration));
     }
@@ -35,7 +43,11 @@ public:
     void retry_scheduled(const RetryScheduled& event) noexcept override {
         write(event.call, "retry because of " + std::string(to_string(event.reason)));
     }
+    void drift_found(const DriftFound& event) noexcept override {
+        write(event.call, "drift " + std::string(event.path) + ": " + std::string(event.found));
+    }
     void call_ended(const CallEnded& event) noexcept override {
+        context = event.call.context;
         write(event.call, "ended " + outcome(event) + " after " + text(event.duration));
         attributes.push_back(event.attributes());
     }
@@ -89,8 +101,10 @@ TEST_F(Observed, IsTheWaitForTheLimit) {
     ASSERT_TRUE(get_visitors(client));
     diary->lines.clear();
     ASSERT_TRUE(get_visitors(client));
-    ASSERT_GE(diary->lines.size(), 2U);
-    EXPECT_EQ(diary->lines[1], "getCurrentVisitors waited 61000 ms");
+    ASSERT_GE(diary->lines.size(), 3U);
+    EXPECT_EQ(diary->lines[1], "getCurrentVisitors waits for 61000 ms");
+    EXPECT_EQ(diary->lines[2], "getCurrentVisitors waited 61000 ms");
+    EXPECT_EQ(diary->waits_until, std::vector{transport->calendar_now()});
 }
 
 TEST_F(Observed, IsACallThatIsRefusedWithoutARequest) {
@@ -118,12 +132,68 @@ TEST_F(Observed, HasAttributesByTheirConventionalNames) {
     EXPECT_EQ(diary->attributes[1], (Attributes{{"http.request.method", "GET"},
                                                 {"url.path", "/sites"},
                                                 {"url.query", "limit=7"},
+                                                {"server.address", "api.usefathom.com"},
                                                 {"http.response.status_code", "503"},
                                                 {"http.response.body.size", "0"}}));
     EXPECT_EQ(diary->attributes[2], (Attributes{{"http.request.method", "GET"},
                                                 {"url.path", "/sites"},
                                                 {"url.query", "limit=7"},
+                                                {"server.address", "api.usefathom.com"},
                                                 {"http.request.resend_count", "1"}}));
+}
+
+TEST_F(Observed, NamesTheSiteAndTheAddress) {
+    transport->respond_with([](const HttpRequest&) { return testing::ScriptedAnswer{.body = R"({"data":[]})"}; });
+    const Client client = observed_client();
+    std::ignore = client.milestones().list(SiteId{"A/B"}).collect();
+    std::ignore = client.aggregations().pageviews(SiteId{"A/B"}, {.aggregates = {PageviewMetric::visits}});
+    for (const Attributes& all : {diary->attributes.front(), diary->attributes.back()}) {
+        EXPECT_NE(std::ranges::find(all, Attributes::value_type("fathom.site.id", "A/B")), all.end());
+        EXPECT_NE(std::ranges::find(all, Attributes::value_type("server.address", "api.usefathom.com")), all.end());
+    }
+}
+
+TEST_F(Observed, GivesBackTheCallersContext) {
+    transport->then({.body = site_body});
+    const auto span = std::make_shared<const int>(7);
+    ASSERT_TRUE(get_site(observed_client(), {.context = span}));
+    EXPECT_EQ(diary->context, span);
+}
+
+TEST_F(Observed, EndsAsDecodeWhereASuccessCannotBeRead) {
+    transport->then({.body = "<html>"}).then({.body = R"({"error":"busy"})"}).then({.body = R"({"error":"busy"})"});
+    const Client client = observed_client();
+    EXPECT_FALSE(get_site(client));
+    EXPECT_FALSE(client.sites().remove(SiteId{"A"}, irreversible));
+    EXPECT_FALSE(client.sites().list().collect());
+    for (const std::string operation : {"getSite", "deleteSite", "listSites"}) {
+        EXPECT_NE(std::ranges::find(diary->lines, operation + " ended decode after 0 ms"), diary->lines.end())
+            << operation;
+    }
+}
+
+TEST_F(Observed, IsWhatWasPassedOverInAnAnswerBeforeTheCallEnds) {
+    transport->then(
+        {.body = R"({"id":"CDBUGS","name":"secret-key","created_at":"0000-00-00 secret-key","sharing":[]})"});
+    ASSERT_TRUE(get_site(observed_client()));
+    ASSERT_EQ(diary->lines.size(), 6U);
+    EXPECT_EQ(diary->lines[3], R"(getSite drift created_at: "0000-00-00 ***")");
+    EXPECT_EQ(diary->lines[4], "getSite drift sharing: an array");
+    EXPECT_EQ(diary->lines[5], "getSite ended 200 after 0 ms");
+}
+
+TEST_F(Observed, IsThatAnOperationIsToGo) {
+    transport
+        ->then({.body = site_body,
+                .headers = {{"Deprecation", "@1688169599"}, {"Sunset", "Sat, 31 Dec 2026 23:59:59 GMT"}}})
+        .then({.status = 410, .body = R"({"error":"This endpoint is gone."})"});
+    const Client client = observed_client();
+    ASSERT_TRUE(get_site(client));
+    EXPECT_EQ(diary->lines.at(3), "getSite drift Deprecation: @1688169599");
+    EXPECT_EQ(diary->lines.at(4), "getSite drift Sunset: Sat, 31 Dec 2026 23:59:59 GMT");
+    diary->lines.clear();
+    EXPECT_FALSE(client.sites().wipe_data(SiteId{"A"}, irreversible));
+    EXPECT_TRUE(diary->lines.at(3).starts_with("wipeSiteData drift 410: This endpoint is gone.")) << diary->lines.at(3);
 }
 
 TEST_F(Observed, HasNoBodiesUnlessAskedFor) {
