@@ -53,7 +53,7 @@ echo '#include "scheduler.hpp"' >>"$work/tree/src/core/call.hpp"
 expect_fault "files in a circle" "in a circle"
 
 fresh_copy
-sed 's/^| `src\/core` |\([^|]*\)|[^|]*|/| `src\/core` |\1| `client` |/' "$root/docs/design.md" >"$work/tree/docs/design.md"
+sed 's/^| `src\/core` |\([^|]*\)|[^|]*|/| `src\/core` |\1| `client` `text` |/' "$root/docs/design.md" >"$work/tree/docs/design.md"
 expect_fault "rooms in a circle" "in a circle"
 
 fresh_copy
