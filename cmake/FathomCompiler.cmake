@@ -31,6 +31,8 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
         -Wno-missing-field-initializers
         # g++ 12 sees overlaps in "a" + std::string{} that are not there (GCC bug 105651).
         $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+        # The locks that src/loop/mutex.hpp describes.
+        $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wthread-safety>
         $<$<BOOL:${FATHOM_WARNINGS_AS_ERRORS}>:-Werror>
     )
 elseif(MSVC)

@@ -47,6 +47,16 @@ Future<std::vector<T>> collect(std::shared_ptr<AsyncPageSource<T>> source, std::
     co_return all;
 }
 
+template <class T>
+Future<std::optional<Page<T>>> no_list_any_more() {
+    co_return invalid_argument("list", "was collected or moved away; make a new one");
+}
+
+template <class T>
+Future<std::vector<T>> nothing_to_collect() {
+    co_return invalid_argument("list", "was collected or moved away; make a new one");
+}
+
 } // namespace fathom::detail
 
 namespace fathom::inline v0_2 {
@@ -69,6 +79,7 @@ public:
     AsyncItems& operator=(AsyncItems&& other) noexcept {
         std::swap(loop_, other.loop_);
         std::swap(source_, other.source_);
+        std::swap(collected_, other.collected_);
         return *this;
     }
     ~AsyncItems() {
@@ -77,15 +88,19 @@ public:
 
     /// The next page; nothing after the last one, and after an error. Refused with ErrorKind::invalid_argument while the
     /// page before is still on its way.
-    Future<std::optional<Page<T>>> next_page() { return source_->next(); }
+    Future<std::optional<Page<T>>> next_page() { return source_ ? source_->next() : detail::no_list_any_more<T>(); }
 
-    /// All items that are left, at most `max`; the error that came, if one did.
+    /// All items that are left, at most `max`; the error that came, if one did. Of the list, last_cursor() may still be asked.
     Future<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
-        return detail::collect(std::exchange(source_, nullptr), max);
+        collected_ = std::exchange(source_, nullptr); // which goes on when this list is destroyed
+        return collected_ ? detail::collect(collected_, max) : detail::nothing_to_collect<T>();
     }
 
     /// The cursor behind the last page that next_page() gave and that came, from which a new list can start; see Items::last_cursor().
-    [[nodiscard]] std::optional<std::string> last_cursor() const { return source_->last_cursor(); }
+    [[nodiscard]] std::optional<std::string> last_cursor() const {
+        const auto& source = source_ ? source_ : collected_;
+        return source ? source->last_cursor() : std::nullopt;
+    }
 
 private:
     friend struct detail::Access;
@@ -94,6 +109,7 @@ private:
 
     std::shared_ptr<detail::Loop> loop_; // the client lives as long as its lists
     std::shared_ptr<detail::AsyncPageSource<T>> source_;
+    std::shared_ptr<detail::AsyncPageSource<T>> collected_{};
 };
 
 } // namespace fathom::inline v0_2

@@ -55,7 +55,8 @@ namespace fathom::inline v0_2 {
 
 /// Takes a task and runs it, once, where and when it likes: on the thread of a window system, in a frame loop, in a pool.
 /// Any function that takes a Task makes one, or that takes what a Task converts to, such as `std::function<void()>`. It is
-/// called from the client's background thread, must not throw, and must run every task that it is given.
+/// called from the client's background thread, and must run every task that it is given. Where it throws in place of taking a
+/// task, the task runs where it is, and gets an Error of kind internal as outcome.
 class Executor {
 public:
     /// None: tasks run on the client's background thread.

@@ -35,8 +35,8 @@ public:
     virtual ~FutureStateBase();
 
     [[nodiscard]] bool is_ready() const;
-    /// @return false where waiting would never end, because this is the thread that makes the outcome
-    [[nodiscard]] bool wait() const;
+    /// @return why waiting would never end, where it would not
+    [[nodiscard]] std::optional<Error> wait() const;
     /// @return whether the outcome is there now
     [[nodiscard]] bool wait_for(std::chrono::nanoseconds longest) const;
 
@@ -54,14 +54,21 @@ public:
     /// The coroutine is destroyed without having been resumed.
     void forget_coroutine() noexcept;
 
+    /// What stands in for an outcome that cannot be had: of a future from before fork(), or whose executor threw.
+    [[nodiscard]] std::optional<Error> lack_of_outcome() const;
+
     /// Tells everybody that the outcome is there. @return the coroutine that is to be resumed here
     [[nodiscard]] std::coroutine_handle<> publish() noexcept;
 
 protected:
     /// Asks the call that makes the outcome to give up, where it is one.
-    virtual void cancel_call() {}
+    virtual void cancel_call() noexcept {}
 
 private:
+    [[nodiscard]] std::shared_ptr<FutureStateBase> mark_cancelled();
+    [[nodiscard]] bool is_stranded() const noexcept;
+    [[nodiscard]] bool hand_to(const Executor& executor, std::coroutine_handle<> coroutine) noexcept;
+
     struct Shared; // whose lock's header is a burden to each file that includes this one
     std::unique_ptr<Shared> shared_;
 };
@@ -82,6 +89,7 @@ public:
         }
     }
     [[nodiscard]] Result<T> take() {
+        if (std::optional<Error> lack = lack_of_outcome()) return *std::move(lack);
         if (exception_) std::rethrow_exception(std::exchange(exception_, nullptr));
         return *std::move(result_);
     }
@@ -181,13 +189,10 @@ public:
     [[nodiscard]] bool is_ready() const { return state().is_ready(); }
 
     /// Waits for the outcome and gives it; the future is not valid() afterwards. Where waiting would never end, because
-    /// this is a continuation on the client's background thread, it gives ErrorKind::would_deadlock and stays valid().
+    /// this is a continuation on the client's background thread, it gives ErrorKind::would_deadlock and stays valid(). In
+    /// the child of a fork() a future from before it gives ErrorKind::invalid_argument.
     [[nodiscard]] Result<T> get() {
-        if (!state().wait()) {
-            return Error{.kind = ErrorKind::would_deadlock,
-                         .message = "a continuation waits for an outcome that comes on its own thread; use then() or "
-                                    "co_await there, or give the client an executor"};
-        }
+        if (std::optional<Error> error = state().wait()) return *std::move(error);
         return std::exchange(state_, nullptr)->take();
     }
     /// Waits at most so long. @return whether the outcome is there; at once in a continuation on the client's thread
@@ -240,14 +245,18 @@ private:
 
 namespace fathom::detail {
 
+/// Resumes a coroutine; where this thread is resuming one already, as soon as that has suspended or ended. So a chain of any
+/// length takes one frame of the stack, which compilers that do not optimize would not see to by themselves.
+FATHOM_EXPORT void resume_in_turn(std::coroutine_handle<> coroutine) noexcept;
+
 /// The end of a coroutine that returns a Future: its frame goes, then its outcome is told.
 struct FutureEnd {
     [[nodiscard]] static bool await_ready() noexcept { return false; }
     template <class Promise>
-    static std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> coroutine) noexcept {
+    static void await_suspend(std::coroutine_handle<Promise> coroutine) noexcept {
         const auto state = std::move(coroutine.promise().state);
         coroutine.destroy();
-        return state->publish();
+        resume_in_turn(state->publish());
     }
     static void await_resume() noexcept {}
 };

@@ -127,14 +127,14 @@ public:
     Observer& operator=(const Observer&) = delete;
     virtual ~Observer();
 
-    virtual void call_started(const CallStarted& event) noexcept;                ///< See CallStarted.
-    virtual void limiter_wait_started(const LimiterWaitStarted& event) noexcept; ///< See LimiterWaitStarted.
-    virtual void limiter_waited(const LimiterWaited& event) noexcept;            ///< See LimiterWaited.
-    virtual void attempt_started(const AttemptStarted& event) noexcept;          ///< See AttemptStarted.
-    virtual void attempt_ended(const AttemptEnded& event) noexcept;              ///< See AttemptEnded.
-    virtual void retry_scheduled(const RetryScheduled& event) noexcept;          ///< See RetryScheduled.
-    virtual void drift_found(const DriftFound& event) noexcept;                  ///< See DriftFound.
-    virtual void call_ended(const CallEnded& event) noexcept;                    ///< See CallEnded.
+    virtual void call_started(const CallStarted& event);                ///< See CallStarted.
+    virtual void limiter_wait_started(const LimiterWaitStarted& event); ///< See LimiterWaitStarted.
+    virtual void limiter_waited(const LimiterWaited& event);            ///< See LimiterWaited.
+    virtual void attempt_started(const AttemptStarted& event);          ///< See AttemptStarted.
+    virtual void attempt_ended(const AttemptEnded& event);              ///< See AttemptEnded.
+    virtual void retry_scheduled(const RetryScheduled& event);          ///< See RetryScheduled.
+    virtual void drift_found(const DriftFound& event);                  ///< See DriftFound.
+    virtual void call_ended(const CallEnded& event);                    ///< See CallEnded.
 
     /// Whether the events carry bodies, which may hold names, passwords and figures. Asked once, by the client.
     [[nodiscard]] virtual bool wants_bodies() const noexcept;

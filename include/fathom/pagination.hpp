@@ -88,6 +88,20 @@ public:
     [[nodiscard]] virtual const std::optional<std::string>& last_cursor() const noexcept = 0;
 };
 
+/// The next page of a list that may have been moved away.
+template <class T>
+[[nodiscard]] std::optional<Result<Page<T>>> next_of(const std::unique_ptr<PageSource<T>>& source) {
+    if (source) return source->next();
+    return Result<Page<T>>(invalid_argument("list", "was moved away; make a new one"));
+}
+
+/// The cursor of a list that may have been moved away.
+template <class T>
+[[nodiscard]] const std::optional<std::string>& cursor_of(const std::unique_ptr<PageSource<T>>& source) noexcept {
+    static const std::optional<std::string> none;
+    return source ? source->last_cursor() : none;
+}
+
 } // namespace fathom::detail
 
 namespace fathom::inline v0_2 {
@@ -148,7 +162,7 @@ public:
 
     /// The cursor from which a new walk goes on behind the last page that the range gave: pass it as
     /// ListOptions::starting_after (forward) or ListOptions::ending_before (backward).
-    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
+    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return detail::cursor_of(source_); }
 
 private:
     friend struct detail::Access;
@@ -157,7 +171,7 @@ private:
 
     void advance() {
         is_passed_ = false;
-        current_ = source_->next();
+        current_ = detail::next_of(source_);
     }
     void settle() {
         if (is_passed_) advance();
@@ -209,7 +223,7 @@ public:
     }
 
     /// See Pages::last_cursor(). Items of the current page that were not walked yet lie before it.
-    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return source_->last_cursor(); }
+    [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return detail::cursor_of(source_); }
 
 private:
     friend struct detail::Access;
@@ -229,7 +243,7 @@ private:
     bool has_item() {
         while (next_ == page_.data.size()) {
             current_.reset();
-            std::optional<Result<Page<T>>> page = source_->next();
+            std::optional<Result<Page<T>>> page = detail::next_of(source_);
             if (!page) return false;
             if (!*page) {
                 current_.emplace(std::move(*page).error());

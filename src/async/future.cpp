@@ -1,11 +1,15 @@
 #include <fathom/future.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
+#include <vector>
 
+#include "../core/thrown_error.hpp"
 #include "../loop/occupied_thread.hpp"
+#include "../platform/fork.hpp"
 
 namespace fathom::detail {
 
@@ -20,10 +24,32 @@ std::chrono::steady_clock::time_point moment_after(std::chrono::nanoseconds dura
 
 } // namespace
 
+void resume_in_turn(std::coroutine_handle<> coroutine) noexcept {
+    thread_local std::vector<std::coroutine_handle<>>* waiting = nullptr; // of the loop below, while it runs
+    if (waiting != nullptr) {
+        try {
+            waiting->push_back(coroutine);
+        } catch (...) {
+            coroutine.resume(); // deeper in the stack than it should be, but not lost
+        }
+        return;
+    }
+    std::vector<std::coroutine_handle<>> in_turn;
+    waiting = &in_turn;
+    coroutine.resume();
+    while (!in_turn.empty()) {
+        for (const std::coroutine_handle<> next : std::exchange(in_turn, {})) next.resume();
+    }
+    waiting = nullptr;
+}
+
 struct FutureStateBase::Shared {
+    const unsigned generation = generation_of_process();
+    std::atomic<bool> is_ready{
+        false}; ///< Set under the mutex; read without it in a child of fork(), where that may be stuck.
     std::mutex mutex{};
     std::condition_variable became_ready{};
-    bool is_ready = false;
+    std::optional<Error> failure{}; ///< Of the executor.
     bool is_cancelled = false;
     std::coroutine_handle<> waiting{};
     Executor executor{};
@@ -33,37 +59,62 @@ struct FutureStateBase::Shared {
 FutureStateBase::FutureStateBase() : shared_(std::make_unique<Shared>()) {}
 FutureStateBase::~FutureStateBase() = default;
 
-bool FutureStateBase::is_ready() const {
-    const std::scoped_lock lock(shared_->mutex);
-    return shared_->is_ready;
+bool FutureStateBase::is_ready() const { return shared_->is_ready; }
+
+/// Whether this is the child of a fork(), where no thread will ever bring the outcome.
+bool FutureStateBase::is_stranded() const noexcept {
+    return !shared_->is_ready && shared_->generation != generation_of_process();
 }
 
-bool FutureStateBase::wait() const {
+std::optional<Error> FutureStateBase::lack_of_outcome() const {
+    if (is_stranded()) {
+        return Error{.kind = ErrorKind::invalid_argument,
+                     .message = "this future was made before fork(), and does not become ready in the child; make the "
+                                "call there"};
+    }
+    return shared_->failure;
+}
+
+std::optional<Error> FutureStateBase::wait() const {
+    if (is_stranded()) return lack_of_outcome();
     std::unique_lock lock(shared_->mutex);
-    if (!shared_->is_ready && OccupiedThread::is_this_one()) return false;
-    shared_->became_ready.wait(lock, [this] { return shared_->is_ready; });
-    return true;
+    if (!shared_->is_ready && OccupiedThread::is_this_one()) {
+        return Error{.kind = ErrorKind::would_deadlock,
+                     .message = "a continuation waits for an outcome that comes on its own thread; use then() or "
+                                "co_await there, or give the client an executor"};
+    }
+    shared_->became_ready.wait(lock, [this] { return shared_->is_ready.load(); });
+    return std::nullopt;
 }
 
 bool FutureStateBase::wait_for(std::chrono::nanoseconds longest) const {
+    if (is_stranded()) return false;
     std::unique_lock lock(shared_->mutex);
     if (OccupiedThread::is_this_one()) return shared_->is_ready;
-    return shared_->became_ready.wait_until(lock, moment_after(longest), [this] { return shared_->is_ready; });
+    return shared_->became_ready.wait_until(lock, moment_after(longest), [this] { return shared_->is_ready.load(); });
 }
 
+/// One after the other, since a chain of futures may be longer than the stack is deep.
 void FutureStateBase::cancel() {
-    std::shared_ptr<FutureStateBase> source;
-    {
-        const std::scoped_lock lock(shared_->mutex);
-        if (shared_->is_ready) return;
-        shared_->is_cancelled = true;
-        source = shared_->source;
-    }
-    if (source) source->cancel();
+    if (is_ready() || is_stranded()) return;
+    std::shared_ptr<FutureStateBase> source = mark_cancelled();
     cancel_call();
+    while (source) {
+        const std::shared_ptr<FutureStateBase> current = std::move(source);
+        source = current->mark_cancelled();
+        current->cancel_call();
+    }
+}
+
+/// @return what makes the outcome; null where that is no other future
+std::shared_ptr<FutureStateBase> FutureStateBase::mark_cancelled() {
+    const std::scoped_lock lock(shared_->mutex);
+    shared_->is_cancelled = true;
+    return shared_->source;
 }
 
 void FutureStateBase::follow(const std::shared_ptr<FutureStateBase>& source) {
+    if (is_stranded()) return;
     bool is_cancelled = false;
     {
         const std::scoped_lock lock(shared_->mutex);
@@ -79,11 +130,13 @@ void FutureStateBase::set_executor(Executor executor) {
 }
 
 Executor FutureStateBase::executor() const {
+    if (is_stranded()) return {};
     const std::scoped_lock lock(shared_->mutex);
     return shared_->executor;
 }
 
 bool FutureStateBase::is_ready_here() const {
+    if (is_stranded()) return true; // with an error in place of the outcome
     const std::scoped_lock lock(shared_->mutex);
     return shared_->is_ready && !shared_->executor;
 }
@@ -98,12 +151,23 @@ bool FutureStateBase::resume_when_ready(std::coroutine_handle<> coroutine) {
         }
         executor = shared_->executor;
     }
-    if (!executor) return false;
-    executor(Access::make<Task>(coroutine));
-    return true;
+    return executor && hand_to(executor, coroutine);
+}
+
+/// Where an executor throws, its task must go on all the same, so it does where it is, with an error.
+/// @return whether the executor took it
+bool FutureStateBase::hand_to(const Executor& executor, std::coroutine_handle<> coroutine) noexcept {
+    try {
+        executor(Access::make<Task>(coroutine));
+        return true;
+    } catch (...) {
+        shared_->failure = thrown_error("the executor");
+        return false;
+    }
 }
 
 void FutureStateBase::forget_coroutine() noexcept {
+    if (is_stranded()) return;
     const std::scoped_lock lock(shared_->mutex);
     shared_->waiting = nullptr;
 }
@@ -111,17 +175,17 @@ void FutureStateBase::forget_coroutine() noexcept {
 std::coroutine_handle<> FutureStateBase::publish() noexcept {
     std::coroutine_handle<> waiting;
     Executor executor;
+    std::shared_ptr<FutureStateBase> source; // ends when no lock is held
     {
         const std::scoped_lock lock(shared_->mutex);
         shared_->is_ready = true;
-        shared_->source.reset();
+        source = std::move(shared_->source);
         waiting = std::exchange(shared_->waiting, nullptr);
         executor = shared_->executor;
         shared_->became_ready.notify_all();
     }
     if (!waiting) return std::noop_coroutine();
-    if (!executor) return waiting;
-    executor(Access::make<Task>(waiting));
+    if (!executor || !hand_to(executor, waiting)) return waiting;
     return std::noop_coroutine();
 }
 

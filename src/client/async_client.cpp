@@ -47,6 +47,6 @@ Future<HttpResponse> AsyncClient::request(const RawRequest& request, const CallO
         route_, *std::move(checked), [](Result<HttpResponse> answer) { return answer; }, options);
 }
 
-Quota AsyncClient::quota() const { return route_.loop->quota(); }
+Quota AsyncClient::quota() const { return route_.loop ? route_.loop->quota() : Quota{}; }
 
 } // namespace fathom::inline v0_2

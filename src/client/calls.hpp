@@ -13,6 +13,7 @@
 
 #include <fathom/async_style.hpp>
 
+#include "../core/thrown_error.hpp"
 #include "../loop/loop.hpp"
 #include "../operations/operation.hpp"
 #include "option_checks.hpp"
@@ -60,6 +61,11 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
     };
 }
 
+/// What a client answers that was moved away.
+[[nodiscard]] inline Error no_client() {
+    return invalid_argument("client", "was moved away; use the one that it was moved to");
+}
+
 /// Why a call with these options cannot be made.
 [[nodiscard]] inline std::optional<Error> refusal(const OperationRequest& request, const CallOptions& options) {
     std::optional<Error> error = check(options);
@@ -71,6 +77,7 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
 [[nodiscard]] inline Result<HttpResponse> run(const Route<Blocking>& loop, OperationRequest request,
                                               const CallOptions& options) {
     if (std::optional<Error> error = refusal(request, options)) return *std::move(error);
+    if (!loop) return no_client();
     return loop->run(std::move(request), options);
 }
 
@@ -78,9 +85,14 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
 template <class T>
 [[nodiscard]] Result<T> call(const Route<Blocking>& loop, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return std::move(operation).error();
-    let_examine(*operation, *loop);
-    const CallFacts facts(operation->request, *loop);
-    return read_answer(operation->decode, facts, run(loop, std::move(operation->request), options));
+    if (!loop) return no_client();
+    try {
+        let_examine(*operation, *loop);
+        const CallFacts facts(operation->request, *loop);
+        return read_answer(operation->decode, facts, run(loop, std::move(operation->request), options));
+    } catch (...) {
+        return thrown_error("reading the answer");
+    }
 }
 
 /// A call whose outcome nobody waits for at once.
@@ -94,7 +106,7 @@ public:
         : Call(std::move(what), loop->deadline_of(options), options, Ending::delivered), loop_(loop),
           reader_(std::move(reader)) {}
 
-    /// Cancels the call when the caller asks for it. Does so at once where that was before.
+    /// Cancels the call when the caller asks for it. Where that was before, it will end as soon as it begins.
     void obey(const std::stop_token& stop) {
         if (stop.stop_possible()) on_stop_.emplace(stop, Canceller{this});
     }
@@ -103,20 +115,20 @@ public:
         on_stop_.reset();
         try {
             this->set_result(reader_(*std::move(outcome)));
-        } catch (...) { // out of memory
-            this->set_current_exception();
+        } catch (...) {
+            this->set_result(thrown_error("reading the answer"));
         }
         reader_ = nullptr;
-        this->publish().resume();
+        resume_in_turn(this->publish());
     }
 
 private:
     struct Canceller {
         PendingCall* call;
-        void operator()() const { call->cancel_call(); }
+        void operator()() const noexcept { call->cancel_call(); }
     };
 
-    void cancel_call() override {
+    void cancel_call() noexcept override {
         if (const std::shared_ptr<Loop> loop = loop_.lock()) loop->cancel(shared_from_this());
     }
 
@@ -127,10 +139,10 @@ private:
 
 /// The calendar time of the client, which is its transport's.
 [[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Route<Blocking>& loop) {
-    return loop->calendar_now();
+    return loop ? loop->calendar_now() : std::chrono::system_clock::now();
 }
 [[nodiscard]] inline std::chrono::system_clock::time_point calendar_now(const Route<Async>& route) {
-    return route.loop->calendar_now();
+    return calendar_now(route.loop);
 }
 
 /// A future whose outcome is there.
@@ -139,7 +151,7 @@ template <class T>
     auto state = std::make_shared<FutureState<T>>();
     state->set_executor(std::move(executor));
     state->set_result(std::move(result));
-    state->publish().resume();
+    resume_in_turn(state->publish());
     return Access::make<Future<T>>(std::move(state));
 }
 
@@ -147,6 +159,7 @@ template <class T>
 template <class T>
 [[nodiscard]] Future<T> begin(const Route<Async>& route, OperationRequest request,
                               typename PendingCall<T>::Reader reader, const CallOptions& options) {
+    if (!route.loop) return ready<T>(no_client(), route.executor);
     if (std::optional<Error> error = refusal(request, options)) return ready<T>(*std::move(error), route.executor);
     auto call = std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options);
     call->set_executor(route.executor);
@@ -159,6 +172,7 @@ template <class T>
 template <class T>
 [[nodiscard]] Future<T> call(const Route<Async>& route, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation) return ready<T>(std::move(operation).error(), route.executor);
+    if (!route.loop) return ready<T>(no_client(), route.executor);
     let_examine(*operation, *route.loop);
     auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request, *route.loop)](
                       Result<HttpResponse> answer) { return read_answer<T>(decode, facts, std::move(answer)); };

@@ -39,6 +39,6 @@ Result<HttpResponse> Client::request(const RawRequest& request, const CallOption
     return detail::run(loop_, *std::move(checked), options);
 }
 
-Quota Client::quota() const { return loop_->quota(); }
+Quota Client::quota() const { return loop_ ? loop_->quota() : Quota{}; }
 
 } // namespace fathom::inline v0_2

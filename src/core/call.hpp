@@ -20,7 +20,7 @@
 
 namespace fathom::detail {
 
-/// A call. Everything but `is_done` is touched by the loop's driver alone until the call is done.
+/// A call. But for what is guarded by a lock, the loop's driver alone touches it until the call is done.
 class Call : public std::enable_shared_from_this<Call> {
 public:
     using TimePoint = Transport::Clock::time_point;
@@ -89,7 +89,12 @@ public:
     std::shared_ptr<Flock> flock{}; ///< The calls that share one answer with this one; null where none does.
     Flock::Place place_in_flock{};  ///< Meaningful while following.
 
-    bool is_done = false; ///< The outcome may be read. Guarded by the lock of whoever drives the scheduler.
+    // Guarded by the lock of whoever drives the scheduler.
+    bool is_submitted = false;              ///< The driver has heard of it, or will.
+    bool is_unwanted = false;               ///< Its caller has cancelled it.
+    bool is_done = false;                   ///< The outcome may be read.
+    std::shared_ptr<Call> next{};           ///< In line for the driver, and later for whoever gets the outcome.
+    std::shared_ptr<Call> next_cancelled{}; ///< In line to be cancelled.
 };
 
 } // namespace fathom::detail

@@ -22,79 +22,89 @@ ObservedCall CallLog::observed(const Call& call) const {
             .context = call.context};
 }
 
-void CallLog::started(const Call& call) {
+void CallLog::tell(const auto& event) const noexcept {
     if (!observer_) return;
-    const ObservedCall which = observed(call);
-    observer_->call_started({which});
-}
-
-void CallLog::queued(Call& call, TimePoint now) {
-    if (observer_) call.progress.queued_at = now;
-}
-
-void CallLog::wait_started(const Call& call, std::chrono::nanoseconds expected,
-                           std::chrono::system_clock::time_point calendar_now) {
-    if (!observer_) return;
-    const ObservedCall which = observed(call);
-    observer_->limiter_wait_started(
-        {.call = which,
-         .expected = expected,
-         .expected_until = calendar_now + std::chrono::ceil<std::chrono::system_clock::duration>(expected)});
-}
-
-void CallLog::sent(Call& call, TimePoint now) {
-    if (!observer_) return;
-    call.progress.sent_at = now;
-    const ObservedCall which = observed(call);
-    if (now > call.progress.queued_at) observer_->limiter_waited({which, now - call.progress.queued_at});
-    const std::string& body = call.request.body;
-    observer_->attempt_started({.call = which,
-                                .attempt = call.progress.attempts,
-                                .request_body_size = body.size(),
-                                .request_body = wants_bodies_ ? std::string_view(body) : std::string_view()});
-}
-
-void CallLog::answered(const Call& call, const HttpResponse& response, TimePoint now) {
-    if (!observer_) return;
-    observer_->attempt_ended({.call = observed(call),
-                              .attempt = call.progress.attempts,
-                              .status = response.status,
-                              .duration = now - call.progress.sent_at,
-                              .response_body_size = response.body.size(),
-                              .response_body = wants_bodies_ ? std::string_view(response.body) : std::string_view()});
-}
-
-void CallLog::unanswered(const Call& call, ErrorKind reason, TimePoint now) {
-    if (!observer_) return;
-    observer_->attempt_ended({.call = observed(call),
-                              .attempt = call.progress.attempts,
-                              .error_type = reason,
-                              .duration = now - call.progress.sent_at});
-}
-
-void CallLog::retry_scheduled(const Call& call, std::chrono::nanoseconds pause) {
-    if (!observer_) return;
-    observer_->retry_scheduled({observed(call), call.progress.attempts, call.progress.last_error->kind, pause});
-}
-
-void CallLog::drift(const Call& call, const DriftLog& drift) {
-    if (!observer_) return;
-    const ObservedCall which = observed(call);
-    for (const Drift& one : drift.kept()) {
-        const std::string path = secrets_->hidden_in(one.path);
-        const std::string found = secrets_->hidden_in(one.found);
-        observer_->drift_found({.call = which, .path = path, .found = found});
+    try {
+        event(*observer_);
+    } catch (...) { // NOLINT(bugprone-empty-catch): the observer's loss
     }
 }
 
-void CallLog::ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now) {
-    if (!observer_) return;
-    const std::optional<ErrorKind> error = outcome ? call.unreadable : std::optional(outcome.error().kind);
-    observer_->call_ended({.call = observed(call),
-                           .attempts = call.progress.attempts,
-                           .status = outcome ? outcome->status : outcome.error().http_status,
-                           .error_type = error,
-                           .duration = now - call.started_at});
+void CallLog::started(const Call& call) noexcept {
+    tell([&](Observer& observer) { observer.call_started({observed(call)}); });
+}
+
+void CallLog::queued(Call& call, TimePoint now) noexcept { call.progress.queued_at = now; }
+
+void CallLog::sent(Call& call, TimePoint now) noexcept {
+    call.progress.sent_at = now;
+    tell([&](Observer& observer) {
+        if (now > call.progress.queued_at) observer.limiter_waited({observed(call), now - call.progress.queued_at});
+    });
+    const std::string& body = call.request.body;
+    tell([&](Observer& observer) {
+        observer.attempt_started({.call = observed(call),
+                                  .attempt = call.progress.attempts,
+                                  .request_body_size = body.size(),
+                                  .request_body = wants_bodies_ ? std::string_view(body) : std::string_view()});
+    });
+}
+
+void CallLog::answered(const Call& call, const HttpResponse& response, TimePoint now) noexcept {
+    tell([&](Observer& observer) {
+        observer.attempt_ended({.call = observed(call),
+                                .attempt = call.progress.attempts,
+                                .status = response.status,
+                                .duration = now - call.progress.sent_at,
+                                .response_body_size = response.body.size(),
+                                .response_body = wants_bodies_ ? std::string_view(response.body) : std::string_view()});
+    });
+}
+
+void CallLog::unanswered(const Call& call, ErrorKind reason, TimePoint now) noexcept {
+    tell([&](Observer& observer) {
+        observer.attempt_ended({.call = observed(call),
+                                .attempt = call.progress.attempts,
+                                .error_type = reason,
+                                .duration = now - call.progress.sent_at});
+    });
+}
+
+void CallLog::retry_scheduled(const Call& call, std::chrono::nanoseconds pause) noexcept {
+    tell([&](Observer& observer) {
+        observer.retry_scheduled({observed(call), call.progress.attempts, call.progress.last_error->kind, pause});
+    });
+}
+
+void CallLog::wait_started(const Call& call, std::chrono::nanoseconds expected,
+                           std::chrono::system_clock::time_point calendar_now) noexcept {
+    tell([&](Observer& observer) {
+        observer.limiter_wait_started(
+            {.call = observed(call),
+             .expected = expected,
+             .expected_until = calendar_now + std::chrono::ceil<std::chrono::system_clock::duration>(expected)});
+    });
+}
+
+void CallLog::drift(const Call& call, const DriftLog& drift) noexcept {
+    tell([&](Observer& observer) {
+        for (const Drift& one : drift.kept()) {
+            const std::string path = secrets_->hidden_in(one.path);
+            const std::string found = secrets_->hidden_in(one.found);
+            observer.drift_found({.call = observed(call), .path = path, .found = found});
+        }
+    });
+}
+
+void CallLog::ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now) noexcept {
+    tell([&](Observer& observer) {
+        const std::optional<ErrorKind> error = outcome ? call.unreadable : std::optional(outcome.error().kind);
+        observer.call_ended({.call = observed(call),
+                             .attempts = call.progress.attempts,
+                             .status = outcome ? outcome->status : outcome.error().http_status,
+                             .error_type = error,
+                             .duration = now - call.started_at});
+    });
 }
 
 } // namespace fathom::detail

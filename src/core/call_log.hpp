@@ -15,7 +15,8 @@
 
 namespace fathom::detail {
 
-/// Makes events for the observer, if there is one. Measures times by what Call keeps.
+/// Makes events for the observer, if there is one. Measures times by what Call keeps. Whatever an observer throws is
+/// dropped: it is told of calls, and must not change them.
 class CallLog {
 public:
     using TimePoint = Call::TimePoint;
@@ -25,19 +26,20 @@ public:
     /// Whether anybody listens.
     [[nodiscard]] bool is_on() const noexcept { return observer_ != nullptr; }
 
-    void started(const Call& call);
-    void queued(Call& call, TimePoint now);
+    void started(const Call& call) noexcept;
+    void queued(Call& call, TimePoint now) noexcept;
     void wait_started(const Call& call, std::chrono::nanoseconds expected,
-                      std::chrono::system_clock::time_point calendar_now);
-    void sent(Call& call, TimePoint now);
-    void answered(const Call& call, const HttpResponse& response, TimePoint now);
-    void unanswered(const Call& call, ErrorKind reason, TimePoint now);
-    void retry_scheduled(const Call& call, std::chrono::nanoseconds pause);
-    void drift(const Call& call, const DriftLog& drift);
-    void ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now);
+                      std::chrono::system_clock::time_point calendar_now) noexcept;
+    void sent(Call& call, TimePoint now) noexcept;
+    void answered(const Call& call, const HttpResponse& response, TimePoint now) noexcept;
+    void unanswered(const Call& call, ErrorKind reason, TimePoint now) noexcept;
+    void retry_scheduled(const Call& call, std::chrono::nanoseconds pause) noexcept;
+    void drift(const Call& call, const DriftLog& drift) noexcept;
+    void ended(const Call& call, const Result<HttpResponse>& outcome, TimePoint now) noexcept;
 
 private:
     [[nodiscard]] ObservedCall observed(const Call& call) const;
+    void tell(const auto& event) const noexcept;
 
     std::shared_ptr<Observer> observer_;
     std::string base_url_;

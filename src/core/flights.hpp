@@ -49,6 +49,13 @@ public:
             for (const std::string_view target : group.targets.take_changed_by(write)) group.leaders.erase(target);
         }
     }
+    /// Nobody may join any flight any more.
+    void clear() noexcept {
+        for (Group& group : groups_) {
+            group.targets.clear();
+            group.leaders.clear();
+        }
+    }
 
 private:
     /// The keys are texts of the calls that lead.

@@ -56,14 +56,14 @@ Attributes CallEnded::attributes() const {
 }
 
 Observer::~Observer() = default;
-void Observer::call_started(const CallStarted&) noexcept {}
-void Observer::limiter_wait_started(const LimiterWaitStarted&) noexcept {}
-void Observer::limiter_waited(const LimiterWaited&) noexcept {}
-void Observer::attempt_started(const AttemptStarted&) noexcept {}
-void Observer::attempt_ended(const AttemptEnded&) noexcept {}
-void Observer::retry_scheduled(const RetryScheduled&) noexcept {}
-void Observer::drift_found(const DriftFound&) noexcept {}
-void Observer::call_ended(const CallEnded&) noexcept {}
+void Observer::call_started(const CallStarted&) {}
+void Observer::limiter_wait_started(const LimiterWaitStarted&) {}
+void Observer::limiter_waited(const LimiterWaited&) {}
+void Observer::attempt_started(const AttemptStarted&) {}
+void Observer::attempt_ended(const AttemptEnded&) {}
+void Observer::retry_scheduled(const RetryScheduled&) {}
+void Observer::drift_found(const DriftFound&) {}
+void Observer::call_ended(const CallEnded&) {}
 bool Observer::wants_bodies() const noexcept { return false; }
 
 } // namespace fathom::inline v0_2

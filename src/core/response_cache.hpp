@@ -39,6 +39,13 @@ public:
     void store(const OperationRequest& read, const HttpResponse& response, TimePoint now);
     /// Drops what a write may have changed.
     void drop_changed_by(const OperationRequest& write);
+    /// Drops everything.
+    void clear() noexcept {
+        by_target_.clear();
+        targets_.clear();
+        entries_.clear();
+        bytes_ = 0;
+    }
 
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 

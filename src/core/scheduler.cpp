@@ -8,6 +8,7 @@
 #include "deprecation.hpp"
 #include "limit_headers.hpp"
 #include "saturated.hpp"
+#include "thrown_error.hpp"
 
 namespace fathom::detail {
 
@@ -18,6 +19,8 @@ constexpr int no_content = 204;
 bool leads_others(const Call& call) {
     return call.flock && call.flock->leader == &call && !call.flock->followers.empty();
 }
+
+constexpr const char* cancelled_by_caller_text = "the call was cancelled by its caller";
 
 std::string seconds_text(std::chrono::nanoseconds duration) {
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count()) + " s";
@@ -33,8 +36,42 @@ Scheduler::Scheduler(const Policies& policies, Effects& effects)
       random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
       cache_(policies.cache), log_(policies.observer, policies.base_url, policies.secrets), effects_(effects) {}
 
-void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
-    present_ = now.steady;
+/// What the limiter and the observer throw is caught where they are called, so it is the transport here, or memory.
+template <class Step>
+void Scheduler::guard(const std::shared_ptr<Call>& call, const Step& step) noexcept {
+    try {
+        step();
+    } catch (...) {
+        abandon(call, thrown_error("the transport"));
+    }
+}
+
+/// Ends a call that was left half-way. Nothing here needs memory.
+void Scheduler::abandon(const std::shared_ptr<Call>& call, Error error) noexcept {
+    if (call->state == Call::State::finished) return;
+    if (call->state == Call::State::sending && sending_.contains(call->progress.transfer)) {
+        give_up_attempt(*call, error.kind, present_);
+    }
+    name_operation(error, call->request.operation);
+    error.attempts = call->progress.attempts;
+    error.may_have_taken_effect = call->progress.may_have_been_done && call->request.method != HttpMethod::get;
+    error.is_idempotent = call->request.safety == RetrySafety::repeatable;
+    finish(call, std::move(error));
+}
+
+void Scheduler::abandon_all(const Error& error) noexcept {
+    while (!active_.empty()) {
+        const std::shared_ptr<Call> call = active_.begin()->second;
+        abandon(call, copy_of(error));
+    }
+}
+
+void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) noexcept {
+    present_ = now;
+    guard(call, [&] { take_in(call, now); });
+}
+
+void Scheduler::take_in(const std::shared_ptr<Call>& call, Now now) {
     call->sequence = ++last_sequence_;
     call->progress.place = call->sequence;
     call->started_at = now.steady;
@@ -52,29 +89,34 @@ void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) {
     tell_of_waits(call->request.group, now);
 }
 
-void Scheduler::cancel(const std::shared_ptr<Call>& call, Now now) {
-    if (call->state != Call::State::finished) cancel(call, "the call was cancelled by its caller", now);
+Error Scheduler::cancelled_by_caller() { return {.kind = ErrorKind::cancelled, .message = cancelled_by_caller_text}; }
+
+void Scheduler::cancel(const std::shared_ptr<Call>& call, Now now) noexcept {
+    if (call->state != Call::State::finished) cancel(call, cancelled_by_caller_text, now);
 }
 
-void Scheduler::cancel_all(Now now) {
+void Scheduler::cancel_all(Now now) noexcept {
     while (!active_.empty()) {
         const std::shared_ptr<Call> call = active_.begin()->second;
         cancel(call, "the client was destroyed before the answer came", now);
     }
 }
 
-void Scheduler::cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) {
-    present_ = now.steady;
-    end_alone(call, Error{.kind = ErrorKind::cancelled, .message = reason}, now);
+void Scheduler::cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) noexcept {
+    present_ = now;
+    guard(call, [&] { end_alone(call, Error{.kind = ErrorKind::cancelled, .message = reason}, now); });
 }
 
 void Scheduler::ended(Transfer transfer, Now now) {
     const auto found = sending_.find(transfer.id);
     if (found == sending_.end()) return;
-    present_ = now.steady;
+    present_ = now;
     const std::shared_ptr<Call> call = found->second;
     sending_.erase(found);
+    guard(call, [&] { take_in(call, std::move(transfer), now); });
+}
 
+void Scheduler::take_in(const std::shared_ptr<Call>& call, Transfer transfer, Now now) {
     if (transfer.response) {
         log_.answered(*call, *transfer.response, now.steady);
         answered(call, *std::move(transfer.response), now);
@@ -87,19 +129,23 @@ void Scheduler::ended(Transfer transfer, Now now) {
 }
 
 void Scheduler::advance(Now now) {
-    present_ = now.steady;
+    present_ = now;
     while (!timers_.empty() && timers_.begin()->first <= now.steady) {
         const std::shared_ptr<Call> call = active_.at(timers_.begin()->second);
-        if (call->state == Call::State::backing_off) {
-            enqueue(call, now);
-        } else {
-            deadline_passed(call, now);
-        }
+        guard(call, [&] { fire_timer(call, now); });
     }
     for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
         grant(group, now);
         if (std::exchange(queue_of(group).has_changed, false)) refuse_hopeless(group, now);
         tell_of_waits(group, now);
+    }
+}
+
+void Scheduler::fire_timer(const std::shared_ptr<Call>& call, Now now) {
+    if (call->state == Call::State::backing_off) {
+        enqueue(call, now);
+    } else {
+        deadline_passed(call, now);
     }
 }
 
@@ -141,10 +187,11 @@ bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
     if (!leader) return false;
     const bool would_wait = leader->state == Call::State::queued;
     if (would_wait && call->when_limited == WhenLimited::fail) return false;
-    call->state = Call::State::following;
     if (!leader->flock) leader->flock = std::make_shared<Flock>(Flock{.leader = leader.get()});
+    std::list<Call*>& followers = leader->flock->followers;
+    call->place_in_flock = followers.insert(followers.end(), call.get());
     call->flock = leader->flock;
-    call->place_in_flock = call->flock->followers.insert(call->flock->followers.end(), call.get());
+    call->state = Call::State::following;
     set_timer(call, call->deadline);
     if (call->priority == Priority::interactive) let_interactive_lead(leader);
     return true;
@@ -155,7 +202,7 @@ void Scheduler::let_interactive_lead(const std::shared_ptr<Call>& leader) {
     const bool is_waiting = leader->state == Call::State::queued;
     if (is_waiting) line.leave(*leader);
     leader->priority = Priority::interactive;
-    if (is_waiting) line.join(leader);
+    if (is_waiting) guard(leader, [&] { line.join(leader); });
 }
 
 /// A call that ends for a reason of its own leaves what it has reached to the first that followed it: the place in the line,
@@ -167,19 +214,19 @@ std::shared_ptr<Call> Scheduler::promote_follower(const std::shared_ptr<Call>& c
     std::shared_ptr<Call> heir = flock->followers.front()->shared_from_this();
     flock->followers.pop_front();
     flock->leader = heir.get();
-    flights_.replace(*call, heir);
+    heir->state = Call::State::created; // it follows no more
 
     const Call::State reached = std::exchange(call->state, Call::State::created);
     if (reached == Call::State::queued) queue_of(call->request.group).line.leave(*call);
-    heir->progress = call->progress;
+    std::swap(heir->progress, call->progress);
+    if (reached == Call::State::sending) sending_.find(heir->progress.transfer)->second = heir;
     heir->state = reached;
-    if (reached == Call::State::queued) {
-        join_line(heir, now);
-    } else if (reached == Call::State::backing_off) {
-        set_timer(heir, call->timer_at);
-    } else {
-        sending_.insert_or_assign(heir->progress.transfer, heir);
-    }
+    guard(heir, [&] {
+        call->progress = heir->progress;
+        flights_.replace(*call, heir);
+        if (reached == Call::State::queued) join_line(heir, now);
+        if (reached == Call::State::backing_off) set_timer(heir, call->timer_at);
+    });
     return heir;
 }
 
@@ -192,9 +239,15 @@ void Scheduler::end_alone(const std::shared_ptr<Call>& call, Error error, Now no
     if (heir && heir->state == Call::State::backing_off) pause_until(heir, heir->timer_at, now);
 }
 
-void Scheduler::forget_changed_by(const OperationRequest& write) {
-    cache_.drop_changed_by(write);
-    flights_.close_changed_by(write);
+/// Where memory does not allow to tell what has changed, everything has.
+void Scheduler::forget_changed_by(const OperationRequest& write) noexcept {
+    try {
+        cache_.drop_changed_by(write);
+        flights_.close_changed_by(write);
+    } catch (...) {
+        cache_.clear();
+        flights_.clear();
+    }
 }
 
 void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
@@ -209,9 +262,9 @@ void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
 /// @return how many others will be served before it; nothing where that is yet to be counted
 std::optional<std::size_t> Scheduler::join_line(const std::shared_ptr<Call>& call, Now now) {
     Queue& queue = queue_of(call->request.group);
+    call->state = Call::State::queued; // before it joins, so that whatever becomes of it leaves the line
     const std::optional<std::size_t> ahead = queue.line.join(call);
     if (!ahead) queue.has_changed = true;
-    call->state = Call::State::queued;
     log_.queued(*call, now.steady);
     if (log_.is_on()) queue.joined.push_back(call);
     set_timer(call, call->deadline);
@@ -231,7 +284,8 @@ void Scheduler::grant(LimitGroup group, Now now) {
             refuse_impatient(group, now);
             return refuse_hopeless(group, now);
         }
-        send(queue.line.serve_next(), *admission->permit, now);
+        const std::shared_ptr<Call> call = queue.line.serve_next();
+        guard(call, [&] { send(call, *admission->permit, now); });
     }
     tell_waiting(group, now);
 }
@@ -264,6 +318,12 @@ void Scheduler::tell_of_waits(LimitGroup group, Now now) {
 }
 
 void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
+    try {
+        sending_.emplace(last_transfer_ + 1, call);
+    } catch (...) {
+        limiter_.release(call->request.group, permit, PermitUse::never_sent, now.steady);
+        throw;
+    }
     call->progress.permit = permit;
     call->attempt_timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(call->deadline - now.steady),
                                        std::chrono::milliseconds{1}, attempt_timeout_);
@@ -271,7 +331,6 @@ void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit perm
     call->state = Call::State::sending;
     ++call->progress.attempts;
     ++queue_of(call->request.group).sent;
-    sending_.emplace(call->progress.transfer, call);
     log_.sent(*call, now.steady);
     effects_.begin(*call);
 }
@@ -307,14 +366,15 @@ void Scheduler::refuse_impatient(LimitGroup group, Now now) {
 void Scheduler::refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now) {
     while (call) {
         const std::shared_ptr<Call> heir = promote_follower(call, now);
-        if (call->progress.last_answer) {
-            finish(call, *call->progress.last_answer);
-        } else {
-            fail(call, refusal_of(*call, earliest, now));
-        }
+        guard(call, [&] { refuse_one(call, earliest, now); });
         const bool is_refused_too = heir && (earliest >= heir->deadline || heir->when_limited == WhenLimited::fail);
         call = is_refused_too ? heir : nullptr;
     }
+}
+
+void Scheduler::refuse_one(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) {
+    if (call->progress.last_answer) return finish(call, *call->progress.last_answer);
+    fail(call, refusal_of(*call, earliest, now));
 }
 
 Error Scheduler::refusal_of(const Call& call, TimePoint earliest, Now now) {
@@ -346,7 +406,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     switch (judgement.verdict) {
     case Verdict::success:
         if (log_.is_on()) examine(*call, response);
-        if (flights_.leads(*call)) cache_.store(call->request, response, now.steady);
+        if (flights_.leads(*call)) keep(*call, response, now);
         return finish(call, std::move(response));
     case Verdict::already_gone: return finish(call, HttpResponse{.status = no_content});
     case Verdict::limited:
@@ -362,6 +422,14 @@ void Scheduler::examine(Call& call, const HttpResponse& response) {
     DriftLog drift;
     call.unreadable = call.request.examine(response.body, drift);
     log_.drift(call, drift);
+}
+
+void Scheduler::keep(const Call& call, const HttpResponse& response, Now now) noexcept {
+    try {
+        cache_.store(call.request, response, now.steady);
+    } catch (...) {
+        cache_.clear(); // for want of memory, of which there is more then
+    }
 }
 
 void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement,
@@ -479,7 +547,7 @@ void Scheduler::fail_with_last(const std::shared_ptr<Call>& call) {
     fail(call, *std::move(call->progress.last_error));
 }
 
-void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) {
+void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) noexcept {
     // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the caller's reference may be the one in active_
     const std::shared_ptr<Call> kept = call;
     if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
@@ -491,27 +559,32 @@ void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> o
     active_.erase(kept->sequence);
     kept->state = Call::State::finished;
     if (outcome) outcome->attempts = kept->progress.attempts;
-    log_.ended(*kept, outcome, present_);
+    log_.ended(*kept, outcome, present_.steady);
     kept->outcome = std::move(outcome);
     effects_.finished(kept);
     share_outcome(*kept);
     kept->flock.reset();
 }
 
-void Scheduler::share_outcome(Call& call) {
+void Scheduler::share_outcome(Call& call) noexcept {
     while (leads_others(call)) {
         const std::shared_ptr<Call> follower = call.flock->followers.front()->shared_from_this();
         follower->progress.attempts = call.progress.attempts;
         follower->unreadable = call.unreadable;
-        finish(follower, *call.outcome);
+        guard(follower, [&] { finish(follower, *call.outcome); });
     }
 }
 
 void Scheduler::set_timer(const std::shared_ptr<Call>& call, TimePoint at) {
     if (call->timer_at == at) return;
-    timers_.erase({call->timer_at, call->sequence});
+    auto timer = timers_.extract({call->timer_at, call->sequence});
     call->timer_at = at;
-    timers_.emplace(at, call->sequence);
+    if (timer.empty()) {
+        timers_.emplace(at, call->sequence);
+    } else { // needs no memory
+        timer.value().first = at;
+        timers_.insert(std::move(timer));
+    }
 }
 
 } // namespace fathom::detail

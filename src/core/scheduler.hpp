@@ -47,9 +47,9 @@ public:
     /// Begin an attempt of the call; its id is Call::transfer.
     virtual void begin(const Call& call) = 0;
     /// Give up an attempt. @return whether any of it may have reached the server
-    virtual bool give_up(TransferId transfer) = 0;
+    virtual bool give_up(TransferId transfer) noexcept = 0;
     /// The call has its outcome.
-    virtual void finished(std::shared_ptr<Call> call) = 0;
+    virtual void finished(std::shared_ptr<Call> call) noexcept = 0;
     /// A call was begun that nobody waits for, so somebody must go on driving.
     virtual void left_behind() = 0;
 };
@@ -68,7 +68,9 @@ struct Policies {
     std::shared_ptr<const Secrets> secrets = std::make_shared<Secrets>(); ///< Never stand in an error.
 };
 
-/// Takes calls in, and moves them through waiting for a permit, sending, pausing and trying again to their end.
+/// Takes calls in, and moves them through waiting for a permit, sending, pausing and trying again to their end. Where memory
+/// runs out, or a part throws that the program has replaced, the call concerned ends with ErrorKind::internal, and the
+/// others go on.
 class Scheduler {
 public:
     using TimePoint = Call::TimePoint;
@@ -76,15 +78,19 @@ public:
     Scheduler(const Policies& policies, Effects& effects);
 
     /// A new call is answered from the cache, joins another that asks the same, or joins its group's queue.
-    void submit(const std::shared_ptr<Call>& call, Now now);
+    void submit(const std::shared_ptr<Call>& call, Now now) noexcept;
     /// The caller no longer wants the call.
-    void cancel(const std::shared_ptr<Call>& call, Now now);
+    void cancel(const std::shared_ptr<Call>& call, Now now) noexcept;
+    /// Ends all calls with this error.
+    void abandon_all(const Error& error) noexcept;
     /// Nobody is left who could want any call.
-    void cancel_all(Now now);
+    void cancel_all(Now now) noexcept;
     /// An attempt has ended. One that was given up is ignored.
     void ended(Transfer transfer, Now now);
     /// Lets pass what is due: pauses, deadlines, permits.
     void advance(Now now);
+    /// How a call ends that its caller does not want any more.
+    [[nodiscard]] static Error cancelled_by_caller();
     /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
     [[nodiscard]] std::optional<TimePoint> next_event() const;
 
@@ -118,6 +124,14 @@ private:
     [[nodiscard]] const RetryPolicy& retry_of(const Call& call) const { return call.retry ? *call.retry : retry_; }
     Queue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
 
+    void take_in(const std::shared_ptr<Call>& call, Now now);
+    void take_in(const std::shared_ptr<Call>& call, Transfer transfer, Now now);
+    void fire_timer(const std::shared_ptr<Call>& call, Now now);
+
+    template <class Step>
+    void guard(const std::shared_ptr<Call>& call, const Step& step) noexcept;
+    void abandon(const std::shared_ptr<Call>& call, Error error) noexcept;
+
     [[nodiscard]] bool answer_from_cache(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] bool follow_flight(const std::shared_ptr<Call>& call);
     void refresh_behind(const Call& call, Now now);
@@ -126,7 +140,7 @@ private:
     void let_interactive_lead(const std::shared_ptr<Call>& leader);
     std::shared_ptr<Call> promote_follower(const std::shared_ptr<Call>& call, Now now);
     void end_alone(const std::shared_ptr<Call>& call, Error error, Now now);
-    void forget_changed_by(const OperationRequest& write);
+    void forget_changed_by(const OperationRequest& write) noexcept;
 
     void enqueue(const std::shared_ptr<Call>& call, Now now);
     std::optional<std::size_t> join_line(const std::shared_ptr<Call>& call, Now now);
@@ -136,10 +150,12 @@ private:
     void refuse_hopeless(LimitGroup group, Now now);
     void refuse_impatient(LimitGroup group, Now now);
     void refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now);
+    void refuse_one(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);
     [[nodiscard]] static Error refusal_of(const Call& call, TimePoint earliest, Now now);
 
     static void tell(const Call& call, const HttpResponse& response);
     void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
+    void keep(const Call& call, const HttpResponse& response, Now now) noexcept;
     void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement, Now now);
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
     void pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now);
@@ -148,16 +164,15 @@ private:
     void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] bool has_attempts_left(const Call& call) const noexcept;
     void tell_waiting(LimitGroup group, Now now);
-    void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now);
+    void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) noexcept;
     void deadline_passed(const std::shared_ptr<Call>& call, Now now);
     void release(const Call& call, PermitUse use, Now now);
     void give_up_attempt(Call& call, ErrorKind reason, Now now);
 
     void fail(const std::shared_ptr<Call>& call, Error error);
     void fail_with_last(const std::shared_ptr<Call>& call);
-    void finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome);
-
-    void share_outcome(Call& call);
+    void finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) noexcept;
+    void share_outcome(Call& call) noexcept;
 
     void set_timer(const std::shared_ptr<Call>& call, TimePoint at);
 
@@ -173,7 +188,7 @@ private:
     Flights flights_{};
     CallLog log_;
     Effects& effects_;
-    TimePoint present_{}; // of the event that is being taken in
+    Now present_{}; // of the event that is being taken in
 
     std::array<Queue, limit_group_count> queues_{};
     std::unordered_map<std::uint64_t, std::shared_ptr<Call>> active_{}; // by sequence

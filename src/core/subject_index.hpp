@@ -23,6 +23,8 @@ public:
         if (found->second.empty()) targets_.erase(found);
     }
 
+    void clear() noexcept { targets_.clear(); }
+
     /// Takes out the targets that a write makes stale.
     [[nodiscard]] std::vector<std::string_view> take_changed_by(const OperationRequest& write) {
         const WriteKind kind = write.method == HttpMethod::delete_ ? WriteKind::removal : WriteKind::change;

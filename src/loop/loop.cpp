@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <random>
+#include <thread>
 
 #include <fathom/version.hpp>
 
 #include "../core/saturated.hpp"
+#include "../core/thrown_error.hpp"
 #include "../platform/fork.hpp"
 #include "occupied_thread.hpp"
+#include "parting_threads.hpp"
 
 namespace fathom::detail {
 
@@ -48,7 +51,9 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
                                                                   .read_message = read_message,
                                                                   .seed = std::random_device{}(),
                                                                   .secrets = secrets_},
-                                                                 *this) {}
+                                                                 *this) {
+    PartingThreads::watch();
+}
 
 Loop::~Loop() = default;
 
@@ -75,19 +80,15 @@ std::shared_ptr<Loop> Loop::make(ClientOptions options, ReadServerMessage read_m
 }
 
 void Loop::shut_down() noexcept {
-    std::unique_lock lock(mutex_);
-    if (!background_.joinable()) return;
-    is_shutting_down_ = true;
-    background_woken_.notify_one();
-    if (std::exchange(is_asleep_, false)) transport_->wake();
-    std::thread background = std::move(background_);
-    lock.unlock();
-    const bool is_in_continuation = background.get_id() == std::this_thread::get_id();
-    if (is_in_continuation) {
-        background.detach(); // it holds the loop until it ends
-    } else {
-        background.join();
+    {
+        const Locked lock(mutex_);
+        if (!has_background_thread_) return;
+        PartingThreads::told();
+        is_shutting_down_ = true;
+        background_woken_.notify_one();
+        if (std::exchange(is_asleep_, false)) transport_->wake();
     }
+    PartingThreads::wait_at_exit();
 }
 
 Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& options) {
@@ -99,23 +100,29 @@ Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& opti
                          "for itself; make it through an AsyncClient, or give that an executor",
                      .operation = std::string(request.operation)};
     }
-    const auto call = std::make_shared<WaitedCall>(std::move(request), deadline_of(options), options);
-    if (!options.stop.stop_possible()) return submit_and_wait(call);
-    const std::stop_callback on_stop(options.stop, [this, &call] { cancel(call); });
-    return submit_and_wait(call);
+    try {
+        const auto call = std::make_shared<WaitedCall>(std::move(request), deadline_of(options), options);
+        const std::stop_callback on_stop(options.stop, [this, &call] { cancel(call); });
+        return submit_and_wait(call);
+    } catch (...) {
+        return thrown_error("the transport's clock");
+    }
 }
 
 std::optional<Error> Loop::start(const std::shared_ptr<Call>& call) {
     if (std::optional<Error> error = refusal(call->request.operation)) return error;
-    {
-        const std::scoped_lock lock(mutex_);
+    const Locked lock(mutex_);
+    try {
         start_background_thread();
+    } catch (...) {
+        return thrown_error("the start of the background thread");
     }
     submit(call);
+    wake();
     return std::nullopt;
 }
 
-/// Nothing of the loop may be touched in the child of a fork(): its mutex may be locked for ever.
+/// Nothing of the loop may be touched in the child of a fork(): its mutex may be locked permanently.
 std::optional<Error> Loop::refusal(std::string_view operation) const {
     if (generation_of_process() == generation_) return std::nullopt;
     return Error{.kind = ErrorKind::invalid_argument,
@@ -128,15 +135,17 @@ Call::TimePoint Loop::deadline_of(const CallOptions& options) const {
 }
 
 void Loop::submit(const std::shared_ptr<Call>& call) {
-    const std::scoped_lock lock(mutex_);
-    submitted_.push_back(call);
-    wake();
+    call->is_submitted = true;
+    submitted_.push(call);
+    if (call->is_unwanted) cancelled_.push(call);
 }
 
-void Loop::cancel(const std::shared_ptr<Call>& call) {
-    const std::scoped_lock lock(mutex_);
-    if (call->is_done) return;
-    cancelled_.push_back(call);
+void Loop::cancel(const std::shared_ptr<Call>& call) noexcept {
+    if (generation_of_process() != generation_) return;
+    const Locked lock(mutex_);
+    if (call->is_done || std::exchange(call->is_unwanted, true)) return;
+    if (!call->is_submitted) return; // whoever submits it will see
+    cancelled_.push(call);
     wake();
 }
 
@@ -150,109 +159,166 @@ void Loop::wake() {
 }
 
 Result<HttpResponse> Loop::submit_and_wait(const std::shared_ptr<WaitedCall>& call) {
-    std::unique_lock lock(mutex_);
-    submitted_.push_back(call);
+    mutex_.lock();
+    submit(call);
     if (is_driven_) wake();
     while (is_driven_ && !call->is_done) {
         fall_asleep(*call);
-        lock.unlock();
+        mutex_.unlock();
         if (call->waiter.wait() == Waiter::Reason::done) return *std::move(call->outcome);
-        lock.lock();
+        mutex_.lock();
     }
-    if (!call->is_done) drive(lock, [&call] { return call->is_done; });
+    if (call->is_done) {
+        mutex_.unlock();
+    } else {
+        drive(call.get());
+    }
     return *std::move(call->outcome);
 }
 
-/// Gives the lock back. Whoever is woken wants it next, and would only wait for it.
-void Loop::drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough) {
+void Loop::drive(const Call* own) {
     is_driven_ = true;
-    try {
+    {
         const OccupiedThread occupied(*this);
         while (true) {
-            take_in_messages(lock);
+            take_in_messages();
             publish_finished();
-            if (enough()) break;
-            turn(lock);
+            if (has_driven_enough(own)) break;
+            turn();
         }
-    } catch (...) { // out of memory, or out of a transport or a limiter that was replaced: let others go on
-        if (!lock.owns_lock()) lock.lock();
-        stop_driving(lock);
-        throw;
     }
-    stop_driving(lock);
+    stop_driving();
 }
 
-void Loop::stop_driving(std::unique_lock<std::mutex>& lock) {
+bool Loop::has_driven_enough(const Call* own) const {
+    return own != nullptr ? own->is_done : !to_deliver_.empty() || !needs_driver();
+}
+
+/// Gives the lock back. Whoever is woken wants it next, and would only wait for it.
+void Loop::stop_driving() {
     is_driven_ = false;
     appoint_driver();
-    const std::vector<std::shared_ptr<WaitedCall>> done = std::exchange(done_waiters_, {});
-    lock.unlock();
-    wake_waiters_of(done);
+    Calls done = std::move(done_waiters_);
+    mutex_.unlock();
+    wake_waiters_of(std::move(done));
 }
 
-void Loop::take_in_messages(std::unique_lock<std::mutex>& lock) {
-    const std::vector<std::shared_ptr<Call>> submitted = std::exchange(submitted_, {});
-    const std::vector<std::shared_ptr<Call>> cancelled = std::exchange(cancelled_, {});
+void Loop::take_in_messages() {
+    Calls submitted = std::move(submitted_);
+    CancelledCalls cancelled = std::move(cancelled_);
     const bool is_shutting_down = is_shutting_down_;
-    lock.unlock();
-    const Now present = now();
-    for (Transfer& transfer : ended_) scheduler_.ended(std::move(transfer), present);
-    ended_.clear();
-    for (const auto& call : cancelled) scheduler_.cancel(call, present);
-    for (const auto& call : submitted) {
-        const bool was_cancelled_before = call->state == Call::State::finished;
-        if (!was_cancelled_before) scheduler_.submit(call, present);
-    }
-    if (is_shutting_down) scheduler_.cancel_all(present);
-    if (bell_->was_rung()) scheduler_.limit_changed(present);
-    scheduler_.advance(present);
-    lock.lock();
+    mutex_.unlock();
+    move_on(std::move(submitted), std::move(cancelled), is_shutting_down);
+    mutex_.lock();
     resource_counts_ = scheduler_.counts(LimitGroup::resources);
     report_counts_ = scheduler_.counts(LimitGroup::reports);
     is_busy_ = scheduler_.is_busy();
-    if (std::exchange(is_left_behind_, false)) start_background_thread();
+    if (!is_left_behind_) return;
+    try {
+        start_background_thread();
+        is_left_behind_ = false;
+    } catch (...) { // NOLINT(bugprone-empty-catch): tried again in the next turn
+    }
 }
 
-void Loop::turn(std::unique_lock<std::mutex>& lock) {
-    constexpr auto longest_sleep = std::chrono::hours{1};
+/// Whatever is thrown on the way ends calls, and never the driver.
+void Loop::move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept {
+    try {
+        if (broken_poll_) scheduler_.abandon_all(*std::exchange(broken_poll_, std::nullopt));
+        const Now present = now();
+        for (Transfer& transfer : ended_) scheduler_.ended(std::move(transfer), present);
+        ended_.clear();
+        while (const std::shared_ptr<Call> call = cancelled.pop()) {
+            if (call->state == Call::State::created) { // it is among the submitted
+                end_unsent(*call, Scheduler::cancelled_by_caller());
+            } else {
+                scheduler_.cancel(call, present);
+            }
+        }
+        while (const std::shared_ptr<Call> call = submitted.pop()) {
+            if (call->state == Call::State::finished) { // cancelled before
+                finished_.push(call);
+            } else {
+                scheduler_.submit(call, present);
+            }
+        }
+        if (is_shutting_down) scheduler_.cancel_all(present);
+        if (bell_->was_rung()) scheduler_.limit_changed(present);
+        scheduler_.advance(present);
+    } catch (...) {
+        const Error error = thrown_error("the transport");
+        ended_.clear();
+        scheduler_.abandon_all(error);
+        while (const std::shared_ptr<Call> call = submitted.pop()) {
+            end_unsent(*call, copy_of(error));
+            finished_.push(call);
+        }
+    }
+}
+
+/// Ends a call of which the scheduler, and so the observer, has not heard.
+void Loop::end_unsent(Call& call, Error error) noexcept {
+    if (call.state == Call::State::finished) return;
+    call.state = Call::State::finished;
+    name_operation(error, call.request.operation);
+    call.outcome.emplace(std::move(error));
+}
+
+void Loop::turn() {
     const bool has_messages = !submitted_.empty() || !cancelled_.empty() || is_shutting_down_;
     is_asleep_ = !has_messages;
-    lock.unlock();
-    wake_waiters_of(done_waiters_);
-    done_waiters_.clear();
-    Transport::Clock::duration sleep{};
-    if (!has_messages) {
-        const auto next_event = scheduler_.next_event();
-        sleep = next_event ? *next_event - transport_->now() : Transport::Clock::duration(longest_sleep);
-    }
-    transport_->poll(std::clamp<Transport::Clock::duration>(sleep, Transport::Clock::duration::zero(), longest_sleep),
-                     ended_);
-    lock.lock();
+    mutex_.unlock();
+    wake_waiters_of(std::move(done_waiters_));
+    poll(has_messages ? Transport::Clock::duration::zero() : time_to_sleep());
+    mutex_.lock();
     is_asleep_ = false;
 }
 
+Transport::Clock::duration Loop::time_to_sleep() const {
+    constexpr Transport::Clock::duration longest = std::chrono::hours{1};
+    const auto next_event = scheduler_.next_event();
+    if (!next_event) return longest;
+    return std::clamp<Transport::Clock::duration>(*next_event - transport_->now(), Transport::Clock::duration::zero(),
+                                                  longest);
+}
+
+void Loop::poll(Transport::Clock::duration longest) noexcept {
+    try {
+        transport_->poll(longest, ended_);
+    } catch (...) {
+        broken_poll_ = thrown_error("the transport");
+    }
+}
+
 void Loop::publish_finished() {
-    for (std::shared_ptr<Call>& call : finished_) {
+    while (std::shared_ptr<Call> call = finished_.pop()) {
         call->is_done = true;
         if (call->ending == Call::Ending::delivered) {
-            to_deliver_.push_back(std::move(call));
+            to_deliver_.push(std::move(call));
         } else if (call->ending == Call::Ending::awaited) {
-            auto waited = std::static_pointer_cast<WaitedCall>(std::move(call));
-            if (!waited->sleeping) continue;
-            get_up(*waited);
-            done_waiters_.push_back(std::move(waited));
+            auto& waited = static_cast<WaitedCall&>(*call);
+            if (!waited.is_asleep) continue;
+            get_up(waited);
+            done_waiters_.push(std::move(call));
         }
     }
-    finished_.clear();
     if (!to_deliver_.empty()) background_woken_.notify_one();
 }
 
-void Loop::fall_asleep(WaitedCall& call) { call.sleeping = waiters_.insert(waiters_.end(), &call); }
+void Loop::fall_asleep(WaitedCall& call) {
+    waiters_.splice(waiters_.end(), call.entry);
+    call.is_asleep = true;
+}
 
-void Loop::get_up(WaitedCall& call) { waiters_.erase(*std::exchange(call.sleeping, std::nullopt)); }
+void Loop::get_up(WaitedCall& call) {
+    call.entry.splice(call.entry.end(), waiters_, call.place);
+    call.is_asleep = false;
+}
 
-void Loop::wake_waiters_of(const std::vector<std::shared_ptr<WaitedCall>>& calls) {
-    for (const std::shared_ptr<WaitedCall>& call : calls) call->waiter.wake(Waiter::Reason::done);
+void Loop::wake_waiters_of(Calls calls) {
+    while (const std::shared_ptr<Call> call = calls.pop()) {
+        static_cast<WaitedCall&>(*call).waiter.wake(Waiter::Reason::done);
+    }
 }
 
 bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !cancelled_.empty(); }
@@ -268,46 +334,53 @@ void Loop::appoint_driver() {
     }
 }
 
+/// Nobody joins the thread: it holds the loop until it ends.
 void Loop::start_background_thread() {
-    if (background_.joinable() || is_shutting_down_) return;
-    background_ = std::thread([self = shared_from_this()] { self->run_in_background(); });
+    if (has_background_thread_ || is_shutting_down_) return;
+    std::thread([self = shared_from_this()]() mutable {
+        self->run_in_background();
+        self.reset();
+        PartingThreads::gone();
+    }).detach();
+    has_background_thread_ = true;
+}
+
+bool Loop::has_background_work() const {
+    return !to_deliver_.empty() || (!is_driven_ && (is_shutting_down_ || needs_driver()));
 }
 
 void Loop::run_in_background() {
-    const auto has_work = [this] {
-        return !to_deliver_.empty() || (!is_driven_ && (is_shutting_down_ || needs_driver()));
-    };
-    std::unique_lock lock(mutex_);
+    mutex_.lock();
     while (true) {
-        background_woken_.wait(lock, has_work);
-        deliver(lock);
+        while (!has_background_work()) background_woken_.wait(mutex_);
+        deliver();
         if (!is_driven_ && needs_driver()) {
-            drive(lock, [this] { return !to_deliver_.empty() || !needs_driver(); });
-            lock.lock();
+            drive(nullptr);
+            mutex_.lock();
         } else if (is_shutting_down_ && to_deliver_.empty()) {
-            return;
+            break;
         }
     }
+    mutex_.unlock();
 }
 
-void Loop::deliver(std::unique_lock<std::mutex>& lock) {
+void Loop::deliver() {
     if (to_deliver_.empty()) return;
-    std::vector<std::shared_ptr<Call>> calls = std::exchange(to_deliver_, {});
-    lock.unlock();
+    Calls calls = std::move(to_deliver_);
+    mutex_.unlock();
     {
         const OccupiedThread occupied(*this);
-        for (const std::shared_ptr<Call>& call : calls) call->deliver();
-        calls.clear(); // ends what continuations hold while no lock is held
+        while (const std::shared_ptr<Call> call = calls.pop()) call->deliver();
     }
-    lock.lock();
+    mutex_.lock();
 }
 
 Quota Loop::quota() const {
     if (refusal("")) return {};
-    std::unique_lock lock(mutex_);
+    mutex_.lock();
     const Scheduler::GroupCounts resources = resource_counts_;
     const Scheduler::GroupCounts reports = report_counts_;
-    lock.unlock(); // a shared limiter may take its time
+    mutex_.unlock(); // a shared limiter may take its time
     return {quota_of(LimitGroup::resources, resources), quota_of(LimitGroup::reports, reports)};
 }
 
@@ -335,9 +408,15 @@ void Loop::begin(const Call& call) {
     transport_->start(call.progress.transfer, request);
 }
 
-bool Loop::give_up(TransferId transfer) { return transport_->abort(transfer); }
+bool Loop::give_up(TransferId transfer) noexcept {
+    try {
+        return transport_->abort(transfer);
+    } catch (...) {
+        return true; // what the transport cannot tell may be so
+    }
+}
 
-void Loop::finished(std::shared_ptr<Call> call) { finished_.push_back(std::move(call)); }
+void Loop::finished(std::shared_ptr<Call> call) noexcept { finished_.push(std::move(call)); }
 
 void Loop::left_behind() { is_left_behind_ = true; }
 

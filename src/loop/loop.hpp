@@ -3,16 +3,11 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
-#include <cstdint>
-#include <functional>
 #include <list>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -25,20 +20,28 @@
 #include "../core/call.hpp"
 #include "../core/scheduler.hpp"
 #include "../core/secrets.hpp"
+#include "call_queue.hpp"
 #include "doorbell.hpp"
+#include "mutex.hpp"
 #include "waited_call.hpp"
 
 namespace fathom::detail {
 
-/// The one event loop of a client. It has no thread of its own at first: whoever waits for a call drives it, and hands
-/// the role on when its own call is done. The first call that is begun without waiting starts a background thread, which
-/// delivers the outcomes of such calls, and drives whenever calls are under way and nobody else does.
-///
-/// The scheduler and the transport are touched by the driver alone. Everybody else leaves word in the inbox.
+/// The one event loop of a client, after the Leader/Followers pattern:
+///   - One thread at a time is the driver, the leader: it alone touches the scheduler and the transport, calls limiter,
+///     observer and transport, and sleeps in Transport::poll(). It holds the mutex for none of that.
+///   - Whoever blocks in a call becomes the driver where there is none. Otherwise it is a follower, which sleeps in its
+///     Waiter, without the mutex, until its call is done or it is to drive.
+///   - A driver whose own call is done appoints the follower that came last. Where there is none and calls are under way,
+///     the background thread drives; the first call that nobody waits for starts it. It also hands over the outcomes of
+///     such calls, without the mutex. There it sleeps in `background_woken_`, the only wait that gives the mutex back.
+///   - Everybody else takes the mutex for a moment to leave word in the inbox, and wakes the driver where that sleeps.
+///     Nothing of the program's runs under it but Transport::wake(), so it may be taken in any callback, under any lock.
+///   - Whoever lets go of the last client has the background thread end all calls, and waits for nobody.
 class Loop final : public std::enable_shared_from_this<Loop>, private Effects {
 public:
     /// Makes a loop of options that are checked, with the transport and the limiter set. It shuts down when the last
-    /// pointer to it goes.
+    /// pointer to it goes, on whatever thread and under whatever lock that is.
     [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options, ReadServerMessage read_message,
                                                     Secrets secrets);
 
@@ -52,7 +55,7 @@ public:
     /// Begins a call whose outcome the background thread delivers. @return why it can't
     [[nodiscard]] std::optional<Error> start(const std::shared_ptr<Call>& call);
     /// The caller no longer wants the call.
-    void cancel(const std::shared_ptr<Call>& call);
+    void cancel(const std::shared_ptr<Call>& call) noexcept;
     /// When a call with these options that begins now must end.
     [[nodiscard]] Call::TimePoint deadline_of(const CallOptions& options) const;
 
@@ -71,32 +74,41 @@ private:
     struct Keeper;
 
     [[nodiscard]] std::optional<Error> refusal(std::string_view operation) const;
-    void submit(const std::shared_ptr<Call>& call);
-    void wake();
-    [[nodiscard]] Result<HttpResponse> submit_and_wait(const std::shared_ptr<WaitedCall>& call);
-    void shut_down() noexcept;
+    void submit(const std::shared_ptr<Call>& call) FATHOM_REQUIRES(mutex_);
+    void wake() FATHOM_REQUIRES(mutex_);
+    [[nodiscard]] Result<HttpResponse> submit_and_wait(const std::shared_ptr<WaitedCall>& call) FATHOM_EXCLUDES(mutex_);
+    void shut_down() noexcept FATHOM_EXCLUDES(mutex_);
 
-    /// Drives until `enough()`, which is asked under the lock.
-    void drive(std::unique_lock<std::mutex>& lock, const std::function<bool()>& enough);
-    void stop_driving(std::unique_lock<std::mutex>& lock);
-    void turn(std::unique_lock<std::mutex>& lock);
-    void take_in_messages(std::unique_lock<std::mutex>& lock);
-    void publish_finished();
-    static void wake_waiters_of(const std::vector<std::shared_ptr<WaitedCall>>& calls);
-    void fall_asleep(WaitedCall& call);
-    void get_up(WaitedCall& call);
-    [[nodiscard]] bool needs_driver() const;
-    void appoint_driver();
-    void start_background_thread();
-    void run_in_background();
-    void deliver(std::unique_lock<std::mutex>& lock);
+    using CancelledCalls = CallQueue<&Call::next_cancelled>;
+    using Calls = CallQueue<&Call::next>;
+
+    /// Drives until a call is done; without one, as long as the background thread has nothing else to do.
+    void drive(const Call* own) FATHOM_RELEASE(mutex_);
+    [[nodiscard]] bool has_driven_enough(const Call* own) const FATHOM_REQUIRES(mutex_);
+    void stop_driving() FATHOM_RELEASE(mutex_);
+    void turn() FATHOM_REQUIRES(mutex_);
+    void take_in_messages() FATHOM_REQUIRES(mutex_);
+    void move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept FATHOM_EXCLUDES(mutex_);
+    static void end_unsent(Call& call, Error error) noexcept;
+    void poll(Transport::Clock::duration longest) noexcept FATHOM_EXCLUDES(mutex_);
+    [[nodiscard]] Transport::Clock::duration time_to_sleep() const;
+    void publish_finished() FATHOM_REQUIRES(mutex_);
+    static void wake_waiters_of(Calls calls);
+    void fall_asleep(WaitedCall& call) FATHOM_REQUIRES(mutex_);
+    void get_up(WaitedCall& call) FATHOM_REQUIRES(mutex_);
+    [[nodiscard]] bool needs_driver() const FATHOM_REQUIRES(mutex_);
+    void appoint_driver() FATHOM_REQUIRES(mutex_);
+    void start_background_thread() FATHOM_REQUIRES(mutex_);
+    void run_in_background() FATHOM_EXCLUDES(mutex_);
+    [[nodiscard]] bool has_background_work() const FATHOM_REQUIRES(mutex_);
+    void deliver() FATHOM_REQUIRES(mutex_);
 
     [[nodiscard]] GroupQuota quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const;
     [[nodiscard]] Now now() const;
 
     void begin(const Call& call) override;
-    bool give_up(TransferId transfer) override;
-    void finished(std::shared_ptr<Call> call) override;
+    bool give_up(TransferId transfer) noexcept override;
+    void finished(std::shared_ptr<Call> call) noexcept override;
     void left_behind() override;
 
     const unsigned generation_;
@@ -113,24 +125,26 @@ private:
     // The driver's own.
     Scheduler scheduler_;
     std::vector<Transfer> ended_{};
-    std::vector<std::shared_ptr<Call>> finished_{};
-    std::vector<std::shared_ptr<WaitedCall>> done_waiters_{}; ///< Calls that are done, and whose waiters sleep yet.
-    bool is_left_behind_ = false;                             ///< A call is under way that nobody waits for.
+    std::optional<Error> broken_poll_{}; ///< Why the transport could not be waited for the last time.
+    Calls finished_{};
+    Calls done_waiters_{};        ///< Calls that are done, and whose waiters sleep yet.
+    bool is_left_behind_ = false; ///< A call is under way that nobody waits for.
 
-    // Guarded by the mutex.
-    mutable std::mutex mutex_{};
-    bool is_driven_ = false;
-    bool is_asleep_ = false; ///< The driver waits for the transport, and must be woken for messages.
-    std::vector<std::shared_ptr<Call>> submitted_{};
-    std::vector<std::shared_ptr<Call>> cancelled_{};
-    std::list<WaitedCall*> waiters_{}; ///< Calls whose callers sleep until these are done, or they are to drive.
-    Scheduler::GroupCounts resource_counts_{};
-    Scheduler::GroupCounts report_counts_{};
-    bool is_busy_ = false; ///< Calls are under way, as far as the last driver knew.
-    std::vector<std::shared_ptr<Call>> to_deliver_{};
-    bool is_shutting_down_ = false;
-    std::condition_variable background_woken_{};
-    std::thread background_{};
+    mutable Mutex mutex_{};
+    bool is_driven_ FATHOM_GUARDED_BY(mutex_) = false;
+    /// The driver waits for the transport, and must be woken for messages.
+    bool is_asleep_ FATHOM_GUARDED_BY(mutex_) = false;
+    Calls submitted_ FATHOM_GUARDED_BY(mutex_){};
+    CancelledCalls cancelled_ FATHOM_GUARDED_BY(mutex_){};
+    /// Calls whose callers sleep until these are done, or they are to drive.
+    std::list<WaitedCall*> waiters_ FATHOM_GUARDED_BY(mutex_){};
+    Scheduler::GroupCounts resource_counts_ FATHOM_GUARDED_BY(mutex_){};
+    Scheduler::GroupCounts report_counts_ FATHOM_GUARDED_BY(mutex_){};
+    bool is_busy_ FATHOM_GUARDED_BY(mutex_) = false; ///< Calls are under way, as far as the last driver knew.
+    Calls to_deliver_ FATHOM_GUARDED_BY(mutex_){};
+    bool is_shutting_down_ FATHOM_GUARDED_BY(mutex_) = false;
+    bool has_background_thread_ FATHOM_GUARDED_BY(mutex_) = false;
+    Condition background_woken_{};
 };
 
 } // namespace fathom::detail

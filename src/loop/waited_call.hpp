@@ -4,7 +4,6 @@
 
 #include <list>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "../core/call.hpp"
@@ -19,8 +18,11 @@ public:
         : Call(std::move(what), until, options, Ending::awaited) {}
 
     Waiter waiter{};
-    /// Where it stands among those whose callers sleep; nothing while its caller does not. Guarded by the loop's mutex.
-    std::optional<std::list<WaitedCall*>::iterator> sleeping{};
+    /// Its entry in the list of those whose callers sleep, made beforehand so that to fall asleep cannot fail. Here while
+    /// its caller is awake. Guarded by the loop's mutex, like the next two.
+    std::list<WaitedCall*> entry{this};
+    std::list<WaitedCall*>::iterator place = entry.begin(); ///< Stays valid wherever the entry is.
+    bool is_asleep = false;
 };
 
 } // namespace fathom::detail

@@ -49,14 +49,11 @@ struct ScriptedTransport::State {
     std::map<TransferId, Pending> pending{};
     bool is_woken = false;
 
-    Step next_step(const HttpRequest& request) {
-        if (!script.empty()) {
-            Step step = std::move(script.front());
-            script.pop_front();
-            return step;
-        }
-        if (responder) return responder(request);
-        return ScriptedFailure{.error = {.kind = ErrorKind::network, .message = "the script has no answer left"}};
+    std::optional<Step> next_of_script() {
+        if (script.empty()) return std::nullopt;
+        Step step = std::move(script.front());
+        script.pop_front();
+        return step;
     }
 
     [[nodiscard]] std::optional<TimePoint> next_due() const {
@@ -116,9 +113,19 @@ void ScriptedTransport::advance(std::chrono::nanoseconds duration) {
 }
 
 void ScriptedTransport::start(TransferId id, const HttpRequest& request) {
-    const std::scoped_lock lock(state_->mutex);
+    std::unique_lock lock(state_->mutex);
     state_->requests.push_back({request, state_->now});
-    state_->pending.emplace(id, pending(id, state_->next_step(request), request, state_->now));
+    const TimePoint begun = state_->now;
+    std::optional<Step> step = state_->next_of_script();
+    if (!step) {
+        const auto responder = state_->responder;
+        lock.unlock(); // it may look at this transport, or give it answers
+        step = responder
+                   ? responder(request)
+                   : ScriptedFailure{.error = {.kind = ErrorKind::network, .message = "the script has no answer left"}};
+        lock.lock();
+    }
+    state_->pending.emplace(id, pending(id, *std::move(step), request, begun));
 }
 
 bool ScriptedTransport::abort(TransferId id) {

@@ -38,6 +38,20 @@ TEST_F(Fork, LeavesTheChildAClientThatRefusesFutures) {
         holds_in_child([this] { return client->sites().get(site).get().error().kind == ErrorKind::invalid_argument; }));
 }
 
+TEST_F(Fork, LeavesTheChildFuturesThatRefuseToBeWaitedFor) {
+    emulator.inject(testing::faults::delay(std::chrono::seconds{1}), {.times = 1});
+    Future<Site> future = client->sites().get(site);
+    ASSERT_TRUE(emulator.wait_for_requests(2, std::chrono::seconds{20}));
+    EXPECT_TRUE(holds_in_child([&] {
+        future.cancel();
+        if (future.is_ready() || future.wait_for(std::chrono::hours{1})) return false;
+        const Result<Site> continued = std::move(future).then([](Result<Site> found) { return found; }).get();
+        return !continued && continued.error().kind == ErrorKind::invalid_argument &&
+               continued.error().message.find("fork()") != std::string::npos;
+    }));
+    EXPECT_TRUE(future.get()) << "in the parent, where nothing has changed";
+}
+
 TEST_F(Fork, LetsTheChildMakeAClientOfItsOwn) {
     EXPECT_TRUE(holds_in_child([this] { return Client(client_options()).sites().get(site).has_value(); }));
 }

@@ -251,7 +251,7 @@ TEST(WhenAll, GivesAllResultsInTheirOrder) {
 /// Counts what asks it to give up.
 struct Cancellable final : FutureState<int> {
     int cancelled = 0;
-    void cancel_call() override { ++cancelled; }
+    void cancel_call() noexcept override { ++cancelled; }
 };
 
 TEST(Cancel, ReachesTheCallBehindAChain) {

@@ -111,9 +111,9 @@ void LimitSimulation::begin(const Call& call) {
     to_end_.emplace(end, Transfer{call.progress.transfer, HttpResponse{.status = status}});
 }
 
-bool LimitSimulation::give_up(TransferId) { return true; }
+bool LimitSimulation::give_up(TransferId) noexcept { return true; }
 
-void LimitSimulation::finished(std::shared_ptr<Call>) { --unfinished_; }
+void LimitSimulation::finished(std::shared_ptr<Call>) noexcept { --unfinished_; }
 
 void LimitSimulation::left_behind() {}
 

@@ -55,8 +55,8 @@ public:
 
 private:
     void begin(const Call& call) override;
-    bool give_up(TransferId transfer) override;
-    void finished(std::shared_ptr<Call> call) override;
+    bool give_up(TransferId transfer) noexcept override;
+    void finished(std::shared_ptr<Call> call) noexcept override;
     void left_behind() override;
 
     void make_calls();

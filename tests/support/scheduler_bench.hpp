@@ -96,12 +96,12 @@ private:
         ++sent_;
         transfers_.push_back(call.progress.transfer);
     }
-    bool give_up(TransferId transfer) override {
+    bool give_up(TransferId transfer) noexcept override {
         ++given_up_;
         std::erase(transfers_, transfer);
         return true;
     }
-    void finished(std::shared_ptr<Call>) override {}
+    void finished(std::shared_ptr<Call>) noexcept override {}
     void left_behind() override { left_behind_ = true; }
 
     std::vector<TransferId> transfers_{};

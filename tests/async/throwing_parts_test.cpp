@@ -1,0 +1,106 @@
+// Parts of a program's own that throw: the calls concerned end with `internal`, and everything else goes on.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fathom/fathom.hpp>
+#include <fathom/testing/scripted_transport.hpp>
+
+namespace fathom {
+namespace {
+
+const SiteId site{"CDBUGS"};
+
+/// A scripted transport of which chosen functions throw.
+class ThrowingTransport final : public Transport {
+public:
+    ThrowingTransport() {
+        scripted_.respond_with([](const HttpRequest&) {
+            return testing::ScriptedAnswer{.body = R"({"id":"CDBUGS","name":"Shop"})",
+                                           .latency = std::chrono::milliseconds{10}};
+        });
+    }
+
+    std::atomic<bool> start_throws{false};
+    std::atomic<bool> poll_throws{false};
+
+    void start(TransferId id, const HttpRequest& request) override {
+        if (start_throws) throw std::runtime_error("no start");
+        scripted_.start(id, request);
+    }
+    bool abort(TransferId) override { throw std::runtime_error("no abort"); }
+    void poll(Clock::duration longest, std::vector<Transfer>& ended) override {
+        if (poll_throws) throw std::runtime_error("no poll");
+        scripted_.poll(longest, ended);
+    }
+    void wake() noexcept override { scripted_.wake(); }
+    [[nodiscard]] Clock::time_point now() const override { return scripted_.now(); }
+
+private:
+    testing::ScriptedTransport scripted_{};
+};
+
+class ThrowingParts : public ::testing::Test {
+protected:
+    static void expect_internal(const Result<Site>& result, const std::string& what) {
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().kind, ErrorKind::internal);
+        EXPECT_NE(result.error().message.find(what), std::string::npos) << result.error().message;
+    }
+
+    std::shared_ptr<ThrowingTransport> transport = std::make_shared<ThrowingTransport>();
+    AsyncClient client{ClientOptions{.api_key = "k", .transport = transport}};
+};
+
+TEST_F(ThrowingParts, StartOfATransportEndsItsCall) {
+    transport->start_throws = true;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 6; ++i) {
+        threads.emplace_back([&, i] {
+            const SiteId other("S" + std::to_string(i));
+            expect_internal(client.blocking().sites().get(other), "the transport threw: no start");
+        });
+    }
+    expect_internal(client.sites().get(site).get(), "the transport threw: no start");
+    for (std::thread& thread : threads) thread.join();
+    transport->start_throws = false;
+    EXPECT_TRUE(client.sites().get(site).get());
+    EXPECT_TRUE(client.blocking().sites().get(site));
+}
+
+TEST_F(ThrowingParts, PollOfATransportEndsTheCallsUnderWay) {
+    transport->poll_throws = true;
+    expect_internal(client.blocking().sites().get(site), "the transport threw: no poll");
+    expect_internal(client.sites().get(site).get(), "the transport threw: no poll");
+    transport->poll_throws = false;
+    EXPECT_TRUE(client.sites().get(site).get());
+}
+
+TEST_F(ThrowingParts, ExecutorGivesItsContinuationAnError) {
+    const Executor broken = [](Task) { throw std::runtime_error("no room"); };
+    Future<Result<Site>> seen =
+        client.sites().get(site).via(broken).then([](Result<Site> found) -> Result<Result<Site>> { return found; });
+    expect_internal(seen.get().value(), "the executor threw: no room");
+}
+
+TEST_F(ThrowingParts, ObserverChangesNothing) {
+    struct Broken final : Observer {
+        void call_started(const CallStarted&) override { throw std::runtime_error("no start"); }
+        void attempt_started(const AttemptStarted&) override { throw std::runtime_error("no attempt"); }
+        void call_ended(const CallEnded&) override { throw std::runtime_error("no end"); }
+    };
+    const AsyncClient watched({.api_key = "k", .transport = transport, .observer = std::make_shared<Broken>()});
+    EXPECT_TRUE(watched.sites().get(site).get());
+    EXPECT_TRUE(watched.blocking().sites().get(site));
+}
+
+} // namespace
+} // namespace fathom
