@@ -60,8 +60,11 @@ void PermitPool::refused(RateLimiter::Permit permit, std::optional<std::chrono::
     collect_returned(now);
     std::optional<Clock::duration> wait;
     if (retry_after) wait = saturated(*retry_after) + margin_;
-    pace_.refused({call->sent_at, call->beside}, wait, in_flight(now), state_.returning.size() - state_.unserved.size(),
-                  now);
+    const std::size_t left = in_flight(now);
+    const bool was_alone = call->beside <= 1 && left == 0 && call->id == state_.last_id; // nor did one follow it
+    const std::size_t beside =
+        was_alone ? 1 : std::max({call->beside, call->beside <= 1 ? left + 1 : 0, std::size_t{2}});
+    pace_.refused({call->sent_at, beside}, wait, left, state_.returning.size() - state_.unserved.size(), now);
     state_.pace = pace_.state();
     if (pace_.counts_refused()) hold(now + hold_, false);
 }

@@ -280,7 +280,8 @@ void Scheduler::grant(LimitGroup group, Now now) {
         if (!admission) return fail_all_waiting(group, admission.error());
         if (!admission->permit) {
             queue.try_again_at = admission->try_again_at;
-            queue.waits_for_answers = limiter_.earliest(group, 0, now.steady) <= now.steady;
+            // An answer to another call may let the next one go earlier.
+            queue.waits_for_answers = limiter_.earliest(group, 0, now.steady) < admission->try_again_at;
             refuse_impatient(group, now);
             return refuse_hopeless(group, now);
         }

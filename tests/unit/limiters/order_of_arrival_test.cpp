@@ -1,0 +1,76 @@
+#include "limiters/order_of_arrival.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace fathom::detail {
+namespace {
+
+using namespace std::chrono_literals;
+using TimePoint = OrderOfArrival::TimePoint;
+
+constexpr TimePoint start{1h};
+constexpr RateLimits two_a_minute{.reports = {.requests = 2, .window = 60s}};
+
+bool takes(RateLimiter& limiter, TimePoint now) {
+    return limiter.acquire(LimitGroup::reports, now, 1min).value().permit.has_value();
+}
+
+class TwoViews : public ::testing::Test {
+protected:
+    void SetUp() override {
+        for (int i = 0; i < 2; ++i) {
+            const auto admission = limiter->acquire(LimitGroup::reports, start, 1min);
+            limiter->release(LimitGroup::reports, *admission->permit, PermitUse::answered, start);
+        }
+    }
+
+    std::shared_ptr<RateLimiter> limiter = local_rate_limiter(two_a_minute);
+    int words_to_one = 0;
+    int words_to_two = 0;
+    std::shared_ptr<RateLimiter> one = limiter->attach([this] { ++words_to_one; });
+    std::shared_ptr<RateLimiter> two = limiter->attach([this] { ++words_to_two; });
+};
+
+TEST_F(TwoViews, AreServedInTheOrderInWhichTheirOldestCallsCame) {
+    two->waiting(LimitGroup::reports, 1, start + 1s, start + 1s);
+    EXPECT_FALSE(takes(*two, start + 1s));
+    one->waiting(LimitGroup::reports, 1, start + 2s, start + 2s);
+    EXPECT_FALSE(takes(*one, start + 2s));
+    EXPECT_FALSE(takes(*one, start + 61s)) << "the other one came first";
+    EXPECT_TRUE(takes(*two, start + 61s));
+    two->waiting(LimitGroup::reports, 0, {}, start + 61s);
+    EXPECT_TRUE(takes(*one, start + 61s));
+}
+
+TEST_F(TwoViews, PassOverOneThatDoesNotCome) {
+    two->waiting(LimitGroup::reports, 1, start + 1s, start + 1s);
+    EXPECT_FALSE(takes(*two, start + 1s));
+    one->waiting(LimitGroup::reports, 1, start + 2s, start + 2s);
+    EXPECT_FALSE(takes(*one, start + 61s));
+    EXPECT_TRUE(takes(*one, start + 62s));
+}
+
+TEST_F(TwoViews, ForgetOneThatIsGone) {
+    two->waiting(LimitGroup::reports, 1, start + 1s, start + 1s);
+    EXPECT_FALSE(takes(*two, start + 1s));
+    two.reset();
+    one->waiting(LimitGroup::reports, 1, start + 2s, start + 2s);
+    EXPECT_TRUE(takes(*one, start + 61s));
+}
+
+TEST_F(TwoViews, AreToldAtOnceWhenAPermitComesBackEarly) {
+    const auto admission = one->acquire(LimitGroup::reports, start + 61s, 1min);
+    EXPECT_TRUE(takes(*one, start + 61s));
+    two->waiting(LimitGroup::reports, 1, start + 62s, start + 62s);
+    EXPECT_FALSE(takes(*two, start + 62s));
+    const int words = words_to_two;
+    one->release(LimitGroup::reports, *admission->permit, PermitUse::never_sent, start + 63s);
+    EXPECT_EQ(words_to_two, words + 1);
+    EXPECT_EQ(words_to_one, 0) << "who brings a change needs no word of it";
+    EXPECT_TRUE(takes(*two, start + 63s));
+}
+
+} // namespace
+} // namespace fathom::detail
