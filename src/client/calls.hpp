@@ -50,7 +50,7 @@ template <class T>
     return value;
 }
 
-/// Where answers are examined before their callers read them, what reads this one does so.
+/// Where answers are examined before their callers read them (for an observer, or to be kept), what reads this one does so.
 template <class T>
 void let_examine(Operation<T>& operation, const Loop& loop) {
     if (!loop.examines_answers()) return;

@@ -35,7 +35,8 @@ struct OperationRequest {
     std::string_view replacement{}; ///< What to use where the service has retired this operation; static text.
     /// The caller wants the answer whatever its status (the escape hatch).
     bool any_status = false;
-    /// Reads a 2xx answer's body ahead of the caller, for an observer: why it cannot be read, and what is passed over.
+    /// Reads a 2xx answer's body ahead of the caller, for an observer or before the answer is kept for others: why it cannot
+    /// be read, and what is passed over. Not set: nobody asks.
     std::function<std::optional<ErrorKind>(std::string_view body, DriftLog& drift)> examine{};
 };
 

@@ -1,10 +1,22 @@
 #include "response_cache.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "saturated.hpp"
 
 namespace fathom::detail {
+
+namespace {
+
+/// What an entry takes besides its texts: its nodes in the list and in the tables, and what the allocator adds to each
+/// block.
+constexpr std::size_t bookkeeping = 500;
+
+/// Doubled with each failure in a row.
+constexpr std::chrono::seconds first_refresh_pause{2};
+
+} // namespace
 
 std::optional<ResponseCache::Hit> ResponseCache::find(std::string_view target, TimePoint now) {
     const auto found = by_target_.find(target);
@@ -17,20 +29,30 @@ std::optional<ResponseCache::Hit> ResponseCache::find(std::string_view target, T
         return std::nullopt;
     }
     entries_.splice(entries_.begin(), entries_, entry);
-    return Hit{entry->response, age <= fresh_for};
+    return Hit{entry->response, age <= fresh_for, now >= entry->refresh_at};
 }
 
 void ResponseCache::store(const OperationRequest& read, const HttpResponse& response, TimePoint now) {
     if (!is_enabled()) return;
     if (const auto old = by_target_.find(read.target); old != by_target_.end()) drop(old->second);
-    const std::size_t bytes = sizeof(Entry) + read.target.size() + response.body.size() + response.headers.size();
+    const std::size_t bytes = bookkeeping + read.target.size() + response.body.size() + response.headers.size();
     if (bytes > options_.max_bytes) return;
     while (bytes_ + bytes > options_.max_bytes) drop(std::prev(entries_.end()));
-    entries_.push_front({read.target, read.subject, response, now, bytes});
+    entries_.push_front(
+        {.target = read.target, .subject = read.subject, .response = response, .stored_at = now, .bytes = bytes});
     const Entry& entry = entries_.front();
     by_target_.emplace(entry.target, entries_.begin());
     targets_.add(entry.subject, entry.target);
     bytes_ += bytes;
+}
+
+void ResponseCache::refresh_failed(std::string_view target, TimePoint now) {
+    const auto found = by_target_.find(target);
+    if (found == by_target_.end()) return;
+    constexpr int most_doublings = 10;
+    Entry& entry = *found->second;
+    const auto wait = first_refresh_pause * (1 << std::min(entry.failed_refreshes++, most_doublings));
+    entry.refresh_at = now + wait;
 }
 
 void ResponseCache::drop_changed_by(const OperationRequest& write) {

@@ -26,7 +26,8 @@ public:
     /// A kept answer.
     struct Hit {
         const HttpResponse& response; ///< Valid until the cache changes.
-        bool is_fresh;                ///< Otherwise it should be asked for anew.
+        bool is_fresh;                ///< Otherwise it should be asked for anew …
+        bool may_refresh;             ///< … unless that was tried in vain a moment ago.
     };
 
     explicit ResponseCache(const CacheOptions& options) : options_(options) {}
@@ -37,6 +38,8 @@ public:
     /// The answer for a target, if there is one that is not too old.
     [[nodiscard]] std::optional<Hit> find(std::string_view target, TimePoint now);
     void store(const OperationRequest& read, const HttpResponse& response, TimePoint now);
+    /// A stale answer could not be replaced: it is kept, and the next try waits longer with each failure in a row.
+    void refresh_failed(std::string_view target, TimePoint now);
     /// Drops what a write may have changed.
     void drop_changed_by(const OperationRequest& write);
     /// Drops everything.
@@ -56,6 +59,8 @@ private:
         HttpResponse response;
         TimePoint stored_at;
         std::size_t bytes;
+        int failed_refreshes = 0; ///< In a row.
+        TimePoint refresh_at{};   ///< Not before.
     };
     using Entries = std::list<Entry>; // most recently used first
 

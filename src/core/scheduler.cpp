@@ -167,10 +167,10 @@ bool Scheduler::answer_from_cache(const std::shared_ptr<Call>& call, Now now) {
     if (call->cache != CacheUse::allowed) return false;
     const std::optional<ResponseCache::Hit> hit = cache_.find(call->request.target, now.steady);
     if (!hit) return false;
-    const bool is_fresh = hit->is_fresh;
+    const bool is_refreshed = !hit->is_fresh && hit->may_refresh;
     tell(*call, hit->response);
     finish(call, hit->response);
-    if (!is_fresh) refresh_behind(*call, now);
+    if (is_refreshed) refresh_behind(*call, now);
     return true;
 }
 
@@ -406,7 +406,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     tighten(call->request.group, response.headers, now);
     switch (judgement.verdict) {
     case Verdict::success:
-        if (log_.is_on()) examine(*call, response);
+        examine(*call, response);
         if (flights_.leads(*call)) keep(*call, response, now);
         return finish(call, std::move(response));
     case Verdict::already_gone: return finish(call, HttpResponse{.status = no_content});
@@ -416,7 +416,8 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     }
 }
 
-/// Reads an answer ahead of its caller, so that the observer is told of what it holds in order.
+/// Reads an answer ahead of its caller, so that the observer is told of what it holds in order, and only what can be read is
+/// kept.
 void Scheduler::examine(Call& call, const HttpResponse& response) {
     log_.drift(call, deprecation_in(response.headers));
     if (!call.request.examine) return;
@@ -425,9 +426,15 @@ void Scheduler::examine(Call& call, const HttpResponse& response) {
     log_.drift(call, drift);
 }
 
+/// Only what its callers will be able to read: it must neither be given again nor replace a good answer.
 void Scheduler::keep(const Call& call, const HttpResponse& response, Now now) noexcept {
+    if (!cache_.is_enabled()) return;
     try {
-        cache_.store(call.request, response, now.steady);
+        if (call.unreadable) {
+            cache_.refresh_failed(call.request.target, now.steady);
+        } else {
+            cache_.store(call.request, response, now.steady);
+        }
     } catch (...) {
         cache_.clear(); // for want of memory, of which there is more then
     }
@@ -553,6 +560,7 @@ void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> o
     const std::shared_ptr<Call> kept = call;
     if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
     if (kept->state == Call::State::following) kept->flock->followers.erase(kept->place_in_flock);
+    if (!outcome && flights_.leads(*kept)) cache_.refresh_failed(kept->request.target, present_.steady);
     flights_.close(*kept);
     const bool is_write = kept->request.method != HttpMethod::get;
     if (is_write && kept->progress.attempts > 0) forget_changed_by(kept->request);

@@ -113,7 +113,7 @@ private:
         WaitingLine line{};
         TimePoint try_again_at = TimePoint::min();
         bool has_changed = false;       ///< A call has come in front of others, and it is not known who is in time yet.
-        bool waits_for_answers = false; ///< Permits are free, but too many calls are in flight.
+        bool waits_for_answers = false; ///< An answer to another call may let the next one go earlier.
         std::size_t told_waiting = 0;   ///< What the limiter was told of the line, like the next one.
         TimePoint told_oldest{};
         std::vector<std::shared_ptr<Call>> joined{}; ///< Since the observer was told; empty without one.

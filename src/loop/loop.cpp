@@ -41,17 +41,18 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
       headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
       transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
       limiter_(view_of(std::move(options.rate_limiter), bell_)), secrets_(std::move(secrets)),
-      examines_answers_(options.observer != nullptr), scheduler_({.retry = options.retry,
-                                                                  .cache = options.cache,
-                                                                  .limiter = limiter_,
-                                                                  .attempt_timeout = options.connection.attempt_timeout,
-                                                                  .default_timeout = saturated(options.timeout),
-                                                                  .observer = options.observer,
-                                                                  .base_url = base_url_,
-                                                                  .read_message = read_message,
-                                                                  .seed = std::random_device{}(),
-                                                                  .secrets = secrets_},
-                                                                 *this) {
+      examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
+      scheduler_({.retry = options.retry,
+                  .cache = options.cache,
+                  .limiter = limiter_,
+                  .attempt_timeout = options.connection.attempt_timeout,
+                  .default_timeout = saturated(options.timeout),
+                  .observer = options.observer,
+                  .base_url = base_url_,
+                  .read_message = read_message,
+                  .seed = std::random_device{}(),
+                  .secrets = secrets_},
+                 *this) {
     PartingThreads::watch();
 }
 

@@ -45,6 +45,10 @@ public:
 
     /// Ends the oldest attempt under way with an answer.
     void answer(int status, std::string body = "{}") { end(HttpResponse{.status = status, .body = std::move(body)}); }
+    /// Ends the oldest attempt under way with 429.
+    void answer_refused(const std::string& retry_after) {
+        end(HttpResponse{.status = 429, .headers = {{"Retry-After", retry_after}}});
+    }
     /// Ends the oldest attempt under way with an answer that says how many requests remain.
     void answer_with_remaining(int remaining) {
         end(HttpResponse{
@@ -62,6 +66,9 @@ public:
         }
         set(until);
     }
+
+    /// Lets time pass in which nothing runs.
+    void sleep(std::chrono::nanoseconds duration) { set(now.steady + duration); }
 
     [[nodiscard]] std::size_t sent() const noexcept { return sent_; }
     [[nodiscard]] std::size_t under_way() const noexcept { return transfers_.size(); }

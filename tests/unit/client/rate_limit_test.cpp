@@ -222,5 +222,33 @@ TEST_F(ReportLimiter, IsSharedByClientsThatAreGivenTheSame) {
     EXPECT_TRUE(other_transport->requests().empty());
 }
 
+TEST_F(ReportLimiter, IsSparedByReportsWhoseEndIsRounded) {
+    ClientOptions keeping = options();
+    keeping.cache.fresh_for = 1min;
+    const Client board(keeping);
+    transport->respond_with([](const HttpRequest&) { return testing::ScriptedAnswer{.body = "[]"}; });
+    const auto minute = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + 12h;
+    for (const auto second : {3s, 30s, 59s}) {
+        PageviewQuery query{.aggregates = {PageviewMetric::visits}};
+        query.date_to = std::chrono::floor<std::chrono::minutes>(minute + second);
+        ASSERT_TRUE(board.aggregations().pageviews(SiteId{"CDBUGS"}, query));
+    }
+    EXPECT_EQ(requests_sent(), 1U);
+}
+
+TEST_F(ReportLimiter, KeepsNoAnswerThatCannotBeRead) {
+    ClientOptions keeping = options();
+    keeping.cache.fresh_for = 1min;
+    const Client board(keeping);
+    for (const char* body : {"<html>", "", R"({"id":)"}) {
+        transport->then({.body = body});
+        ASSERT_FALSE(get_site(board));
+    }
+    transport->then({.body = site_body});
+    EXPECT_TRUE(get_site(board));
+    EXPECT_TRUE(get_site(board));
+    EXPECT_EQ(requests_sent(), 4U);
+}
+
 } // namespace
 } // namespace fathom

@@ -69,6 +69,52 @@ TEST(ResponseCache, KeepsTheOldAnswerWhereTheRefreshFails) {
     EXPECT_EQ(outcome(bench.get("/x")), "old");
 }
 
+TEST(ResponseCache, WaitsLongerAfterEachRefreshThatFails) {
+    SchedulerBench bench(with_stale);
+    filled(bench).pass(31s);
+    std::size_t sent = bench.sent();
+    for (const auto pause : {2s, 4s, 8s, 16s}) {
+        EXPECT_EQ(outcome(bench.get("/x")), "old");
+        EXPECT_EQ(bench.sent(), ++sent);
+        bench.answer(404);
+        for (int i = 0; i < 50; ++i) EXPECT_EQ(outcome(bench.get("/x")), "old");
+        bench.pass(pause - 1ms);
+        EXPECT_EQ(outcome(bench.get("/x")), "old");
+        EXPECT_EQ(bench.sent(), sent) << pause.count();
+        bench.pass(1ms);
+    }
+    bench.get("/x");
+    bench.answer(200, "new");
+    EXPECT_EQ(outcome(bench.get("/x")), "new");
+}
+
+TEST(ResponseCache, KeepsOnlyWhatItsCallersCanRead) {
+    SchedulerBench bench(with_stale);
+    const OperationRequest request{.operation = "get",
+                                   .target = "/x",
+                                   .group = LimitGroup::reports,
+                                   .examine = [](std::string_view body, DriftLog&) {
+                                       return body == "<html>" ? std::optional(ErrorKind::decode) : std::nullopt;
+                                   }};
+    bench.make(request);
+    bench.answer(200, "<html>");
+    EXPECT_EQ(outcome(bench.make(request)), "") << "not kept";
+    bench.answer(200, "good");
+    bench.pass(31s);
+    EXPECT_EQ(outcome(bench.make(request)), "good") << "stale";
+    bench.answer(200, "<html>");
+    EXPECT_EQ(outcome(bench.make(request)), "good") << "not replaced";
+    EXPECT_EQ(bench.sent(), 3U) << "and not asked for again at once";
+}
+
+TEST(ResponseCache, CountsWhatSmallAnswersTakeBesidesTheirTexts) {
+    ResponseCache cache({.fresh_for = 30s, .max_bytes = 40'000});
+    for (int i = 0; i < 1'000; ++i) cache.store({.target = "/" + std::to_string(i)}, {.status = 200, .body = "1"}, {});
+    EXPECT_LE(cache.bytes(), 40'000U);
+    EXPECT_FALSE(cache.find("/800", {})) << "eighty of some 500 bytes each";
+    EXPECT_TRUE(cache.find("/950", {}));
+}
+
 TEST(ResponseCache, IsPassedByACallThatWantsANewAnswer) {
     SchedulerBench bench(thirty_seconds);
     const auto call = filled(bench).get("/x", {.cache = CacheUse::refresh});
