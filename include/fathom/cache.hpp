@@ -15,6 +15,8 @@ namespace fathom::inline v0_2 {
 
 /// How long answers to GET requests are kept; nothing is kept unless `fresh_for` or `stale_for` is set. Answers are
 /// dropped by writes to the same resource through the same client; writes of others are seen when `fresh_for` is over.
+/// Only answers that could be read are kept. Each question has its own: round the `date_to` of a report (with
+/// `std::chrono::floor<std::chrono::minutes>`, say), or no two are equal.
 ///
 /// @code
 /// fathom::Client client{{.api_key = key, .cache = {.fresh_for = 30s, .stale_for = 5min}}};

@@ -31,9 +31,12 @@ struct ClientOptions {
     CacheOptions cache{};                        ///< Which answers are kept; by default none.
     RateLimits limits{};                         ///< The service's limits, for the client's own limiter.
     ConnectionOptions connection{};              ///< Time-outs, proxy, certificates; for the library's own transport.
-    std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: an own one with `limits`.
-    std::shared_ptr<Transport> transport{};      ///< Replaces libcurl; serves one client only.
-    std::shared_ptr<Observer> observer{};        ///< Is told what the client does, for traces, metrics and logs.
+    std::shared_ptr<RateLimiter> rate_limiter{}; ///< Shared by several clients; not set: see `limit_sharing`.
+    /// Who shares the limit where `rate_limiter` is not set. A client whose `transport` is replaced shares with none,
+    /// since that is its clock.
+    LimitSharing limit_sharing = LimitSharing::process;
+    std::shared_ptr<Transport> transport{}; ///< Replaces libcurl; serves one client only.
+    std::shared_ptr<Observer> observer{};   ///< Is told what the client does, for traces, metrics and logs.
 
     /// Options with the key in the environment variable `FATHOM_API_KEY` and, if set, the address in `FATHOM_BASE_URL`, to
     /// be completed in code.

@@ -75,6 +75,12 @@ struct LimitPace {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const LimitPace& value);
 };
 
+/// Who shares the limit where a client is given no limiter.
+enum class LimitSharing : std::uint8_t {
+    process, ///< All clients of this process with the same key, address and limits.
+    none,    ///< The client alone.
+};
+
 /// How an attempt that held a permit ended.
 enum class PermitUse : std::uint8_t {
     answered,   ///< The whole answer was read, whatever its status but 429: see RateLimiter::refused().

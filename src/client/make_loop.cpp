@@ -7,6 +7,7 @@
 #include "../curl/base_url.hpp"
 #include "../curl/transport.hpp"
 #include "../json/json.hpp"
+#include "../limiters/process_limiters.hpp"
 #include "../loop/loop.hpp"
 #include "environment.hpp"
 #include "option_checks.hpp"
@@ -31,7 +32,11 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
     Result<std::string> base_url = curl::checked_base_url(options.base_url);
     if (!base_url) return std::move(base_url).error();
     options.base_url = *std::move(base_url);
-    if (!options.rate_limiter) options.rate_limiter = local_rate_limiter(options.limits);
+    if (!options.rate_limiter) {
+        const bool is_shared = options.limit_sharing == LimitSharing::process && !options.transport;
+        options.rate_limiter = is_shared ? process_limiter(options.api_key, options.base_url, options.limits)
+                                         : local_rate_limiter(options.limits);
+    }
     if (!options.transport) {
         auto transport = curl::make_transport(options.connection);
         if (!transport) return std::move(transport).error();
