@@ -29,6 +29,7 @@ enum class ErrorKind : std::uint8_t {
     server,    ///< 5xx, 408 or 425: the service failed or did not take the request, after the retries that were safe.
     network,   ///< No connection, or it broke.
     tls,       ///< The server's certificate or the TLS handshake was refused.
+    proxy,     ///< The proxy refused to pass the call on, for example since it wants a password; nothing was sent.
     timeout,   ///< The deadline of the call, or of its last attempt, passed.
     cancelled, ///< The caller asked the call to stop, or the client was destroyed.
     decode,    ///< The answer is not what the API promises; the message names the JSON path.

@@ -23,10 +23,25 @@ struct ConnectionOptions {
     std::chrono::milliseconds connect_timeout{10'000}; ///< Longest for name lookup, connection and TLS handshake.
     /// Longest for one attempt as a whole. Generous, since a new kind of report is slow the first time.
     std::chrono::milliseconds attempt_timeout{60'000};
-    std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024; ///< Largest body that is accepted.
-    std::string proxy{};   ///< Proxy URL; empty: the system's `https_proxy`, `all_proxy` and `no_proxy` variables.
-    std::string ca_file{}; ///< PEM file of the authorities to trust; empty: the system's.
+    /// Largest body that is accepted, before and after decompression. The head of an answer, its interim answers and its
+    /// trailers may have 256 KiB together.
+    std::size_t max_response_bytes = std::size_t{64} * 1024 * 1024;
+    /// Proxy URL (http, https, socks4, socks4a, socks5 or socks5h), also with a user and a password; empty: the system's
+    /// `https_proxy`, `all_proxy` and `no_proxy` variables.
+    std::string proxy{};
+    /// PEM file of the authorities to trust; empty: those of the variables `CURL_CA_BUNDLE`, or `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR`, or else the system's.
+    std::string ca_file{};
     std::string user_agent_suffix{}; ///< Appended to `fathom-cpp/<version>`, for example `my-dashboard/2.0`.
+    /// The authorities to trust themselves, in PEM form, in place of `ca_file`.
+    std::string ca_pem{};
+    /// PEM file of the certificate that proves to the server who the client is; empty for none.
+    std::string client_certificate{};
+    std::string client_key{};          ///< PEM file of its private key; empty: in the certificate's file.
+    std::string client_key_password{}; ///< Of the key's file, where it has one.
+    /// The public keys of which the server must have one, as `sha256//` and the base64 of the key's SHA-256 hash, several
+    /// with `;` between; empty for any key that the authorities vouch for.
+    std::string pinned_public_key{};
 
     /// Member-wise equality.
     friend bool operator==(const ConnectionOptions&, const ConnectionOptions&) = default;
@@ -53,9 +68,12 @@ struct HttpRequest {
 
 /// Why an attempt gave no answer.
 struct TransportError {
-    ErrorKind kind = ErrorKind::network; ///< network, tls, timeout or response_too_large.
+    ErrorKind kind = ErrorKind::network; ///< network, proxy, tls, timeout, response_too_large or internal.
     std::string message{};               ///< For people.
-    bool request_sent = true;            ///< False only if provably nothing of the request reached the server.
+    bool request_sent = true;            ///< False only if the server has provably processed nothing of the request.
+    /// Names the connection that the request went to, so that the end of one that many requests shared counts once; 0 where
+    /// there was none.
+    std::uint64_t connection = 0;
 
     /// Member-wise equality.
     friend bool operator==(const TransportError&, const TransportError&) = default;

@@ -38,7 +38,7 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
                                          : local_rate_limiter(options.limits);
     }
     if (!options.transport) {
-        auto transport = curl::make_transport(options.connection);
+        auto transport = curl::make_transport(options.connection, options.base_url);
         if (!transport) return std::move(transport).error();
         options.transport = *std::move(transport);
     }

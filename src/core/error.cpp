@@ -25,6 +25,7 @@ std::string_view to_string(ErrorKind kind) noexcept {
     case ErrorKind::server: return "server";
     case ErrorKind::network: return "network";
     case ErrorKind::tls: return "tls";
+    case ErrorKind::proxy: return "proxy";
     case ErrorKind::timeout: return "timeout";
     case ErrorKind::cancelled: return "cancelled";
     case ErrorKind::decode: return "decode";

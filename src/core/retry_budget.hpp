@@ -2,6 +2,7 @@
 /// How many retries an outage may cause.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 
 #include <fathom/retry.hpp>
@@ -18,16 +19,24 @@ public:
 
     /// A new call was made.
     void count_call(TimePoint now);
-    /// Takes a retry out of the budget. @return false where none is left
-    [[nodiscard]] bool take_retry(TimePoint now);
+    /// Takes a retry out of the budget. The end of a connection that many calls shared is one event, whose first retry pays
+    /// for all.
+    /// @param connection TransportError::connection of the attempt that failed; 0 for none
+    /// @return false where none is left
+    [[nodiscard]] bool take_retry(TimePoint now, std::uint64_t connection = 0);
 
 private:
-    static void forget_old(std::deque<TimePoint>& times, TimePoint now);
+    struct Retry {
+        TimePoint at;
+        std::uint64_t connection;
+    };
+
+    void forget_old(TimePoint now);
 
     double share_;
     int reserve_;
     std::deque<TimePoint> calls_{};
-    std::deque<TimePoint> retries_{};
+    std::deque<Retry> retries_{};
 };
 
 } // namespace fathom::detail

@@ -454,6 +454,7 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
 
     if (judgement.verdict == Verdict::limited) return refused_by_limit(call, now);
     if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
+    if (!budget_.take_retry(now.steady)) return fail_with_last(call);
     back_off(call,
              retry_after ? *retry_after + limiter_.limits().margin
                          : backoff(retry_of(*call), call->progress.attempts, random_),
@@ -466,11 +467,11 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
     call->progress.last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->progress.last_answer.reset();
     if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
+    if (!budget_.take_retry(now.steady, failure.connection)) return fail_with_last(call);
     back_off(call, backoff(retry_of(*call), call->progress.attempts, random_), now);
 }
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
-    if (!budget_.take_retry(now.steady)) return fail_with_last(call);
     if (now.steady + pause < call->deadline) log_.retry_scheduled(*call, pause);
     pause_until(call, now.steady + pause, now);
 }

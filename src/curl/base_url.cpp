@@ -1,51 +1,86 @@
 #include "base_url.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <memory>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "url_parts.hpp"
 
 namespace fathom::detail::curl {
 
 namespace {
 
-using UrlHandle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
-
-std::string part(const UrlHandle& url, CURLUPart which) {
-    char* text = nullptr;
-    if (curl_url_get(url.get(), which, &text, 0) != CURLUE_OK) return {};
-    const std::unique_ptr<char, decltype(&curl_free)> owned(text, &curl_free);
-    return owned.get();
+/// Takes the part of a text before a separator off its front; all of it where there is none.
+std::string_view take_until(std::string_view& text, char separator) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return part;
 }
 
+bool is_octet(std::string_view text) {
+    constexpr int largest = 255;
+    int value = -1;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool is_number = code == std::errc{} && end == text.data() + text.size() && !text.starts_with('-');
+    return is_number && value <= largest;
+}
+
+/// 127.0.0.0/8, in the four numbers that libcurl makes of every form.
 bool is_ipv4_loopback(std::string_view host) {
-    const bool is_dotted_number = std::ranges::all_of(host, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
-    return is_dotted_number && host.starts_with("127.") && std::ranges::count(host, '.') == 3;
+    constexpr int octets = 4;
+    if (std::ranges::count(host, '.') != octets - 1 || !host.starts_with("127.")) return false;
+    for (int place = 0; place < octets; ++place) {
+        if (!is_octet(take_until(host, '.'))) return false;
+    }
+    return true;
 }
 
-bool is_loopback(std::string_view host) { return host == "localhost" || host == "[::1]" || is_ipv4_loopback(host); }
+/// ::1, however many of its zeros are written; libcurl has checked that it is an address.
+bool is_ipv6_loopback(std::string_view host) {
+    if (!host.starts_with('[') || !host.ends_with(']')) return false;
+    const std::string_view address = host.substr(1, host.size() - 2);
+    const bool is_bare = address.find_first_not_of("0:1") == std::string_view::npos;
+    return is_bare && address.ends_with('1') && std::ranges::count(address, '1') == 1;
+}
+
+bool is_loopback(std::string_view host) {
+    constexpr std::string_view name = "localhost";
+    const auto same_letter = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); };
+    return std::ranges::equal(name, host, same_letter) || is_ipv6_loopback(host) || is_ipv4_loopback(host);
+}
+
+/// Where the host stands; libcurl finds one also behind "https:" with one slash or with three.
+std::optional<std::string_view> authority_of(std::string_view base_url) {
+    const std::size_t slashes = base_url.find("://");
+    if (slashes == std::string_view::npos) return std::nullopt;
+    std::string_view rest = base_url.substr(slashes + 3);
+    const std::string_view authority = rest.substr(0, rest.find_first_of("/?#\\"));
+    if (authority.empty()) return std::nullopt;
+    return authority;
+}
 
 Error refused(std::string message) { return invalid_argument("base_url", std::move(message)); }
 
 } // namespace
 
 Result<std::string> checked_base_url(const std::string& base_url) {
-    const UrlHandle url(curl_url(), &curl_url_cleanup);
-    if (curl_url_set(url.get(), CURLUPART_URL, base_url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-        return refused("is not a URL; write one such as https://api.usefathom.com/v1");
-    }
-    const std::string scheme = part(url, CURLUPART_SCHEME);
-    const std::string host = part(url, CURLUPART_HOST);
-    if (scheme == "http" && !is_loopback(host)) {
+    const std::optional<std::string_view> authority = authority_of(base_url);
+    const std::optional<UrlParts> url = UrlParts::of(base_url, CURLU_NON_SUPPORT_SCHEME);
+    if (!authority || !url) return refused("is not a URL with a host; write one such as https://api.usefathom.com/v1");
+    const std::string scheme = url->get(CURLUPART_SCHEME);
+    if (scheme != "http" && scheme != "https") return refused("must be an https URL");
+    if (authority->find('@') != std::string_view::npos) return refused("must not hold a user or a password");
+    if (scheme == "http" && !is_loopback(url->get(CURLUPART_HOST))) {
         return refused("http is for this machine only (localhost, 127.0.0.0/8, [::1]); use https, so that the API key "
                        "stays secret");
     }
-    if (scheme != "http" && scheme != "https") return refused("must be an https URL");
-    const bool has_user = !part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty();
-    if (has_user) return refused("must not hold a user or a password");
+    if (url->get(CURLUPART_PORT) == "0") return refused("must have a port from 1 to 65535, or none");
     if (base_url.find_first_of("?#") != std::string::npos) return refused("must end with its path");
 
-    std::string clean = part(url, CURLUPART_URL);
+    std::string clean = url->get(CURLUPART_URL);
     while (clean.ends_with('/')) clean.pop_back();
     return clean;
 }

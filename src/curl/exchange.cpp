@@ -1,11 +1,10 @@
 #include "exchange.hpp"
 
-#include <algorithm>
-#include <charconv>
+#include <exception>
 #include <new>
-#include <string_view>
 #include <utility>
 
+#include "failure.hpp"
 #include "library.hpp"
 
 namespace fathom::detail::curl {
@@ -17,14 +16,31 @@ void set_constant_options(CURL* easy, const ConnectionOptions& options) {
     allow_quick_exit(easy);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, ""); // whatever libcurl can decompress
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 30L);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 5L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
+}
+
+/// What proves to the server who the client is, and to the client who the server is.
+void set_credentials(CURL* easy, const ConnectionOptions& options) {
+    const auto set = [easy](CURLoption option, const std::string& text) {
+        if (!text.empty()) curl_easy_setopt(easy, option, text.c_str());
+    };
+    set(CURLOPT_SSLCERT, options.client_certificate);
+    set(CURLOPT_SSLKEY, options.client_key);
+    set(CURLOPT_KEYPASSWD, options.client_key_password);
+    set(CURLOPT_PINNEDPUBLICKEY, options.pinned_public_key);
+    if (options.ca_pem.empty()) return;
+    curl_blob pem{.data = const_cast<char*>(options.ca_pem.data()), // NOLINT(cppcoreguidelines-pro-type-const-cast)
+                  .len = options.ca_pem.size(),
+                  .flags = CURL_BLOB_COPY};
+    curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &pem);
 }
 
 std::unique_ptr<curl_slist, void (*)(curl_slist*)> no_list() { return {nullptr, curl_slist_free_all}; }
@@ -38,46 +54,30 @@ void append(List& list, const std::string& line) {
     list.reset(longer);
 }
 
-/// The header that libcurl would write, which it does in two steps that cost more than the rest of its work on the header
-/// lines.
-const std::string& accepted_encodings() {
-    static const std::string line = [] {
-        const int features = curl_version_info(CURLVERSION_NOW)->features;
-        std::string names = "Accept-Encoding: gzip";
-        if ((features & CURL_VERSION_BROTLI) != 0) names += ", br";
-        if ((features & CURL_VERSION_ZSTD) != 0) names += ", zstd";
-        return names;
-    }();
-    return line;
-}
+/// Of one answer, with its interim answers and trailers. No server needs that much.
+constexpr std::size_t most_head_bytes = std::size_t{256} * 1024;
 
-bool is_tls_failure(CURLcode code) {
-    switch (code) {
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CRL_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_ENGINE_NOTFOUND:
-    case CURLE_SSL_ENGINE_SETFAILED:
-    case CURLE_SSL_ENGINE_INITFAILED:
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_USE_SSL_FAILED: return true;
-    default: return false;
-    }
+bool is_proxy_named(const ConnectionOptions& options) {
+    return !options.proxy.empty() || !environment_proxy().name.empty();
 }
 
 } // namespace
 
 Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorities)
-    : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes), authorities_(authorities) {
+    : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes), names_a_proxy_(is_proxy_named(options)),
+      authorities_(authorities) {
     if (!easy_) throw std::bad_alloc();
     CURL* const easy = easy_.get();
     curl::trust(easy, authorities);
     set_constant_options(easy, options);
+    set_credentials(easy, options);
+    set_callbacks();
+    const bool is_left_to_environment = options.proxy.empty() && names_a_proxy_;
+    if (!is_left_to_environment) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
+}
+
+void Exchange::set_callbacks() {
+    CURL* const easy = easy_.get();
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, message_.data());
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Exchange::on_body);
@@ -86,8 +86,11 @@ Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorit
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Exchange::before_request);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
-    const bool is_left_to_environment = options.proxy.empty() && environment_names_proxy();
-    if (!is_left_to_environment) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &Exchange::on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, &Exchange::on_note);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, this);
 }
 
 void Exchange::trust(const Authorities& authorities) {
@@ -96,27 +99,40 @@ void Exchange::trust(const Authorities& authorities) {
     authorities_ = authorities;
 }
 
-void Exchange::prepare(TransferId id, const HttpRequest& request) {
+void Exchange::prepare(TransferId id, const HttpRequest& request, long http_version) {
     id_ = id;
     request_body_ = request.body;
+    give_up_at_ = Clock::now() + request.timeout;
     response_ = {};
-    times_sent_ = 0;
-    is_too_large_ = false;
-    was_cut_off_ = false;
+    course_ = {};
     message_.front() = '\0';
 
     CURL* const easy = easy_.get();
     const bool is_plain = request.url.starts_with("http:");
     // Plain http is for this machine: a proxy would see the key.
     if (is_plain) curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    const bool is_url = url_.set(request.url);
-    curl_easy_setopt(easy, CURLOPT_CURLU, is_url ? url_.handle() : nullptr);
-    if (!is_url) curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str()); // libcurl says what is wrong with it
+    curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, http_version);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, request.fresh_connection ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, is_plain ? 0L : 1L); // rather share a connection than open another one
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 0L);
     set_method(request.method);
     set_headers(request.headers);
+}
+
+void Exchange::join(Pool& pool) {
+    pool.add(easy_.get());
+    pool_ = &pool;
+}
+
+void Exchange::leave() noexcept {
+    if (pool_ != nullptr) std::exchange(pool_, nullptr)->remove(easy_.get());
+}
+
+bool Exchange::is_overdue() const noexcept {
+    // Whoever counts the same time elsewhere may be a little early.
+    return Clock::now() + std::chrono::milliseconds{2} >= give_up_at_;
 }
 
 void Exchange::set_method(HttpMethod method) {
@@ -136,7 +152,6 @@ void Exchange::set_headers(const std::shared_ptr<const std::vector<HttpHeader>>&
     if (headers == headers_) return;
     auto list = no_list();
     append(list, "Expect:"); // bodies are small: asking first would only cost a round trip
-    append(list, accepted_encodings());
     if (headers) {
         for (const HttpHeader& header : *headers) append(list, header.name + ": " + header.value);
     }
@@ -146,65 +161,128 @@ void Exchange::set_headers(const std::shared_ptr<const std::vector<HttpHeader>>&
 }
 
 Transfer Exchange::conclude(CURLcode code) {
-    if (code != CURLE_OK) return {id_, failure_of(code)};
-    long status = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-    response_.status = static_cast<int>(status);
-    return {id_, std::move(response_)};
+    const bool is_whole = course_.is_head_complete && number(CURLINFO_RESPONSE_CODE) >= 200;
+    if (code == CURLE_OK && is_whole) {
+        response_.status = static_cast<int>(number(CURLINFO_RESPONSE_CODE));
+        return {id_, std::move(response_)};
+    }
+    TransportError failure = failure_of(code);
+    failure.connection = course_.connection;
+    return {id_, std::move(failure)};
+}
+
+long Exchange::number(CURLINFO info) const noexcept {
+    long value = 0;
+    curl_easy_getinfo(easy_.get(), info, &value);
+    return value;
 }
 
 TransportError Exchange::failure_of(CURLcode code) const {
-    TransportError failure{.message = message_.front() != '\0' ? message_.data() : curl_easy_strerror(code),
-                           .request_sent = may_have_been_sent()};
-    if (is_too_large_) {
-        failure.kind = ErrorKind::response_too_large;
-        failure.message = "the answer is larger than " + std::to_string(max_response_bytes_) +
-                          " bytes; raise connection.max_response_bytes if that is expected";
-    } else if (was_cut_off_) {
-        failure.message = "the server closed the connection without an answer";
-    } else if (code == CURLE_OPERATION_TIMEDOUT) {
-        failure.kind = ErrorKind::timeout;
-    } else if (is_tls_failure(code)) {
-        failure.kind = ErrorKind::tls;
-    }
+    if (course_.is_out_of_memory) return {.kind = ErrorKind::internal, .message = "memory ran out"};
+    if (course_.is_head_too_large) return too_large("the head of the answer", most_head_bytes);
+    if (course_.is_body_too_large) return too_large("the answer", max_response_bytes_);
+    if (course_.was_cut_off) return {.message = "the server closed the connection without an answer"};
+    // Where a connection ends inside the head, libcurl takes what has come for the whole of it.
+    if (code == CURLE_OK) return {.message = "the server closed the connection inside the head of its answer"};
+    return explain({.code = code,
+                    .message = message_.front() != '\0' ? message_.data() : curl_easy_strerror(code),
+                    .verify_result = number(CURLINFO_SSL_VERIFYRESULT),
+                    .proxy_status = number(CURLINFO_HTTP_CONNECTCODE),
+                    .proxy_error = number(CURLINFO_PROXY_ERROR),
+                    .names_a_proxy = names_a_proxy_,
+                    .was_sent = may_have_been_sent(),
+                    .has_head_begun = course_.head_bytes > 0});
+}
+
+TransportError Exchange::too_large(std::string_view what, std::size_t most) const {
+    TransportError failure{.kind = ErrorKind::response_too_large};
+    failure.message.append(what).append(" is larger than ").append(std::to_string(most)).append(" bytes");
+    if (course_.is_body_too_large) failure.message += "; raise connection.max_response_bytes if that is expected";
     return failure;
 }
 
-std::size_t Exchange::take_body(const char* data, std::size_t size) {
-    if (size > max_response_bytes_ - response_.body.size()) {
-        is_too_large_ = true;
-        return 0; // ends the transfer
-    }
-    response_.body.append(data, size);
-    return size;
+bool Exchange::take_body(std::string_view data) {
+    course_.is_body_too_large = data.size() > max_response_bytes_ - response_.body.size();
+    if (!course_.is_body_too_large) response_.body.append(data);
+    return !course_.is_body_too_large;
 }
 
-void Exchange::take_header(std::string_view line) {
-    const bool is_status_line = line.starts_with("HTTP/");
-    if (is_status_line) { // an interim answer may have come before
+bool Exchange::take_header(std::string_view line) {
+    course_.head_bytes += line.size();
+    course_.is_head_too_large = course_.head_bytes > most_head_bytes;
+    if (course_.is_head_too_large) return false;
+    if (line.starts_with("HTTP/")) { // an interim answer may have come before
         response_.headers.clear();
+        course_.is_head_complete = false;
+    } else if (line == "\r\n" || line == "\n") {
+        course_.is_head_complete = true;
     } else {
         response_.headers.append_line(line);
     }
+    return true;
 }
 
+/// When a connection that was kept dies unanswered, libcurl sends the request again on a new one, without a word. That would
+/// take a second place in the limit, or create a thing twice, so whether to repeat is decided elsewhere. What the server
+/// has provably not processed may go again (RFC 9113, 8.7).
+bool Exchange::may_be_sent(int local_port) {
+    course_.was_cut_off = course_.times_sent > 0 && !std::exchange(course_.is_refused, false);
+    if (course_.was_cut_off) return false;
+    ++course_.times_sent;
+    course_.connection = static_cast<std::uint64_t>(local_port);
+    // libcurl tells in words alone that a stream was refused.
+    curl_easy_setopt(easy_.get(), CURLOPT_VERBOSE, 1L);
+    return true;
+}
+
+void Exchange::take_note(std::string_view note) noexcept {
+    const bool is_for_http_1 = note.starts_with("Downgrades to HTTP/1.1");
+    if (is_for_http_1) course_.is_for_http_1 = true;
+    if (is_for_http_1 || note.starts_with("REFUSED_STREAM")) course_.is_refused = true;
+}
+
+namespace {
+
+/// Calls back without letting an exception pass through libcurl. @return what the call gave; false where it threw
+template <class Call>
+bool held(bool& is_out_of_memory, const Call& call) noexcept {
+    try {
+        return call();
+    } catch (const std::exception&) {
+        is_out_of_memory = true;
+        return false;
+    }
+}
+
+} // namespace
+
 std::size_t Exchange::on_body(char* data, std::size_t size, std::size_t count, void* self) {
-    return static_cast<Exchange*>(self)->take_body(data, size * count);
+    auto& exchange = *static_cast<Exchange*>(self);
+    const std::string_view body(data, size * count);
+    return held(exchange.course_.is_out_of_memory, [&] { return exchange.take_body(body); }) ? body.size() : 0;
 }
 
 std::size_t Exchange::on_header(char* data, std::size_t size, std::size_t count, void* self) {
-    static_cast<Exchange*>(self)->take_header({data, size * count});
-    return size * count;
+    auto& exchange = *static_cast<Exchange*>(self);
+    const std::string_view line(data, size * count);
+    return held(exchange.course_.is_out_of_memory, [&] { return exchange.take_header(line); }) ? line.size() : 0;
 }
 
-int Exchange::before_request(void* self, char*, char*, int, int) {
-    // When a connection that was kept dies unanswered, libcurl sends the request again on a new one, without a word.
-    // That would take a second place in the limit, or create a thing twice, so whether to repeat is decided elsewhere.
+int Exchange::before_request(void* self, char*, char*, int, int local_port) {
+    return static_cast<Exchange*>(self)->may_be_sent(local_port) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
+int Exchange::on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) {
     auto& exchange = *static_cast<Exchange*>(self);
-    exchange.was_cut_off_ = exchange.times_sent_ > 0;
-    if (exchange.was_cut_off_) return CURL_PREREQFUNC_ABORT;
-    ++exchange.times_sent_;
-    return CURL_PREREQFUNC_OK;
+    // Before decompression: what comes out of it may be nothing, for as long as the server likes.
+    const bool is_too_large = static_cast<std::uint64_t>(received) > exchange.max_response_bytes_;
+    if (is_too_large) exchange.course_.is_body_too_large = true;
+    return is_too_large ? 1 : 0;
+}
+
+int Exchange::on_note(CURL*, curl_infotype type, char* text, std::size_t size, void* self) {
+    if (type == CURLINFO_TEXT) static_cast<Exchange*>(self)->take_note({text, size});
+    return 0;
 }
 
 } // namespace fathom::detail::curl

@@ -5,22 +5,27 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fathom/http.hpp>
 #include <fathom/transport.hpp>
 
 #include "library.hpp"
-#include "request_url.hpp"
+#include "pool.hpp"
 
 namespace fathom::detail::curl {
 
 /// An easy handle with its buffers. Options that are the same for all requests are set once.
 class Exchange {
 public:
+    using Clock = Transport::Clock;
+
     Exchange(const ConnectionOptions& options, const Authorities& authorities);
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
@@ -28,27 +33,45 @@ public:
     [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
     [[nodiscard]] TransferId id() const noexcept { return id_; }
     /// Whether a connection was there for the request, so that the server may have got it.
-    [[nodiscard]] bool may_have_been_sent() const noexcept { return times_sent_ > 0; }
+    [[nodiscard]] bool may_have_been_sent() const noexcept { return course_.times_sent > 0 && !course_.is_refused; }
 
     [[nodiscard]] bool trusts_only_file() const noexcept { return authorities_.folder.empty(); }
     /// Changes who may vouch for the server.
     void trust(const Authorities& authorities);
-    /// Gets ready for a request; its body must live until the exchange has ended.
-    void prepare(TransferId id, const HttpRequest& request);
+    /// Gets ready for a request. @param http_version as CURLOPT_HTTP_VERSION takes it
+    void prepare(TransferId id, const HttpRequest& request, long http_version);
+    /// Goes on its way among these connections. @throws std::bad_alloc
+    void join(Pool& pool);
+    void leave() noexcept;
+    /// Where it is on its way; null where it is not.
+    [[nodiscard]] Pool* pool() const noexcept { return pool_; }
     /// What came of it.
     [[nodiscard]] Transfer conclude(CURLcode code);
 
+    /// Whether it has had all the time that it was given.
+    [[nodiscard]] bool is_overdue() const noexcept;
+    /// Whether the server takes such a request over HTTP/1.1 alone.
+    [[nodiscard]] bool is_for_http_1() const noexcept { return course_.is_for_http_1; }
+
 private:
+    void set_callbacks();
     void set_method(HttpMethod method);
     void set_headers(const std::shared_ptr<const std::vector<HttpHeader>>& headers);
+    [[nodiscard]] long number(CURLINFO info) const noexcept;
     [[nodiscard]] TransportError failure_of(CURLcode code) const;
 
-    std::size_t take_body(const char* data, std::size_t size);
-    void take_header(std::string_view line);
+    [[nodiscard]] TransportError too_large(std::string_view what, std::size_t most) const;
+
+    [[nodiscard]] bool take_body(std::string_view data);
+    [[nodiscard]] bool take_header(std::string_view line);
+    [[nodiscard]] bool may_be_sent(int local_port);
+    void take_note(std::string_view note) noexcept;
 
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
     static int before_request(void* self, char* ip, char* local_ip, int port, int local_port);
+    static int on_progress(void* self, curl_off_t total, curl_off_t received, curl_off_t to_send, curl_off_t sent);
+    static int on_note(CURL* easy, curl_infotype type, char* text, std::size_t size, void* self);
 
     struct HandleDeleter {
         void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
@@ -57,20 +80,34 @@ private:
         void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
     };
 
-    RequestUrl url_{};
     std::unique_ptr<CURL, HandleDeleter> easy_;
     std::unique_ptr<curl_slist, ListDeleter> header_list_{};
     std::shared_ptr<const std::vector<HttpHeader>> headers_{}; // what header_list_ was made of
     std::array<char, CURL_ERROR_SIZE> message_{};
     const std::size_t max_response_bytes_;
+    const bool names_a_proxy_;
     Authorities authorities_;
 
     TransferId id_ = 0;
+    Pool* pool_ = nullptr;
     std::string request_body_{};
+    Clock::time_point give_up_at_{};
     HttpResponse response_{};
-    int times_sent_ = 0;
-    bool is_too_large_ = false;
-    bool was_cut_off_ = false; ///< libcurl wanted to send the request a second time.
+
+    /// What has come of a request until now.
+    struct Course {
+        int times_sent = 0;
+        std::uint64_t connection = 0; ///< Names the one that the request went to.
+        std::size_t head_bytes = 0;   ///< Of interim answers and trailers too.
+        bool is_head_complete = false;
+        bool is_head_too_large = false;
+        bool is_body_too_large = false;
+        bool is_out_of_memory = false;
+        bool is_refused = false; ///< The server has not processed the request, and says so.
+        bool is_for_http_1 = false;
+        bool was_cut_off = false; ///< libcurl wanted to send the request a second time.
+    };
+    Course course_{};
 };
 
 } // namespace fathom::detail::curl

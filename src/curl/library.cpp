@@ -1,9 +1,7 @@
 #include "library.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <initializer_list>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -13,6 +11,10 @@ namespace fathom::detail::curl {
 namespace {
 
 std::string text_or_empty(const char* text) { return text != nullptr ? text : ""; }
+
+std::string variable(const char* name) {
+    return text_or_empty(std::getenv(name)); // NOLINT(concurrency-mt-unsafe): as libcurl itself does
+}
 
 /// A folder prepared for OpenSSL has each authority under the hash of its name. To list hundreds of them costs more than
 /// to look one of them up, so that one is asked for which every system trusts.
@@ -29,6 +31,12 @@ std::optional<Error> set_up_library() {
     if (code == CURLE_OK) return std::nullopt;
     return Error{.kind = ErrorKind::internal,
                  .message = std::string("libcurl cannot be set up: ") + curl_easy_strerror(code)};
+}
+
+Authorities environment_authorities() {
+    std::string bundle = variable("CURL_CA_BUNDLE");
+    if (!bundle.empty()) return {.file = std::move(bundle)};
+    return {.file = variable("SSL_CERT_FILE"), .folder = variable("SSL_CERT_DIR")};
 }
 
 Authorities system_file() {
@@ -53,11 +61,17 @@ void trust(CURL* easy, const Authorities& authorities) {
     curl_easy_setopt(easy, CURLOPT_CAPATH, authorities.folder.empty() ? nullptr : authorities.folder.c_str());
 }
 
-bool environment_names_proxy() {
-    const std::initializer_list<const char*> variables{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
-    return std::ranges::any_of(variables, [](const char* name) {
-        return !text_or_empty(std::getenv(name)).empty(); // NOLINT(concurrency-mt-unsafe): as libcurl itself does
-    });
+Variable environment_proxy() {
+    for (const char* const name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+        std::string value = variable(name);
+        if (!value.empty()) return {name, std::move(value)};
+    }
+    return {};
+}
+
+std::string environment_no_proxy() {
+    std::string lower = variable("no_proxy");
+    return lower.empty() ? variable("NO_PROXY") : lower;
 }
 
 void restrict_protocols(CURL* easy) {

@@ -1,5 +1,7 @@
 #include "open_sockets.hpp"
 
+#include <new>
+
 #include "../platform/socket.hpp"
 
 namespace fathom::detail::curl {
@@ -11,8 +13,8 @@ NativeSocket native(curl_socket_t socket) { return static_cast<NativeSocket>(soc
 } // namespace
 
 void OpenSockets::watch(CURL* easy) noexcept {
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &OpenSockets::on_open);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &OpenSockets::on_open);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &OpenSockets::on_close);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
 }
@@ -25,9 +27,18 @@ void OpenSockets::send_held_back() const noexcept {
     for (const curl_socket_t socket : open_) detail::send_held_back(native(socket));
 }
 
-int OpenSockets::on_open(void* self, curl_socket_t socket, curlsocktype) {
-    static_cast<OpenSockets*>(self)->open_.push_back(socket);
-    return CURL_SOCKOPT_OK;
+curl_socket_t OpenSockets::on_open(void* self, curlsocktype, curl_sockaddr* address) {
+    auto& sockets = *static_cast<OpenSockets*>(self);
+    try { // no exception may pass through libcurl
+        sockets.open_.reserve(sockets.open_.size() + 1);
+    } catch (const std::bad_alloc&) {
+        return CURL_SOCKET_BAD;
+    }
+    const NativeSocket socket = open_socket(address->family, address->socktype, address->protocol);
+    if (socket == no_socket) return CURL_SOCKET_BAD;
+    give_up_after_silence(socket, sockets.longest_silence_);
+    sockets.open_.push_back(static_cast<curl_socket_t>(socket));
+    return sockets.open_.back();
 }
 
 int OpenSockets::on_close(void* self, curl_socket_t socket) {

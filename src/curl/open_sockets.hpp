@@ -1,23 +1,27 @@
 /// @file
-/// The sockets of a client's connections, so that requests that leave in the same turn travel together.
+/// The sockets of a client's connections.
 #pragma once
 
 #include <curl/curl.h>
 
+#include <chrono>
 #include <cstddef>
 #include <vector>
 
 namespace fathom::detail::curl {
 
-/// Knows which sockets libcurl has open. libcurl writes each request of an HTTP/2 connection on its own, and each write
-/// would be a segment of its own, with all that it costs on both sides.
+/// Makes the sockets that libcurl connects: no program that this one starts inherits them, and one whose other side has gone
+/// silent is given up, also where nobody waits for it. Knows which are open, so that requests that leave in the same turn
+/// travel together: libcurl writes each request of an HTTP/2 connection on its own, and each write would be a segment of its
+/// own, with all that it costs on both sides.
 class OpenSockets {
 public:
-    OpenSockets() = default;
+    /// @param longest_silence how long what was sent may stay unacknowledged
+    explicit OpenSockets(std::chrono::milliseconds longest_silence) noexcept : longest_silence_(longest_silence) {}
     OpenSockets(const OpenSockets&) = delete; // libcurl knows its address
     OpenSockets& operator=(const OpenSockets&) = delete;
 
-    /// Has libcurl tell of the connections that this handle makes; must outlive them.
+    /// Has libcurl ask for the sockets of the connections that this handle makes; must outlive them.
     void watch(CURL* easy) noexcept;
 
     [[nodiscard]] std::size_t count() const noexcept { return open_.size(); }
@@ -27,9 +31,10 @@ public:
     void send_held_back() const noexcept;
 
 private:
-    static int on_open(void* self, curl_socket_t socket, curlsocktype purpose);
+    static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address);
     static int on_close(void* self, curl_socket_t socket);
 
+    std::chrono::milliseconds longest_silence_;
     std::vector<curl_socket_t> open_{};
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 #include <utility>
 
 namespace fathom::detail::curl {
@@ -30,7 +31,7 @@ int action_of(short events) noexcept {
 } // namespace
 
 SocketEvents::SocketEvents(CURLM* multi, milliseconds longest_silence)
-    : multi_(multi), longest_silence_(longest_silence), waiter_(curl_multi_init()) {
+    : multi_(multi), longest_silence_(longest_silence) {
     curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &SocketEvents::on_change);
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
 }
@@ -38,21 +39,12 @@ SocketEvents::SocketEvents(CURLM* multi, milliseconds longest_silence)
 // The multi handle may yet end transfers and close connections.
 SocketEvents::~SocketEvents() { curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr); }
 
-void SocketEvents::wait(milliseconds longest) {
-    using Clock = std::chrono::steady_clock;
+milliseconds SocketEvents::bounded(milliseconds longest) const {
     if (running_ > 0) longest = std::min(longest, longest_silence_);
     long until_timer = -1;
     curl_multi_timeout(multi_, &until_timer);
-    if (until_timer >= 0) longest = std::min(longest, milliseconds{until_timer});
-
-    const Clock::time_point began = Clock::now();
-    int happened = 0;
-    curl_multi_poll(waiter_.get(), watched_.data(), static_cast<unsigned int>(watched_.size()), to_int(longest),
-                    &happened);
-    is_silent_ = happened == 0 && Clock::now() - began >= longest_silence_;
+    return until_timer < 0 ? longest : std::min(longest, milliseconds{until_timer});
 }
-
-void SocketEvents::wake() noexcept { curl_multi_wakeup(waiter_.get()); }
 
 void SocketEvents::handle() {
     if (std::exchange(is_silent_, false)) {
@@ -82,9 +74,34 @@ int SocketEvents::on_change(CURL*, curl_socket_t socket, int interest, void* sel
     } else if (found != watched.end()) {
         found->events = events_of(interest);
     } else {
-        watched.push_back({.fd = socket, .events = events_of(interest), .revents = 0});
+        try { // no exception may pass through libcurl
+            watched.push_back({.fd = socket, .events = events_of(interest), .revents = 0});
+        } catch (const std::bad_alloc&) {
+            return 0; // it is looked at after a silence
+        }
     }
     return 0;
 }
+
+void SocketWaiter::wait(milliseconds longest, std::span<SocketEvents* const> all) {
+    using Clock = std::chrono::steady_clock;
+    sockets_.clear();
+    for (const SocketEvents* events : all) {
+        longest = events->bounded(longest);
+        sockets_.insert(sockets_.end(), events->watched_.begin(), events->watched_.end());
+    }
+    const Clock::time_point began = Clock::now();
+    int happened = 0;
+    curl_multi_poll(multi_.get(), sockets_.data(), static_cast<unsigned int>(sockets_.size()), to_int(longest),
+                    &happened);
+    const auto waited = Clock::now() - began;
+    auto next = sockets_.begin();
+    for (SocketEvents* events : all) {
+        for (curl_waitfd& socket : events->watched_) socket.revents = (next++)->revents;
+        events->is_silent_ = happened == 0 && waited >= events->longest_silence_;
+    }
+}
+
+void SocketWaiter::wake() noexcept { curl_multi_wakeup(multi_.get()); }
 
 } // namespace fathom::detail::curl

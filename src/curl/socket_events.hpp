@@ -5,13 +5,14 @@
 #include <curl/curl.h>
 
 #include <chrono>
+#include <span>
 #include <vector>
 
 #include "multi_handle.hpp"
 
 namespace fathom::detail::curl {
 
-/// Waits until something happens at the sockets of a multi handle, and has it deal with just that. curl_multi_poll() and
+/// Knows the sockets of a multi handle, and has it deal with just those where something happened. curl_multi_poll() and
 /// curl_multi_perform() look at every transfer each time, and ask the system about its socket once more.
 ///
 /// Some releases of libcurl forget to tell of a socket that a transfer waits for (7.87.0 while it connects over TLS), so
@@ -24,26 +25,39 @@ public:
     SocketEvents& operator=(const SocketEvents&) = delete;
     ~SocketEvents();
 
-    [[nodiscard]] bool is_valid() const noexcept { return waiter_ != nullptr; }
-
-    /// Waits at most so long for something to happen, or for the multi handle's next timer, or for wake().
-    void wait(std::chrono::milliseconds longest);
-    /// Makes the current or the next wait() return at once. Safe from any thread.
-    void wake() noexcept;
-    /// Deals with what wait() has found, and with the timers that are due.
+    /// Deals with what a SocketWaiter has found, and with the timers that are due.
     void handle();
 
 private:
+    friend class SocketWaiter;
+
+    [[nodiscard]] std::chrono::milliseconds bounded(std::chrono::milliseconds longest) const;
     void take_ready();
     static int on_change(CURL* easy, curl_socket_t socket, int interest, void* self, void*);
 
     CURLM* multi_;
     std::chrono::milliseconds longest_silence_;
-    MultiHandle waiter_; ///< Has no transfers; waits for the sockets of the other one, and can be woken.
-    int running_ = 0;    ///< Transfers that have not ended.
+    int running_ = 0; ///< Transfers that have not ended.
     bool is_silent_ = false;
     std::vector<curl_waitfd> watched_{}; ///< With what has happened since the last handle().
     std::vector<curl_waitfd> ready_{};   ///< A member lest it be allocated each time.
+};
+
+/// Waits until something happens at the sockets of any of several multi handles.
+class SocketWaiter {
+public:
+    SocketWaiter() : multi_(curl_multi_init()) {}
+
+    [[nodiscard]] bool is_valid() const noexcept { return multi_ != nullptr; }
+
+    /// Waits at most so long for something to happen, or for the next timer of a multi handle, or for wake().
+    void wait(std::chrono::milliseconds longest, std::span<SocketEvents* const> all);
+    /// Makes the current or the next wait() return at once. Safe from any thread.
+    void wake() noexcept;
+
+private:
+    MultiHandle multi_;                  ///< Has no transfers; waits for the sockets of others, and can be woken.
+    std::vector<curl_waitfd> sockets_{}; ///< A member lest it be allocated each time.
 };
 
 } // namespace fathom::detail::curl

@@ -2,15 +2,20 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <chrono>
+#include <memory>
+#include <new>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "connection_checks.hpp"
 #include "exchange.hpp"
 #include "library.hpp"
-#include "multi_handle.hpp"
 #include "open_sockets.hpp"
+#include "pool.hpp"
 #include "socket_events.hpp"
 
 namespace fathom::detail::curl {
@@ -21,84 +26,122 @@ namespace {
 class CurlTransport final : public Transport {
 public:
     explicit CurlTransport(ConnectionOptions options)
-        : options_(std::move(options)), multi_(curl_multi_init()), events_(multi_.get()),
-          authorities_(options_.ca_file.empty() ? system_folder() : Authorities{.file = options_.ca_file}) {}
+        : options_(std::move(options)), sockets_(std::max(longest_silence, options_.connect_timeout)),
+          authorities_(named_authorities(options_)),
+          are_authorities_named_(!authorities_.empty() || !options_.ca_pem.empty()) {
+        if (!are_authorities_named_) authorities_ = system_folder();
+        idle_.reserve(most_idle);
+    }
+    CurlTransport(const CurlTransport&) = delete;
+    CurlTransport& operator=(const CurlTransport&) = delete;
     ~CurlTransport() override {
-        for (const auto& [id, exchange] : running_) curl_multi_remove_handle(multi_.get(), exchange->handle());
+        for (const auto& [id, exchange] : running_) exchange->leave();
     }
 
-    [[nodiscard]] bool is_valid() const noexcept { return multi_ && events_.is_valid(); }
+    [[nodiscard]] bool is_valid() const noexcept { return waiter_.is_valid(); }
 
     void start(TransferId id, const HttpRequest& request) override {
         std::unique_ptr<Exchange> exchange = idle_exchange();
         exchange->trust(authorities_);
-        exchange->prepare(id, request);
-        curl_multi_add_handle(multi_.get(), exchange->handle());
-        running_.emplace(id, std::move(exchange));
-        keep_connections();
+        exchange->prepare(id, request, http_version_);
+        Pool& pool = trusted_pool();
+        Exchange& started = *running_.emplace(id, std::move(exchange)).first->second;
+        try {
+            started.join(pool);
+        } catch (const std::bad_alloc&) {
+            running_.erase(id);
+            throw;
+        }
     }
 
     bool abort(TransferId id) override {
         const auto found = running_.find(id);
         if (found == running_.end()) return true;
-        const bool may_have_been_sent = found->second->may_have_been_sent();
-        remove(found->second->handle());
+        Exchange& exchange = *found->second;
+        const bool may_have_been_sent = exchange.may_have_been_sent();
+        if (may_have_been_sent && exchange.is_overdue()) exchange.pool()->suspect();
+        remove(exchange);
         return may_have_been_sent;
     }
 
     void poll(Clock::duration longest, std::vector<Transfer>& ended) override {
         advance();
         if (collect(ended)) return;
-        events_.wait(std::chrono::ceil<std::chrono::milliseconds>(longest));
+        looked_at_.clear();
+        for (const auto& pool : pools_) looked_at_.push_back(&pool->events());
+        waiter_.wait(std::chrono::ceil<std::chrono::milliseconds>(longest), looked_at_);
         advance();
         collect(ended);
     }
 
-    void wake() noexcept override { events_.wake(); }
+    void wake() noexcept override { waiter_.wake(); }
 
 private:
     static constexpr std::size_t most_idle = 64;
+    static constexpr std::chrono::milliseconds longest_silence{20'000};
 
-    /// Left to itself libcurl keeps four connections for each call under way, and closes the others as calls end. They are
-    /// kept here, since as many calls will be under way again.
-    void keep_connections() {
-        const auto wanted = static_cast<long>(4 * running_.size());
-        if (wanted <= most_connections_) return;
-        most_connections_ = wanted;
-        curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, most_connections_);
+    static Authorities named_authorities(const ConnectionOptions& options) {
+        if (!options.ca_pem.empty()) return {};
+        return options.ca_file.empty() ? environment_authorities() : Authorities{.file = options.ca_file};
+    }
+
+    /// The last one, unless it is suspect.
+    Pool& trusted_pool() {
+        if (pools_.empty() || pools_.back()->is_suspect()) pools_.push_back(std::make_unique<Pool>());
+        return *pools_.back();
     }
 
     void advance() {
         // More calls than connections: some share one, and their requests may leave together.
         const bool may_share = running_.size() > sockets_.count();
         if (may_share) sockets_.hold_back();
-        events_.handle();
+        for (const auto& pool : pools_) pool->events().handle();
         if (may_share) sockets_.send_held_back();
     }
 
     bool collect(std::vector<Transfer>& ended) {
         const std::size_t before = ended.size();
+        for (const auto& pool : pools_) collect(*pool, ended);
+        std::erase_if(pools_, [](const auto& pool) { return pool->is_suspect() && pool->running() == 0; });
+        return ended.size() > before;
+    }
+
+    void collect(Pool& pool, std::vector<Transfer>& ended) {
         int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+        while (true) {
+            // libcurl tells each end once, so there must be room for it before.
+            if (ended.size() == ended.capacity()) ended.reserve(2 * ended.size() + 1);
+            const CURLMsg* const message = curl_multi_info_read(pool.multi(), &left);
+            if (message == nullptr) return;
             if (message->msg != CURLMSG_DONE) continue;
             const CURLcode code = message->data.result;
             Exchange& exchange = exchange_of(message->easy_handle);
             if (code == CURLE_PEER_FAILED_VERIFICATION && ask_file_too(exchange)) continue;
             ended.push_back(exchange.conclude(code));
-            remove(exchange.handle());
+            learn_from(exchange, ended.back());
+            remove(exchange);
         }
-        return ended.size() > before;
+    }
+
+    void learn_from(const Exchange& exchange, const Transfer& end) {
+        const bool has_broken =
+            end.error && (end.error->kind == ErrorKind::network || end.error->kind == ErrorKind::timeout);
+        if (has_broken && exchange.may_have_been_sent()) exchange.pool()->suspect();
+        if (!exchange.is_for_http_1()) return;
+        exchange.pool()->suspect(); // it has connections over HTTP/2
+        http_version_ = CURL_HTTP_VERSION_1_1;
     }
 
     /// An authority may stand in the system's file alone, so where the folder vouches for no server, the file decides. Until
     /// then nothing was sent.
     bool ask_file_too(Exchange& exchange) {
         const Authorities file = system_file();
-        if (exchange.trusts_only_file() || file.file.empty()) return false;
+        if (are_authorities_named_ || exchange.trusts_only_file() || file.file.empty()) return false;
         authorities_ = file;
-        curl_multi_remove_handle(multi_.get(), exchange.handle());
+        Pool& pool = *exchange.pool();
+        exchange.leave();
         exchange.trust(authorities_);
-        curl_multi_add_handle(multi_.get(), exchange.handle());
+        exchange.join(pool);
         return true;
     }
 
@@ -108,11 +151,11 @@ private:
         return *exchange;
     }
 
-    /// Takes an exchange off the multi handle and keeps it for later.
-    void remove(CURL* easy) {
-        curl_multi_remove_handle(multi_.get(), easy);
-        const auto found = running_.find(exchange_of(easy).id());
-        if (idle_.size() < most_idle) idle_.push_back(std::move(found->second));
+    /// Takes an exchange off its way and keeps it for later.
+    void remove(Exchange& exchange) noexcept {
+        exchange.leave();
+        const auto found = running_.find(exchange.id());
+        if (idle_.size() < most_idle) idle_.push_back(std::move(found->second)); // has room
         running_.erase(found);
     }
 
@@ -128,19 +171,22 @@ private:
     }
 
     ConnectionOptions options_;
-    OpenSockets sockets_{}; // outlives the connections, which are the multi handle's
-    MultiHandle multi_;
-    SocketEvents events_;
+    OpenSockets sockets_; // outlives the connections, which are the pools'
+    std::vector<std::unique_ptr<Pool>> pools_{};
+    SocketWaiter waiter_{};
+    std::vector<SocketEvents*> looked_at_{}; // a member lest it be allocated each time
     Authorities authorities_;
-    long most_connections_ = 0;
+    const bool are_authorities_named_;
+    long http_version_ = CURL_HTTP_VERSION_2TLS;
     std::unordered_map<TransferId, std::unique_ptr<Exchange>> running_{};
     std::vector<std::unique_ptr<Exchange>> idle_{};
 };
 
 } // namespace
 
-Result<std::shared_ptr<Transport>> make_transport(const ConnectionOptions& options) {
+Result<std::shared_ptr<Transport>> make_transport(const ConnectionOptions& options, const std::string& base_url) {
     if (auto error = set_up_library()) return *std::move(error);
+    if (auto error = check(options, base_url)) return *std::move(error);
     auto transport = std::make_shared<CurlTransport>(options);
     if (!transport->is_valid()) {
         return Error{.kind = ErrorKind::internal, .message = "libcurl cannot make a multi handle"};

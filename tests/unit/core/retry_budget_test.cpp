@@ -39,5 +39,20 @@ TEST(RetryBudget, GivesRetriesBackAfterAMinute) {
     EXPECT_EQ(retries_allowed(budget, start + 60s), 2);
 }
 
+TEST(RetryBudget, CountsTheEndOfAConnectionOnceHoweverManyCallsItCarried) {
+    RetryBudget budget({.budget = 0.0, .budget_reserve = 2});
+    for (int call = 0; call < 20; ++call) EXPECT_TRUE(budget.take_retry(start, 7));
+    EXPECT_TRUE(budget.take_retry(start, 8));
+    EXPECT_FALSE(budget.take_retry(start, 9));
+    EXPECT_TRUE(budget.take_retry(start, 8)) << "it is paid for";
+}
+
+TEST(RetryBudget, KeepsRetriesWithoutAConnectionApart) {
+    RetryBudget budget({.budget = 0.0, .budget_reserve = 2});
+    EXPECT_TRUE(budget.take_retry(start));
+    EXPECT_TRUE(budget.take_retry(start));
+    EXPECT_FALSE(budget.take_retry(start));
+}
+
 } // namespace
 } // namespace fathom::detail

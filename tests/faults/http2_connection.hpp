@@ -1,0 +1,51 @@
+/// @file
+/// The server's side of HTTP/2 (RFC 9113), frame by frame.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "connection.hpp"
+
+namespace fathom::faults {
+
+/// What frames are for; values are those of the wire.
+enum class FrameType : std::uint8_t {
+    data = 0,
+    headers = 1,
+    reset_stream = 3,
+    settings = 4,
+    ping = 6,
+    go_away = 7,
+    window_update = 8,
+    continuation = 9,
+};
+
+/// Codes of errors, as on the wire.
+enum class Http2Error : std::uint32_t { none = 0, internal = 2, refused_stream = 7, http_1_1_required = 13 };
+
+/// Speaks just enough of HTTP/2 to answer requests, and to answer them wrongly.
+class Http2Connection {
+public:
+    static constexpr std::uint8_t end_stream = 1;
+    static constexpr std::uint8_t end_headers = 4;
+
+    /// Reads the client's preface and tells it no settings.
+    explicit Http2Connection(Connection& connection);
+
+    /// Reads up to the end of the next request. @return its stream; 0 at the end
+    std::uint32_t next_request();
+    /// Answers it with status 200 and this body.
+    void answer(std::uint32_t stream, std::string_view body = R"({"id":"A","name":"Shop"})");
+    void reset_stream(std::uint32_t stream, Http2Error error);
+    /// Tells that it processes no stream after this one, and none that come.
+    void go_away(std::uint32_t last_stream);
+    void send(FrameType type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);
+
+private:
+    Connection& connection_;
+};
+
+} // namespace fathom::faults

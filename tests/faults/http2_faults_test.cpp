@@ -1,0 +1,229 @@
+// What HTTP/2 connections may do to the calls that share them.
+#include <atomic>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "faulty_service.hpp"
+#include "http2_connection.hpp"
+
+namespace fathom::faults {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Identity& identity() {
+    static const Identity made = make_identity();
+    return made;
+}
+
+/// A server of HTTP/2; the function gets each connection after its preface.
+class Http2Server {
+public:
+    explicit Http2Server(std::function<void(Http2Connection&, Connection&, int)> serve)
+        : context_(server_context(identity(), "h2")), server_([this, serve](Connection& connection, int number) {
+              if (!connection.start_tls(context_.get())) return;
+              Http2Connection http2(connection);
+              serve(http2, connection, number);
+          }) {}
+
+    [[nodiscard]] ClientOptions options() const { return options_for(server_, identity()); }
+    [[nodiscard]] int connections() const { return server_.connections(); }
+
+private:
+    TlsContext context_;
+    RawServer server_;
+};
+
+void serve_well(Http2Connection& http2) {
+    while (const std::uint32_t stream = http2.next_request()) http2.answer(stream);
+}
+
+/// How many of 20 GETs at once on one connection succeed.
+int successes_of_20(const ClientOptions& options) {
+    const AsyncClient client(options);
+    EXPECT_TRUE(client.sites().get(SiteId{"first"}).get()) << "opens the connection";
+    std::vector<Future<Site>> sites;
+    for (int number = 0; number < 20; ++number) {
+        sites.push_back(client.sites().get(SiteId{"S" + std::to_string(number)}));
+    }
+    int count = 0;
+    for (Future<Site>& site : sites) {
+        const Result<Site> got = site.get();
+        EXPECT_TRUE(got) << got.error();
+        if (got) ++count;
+    }
+    return count;
+}
+
+TEST(Http2Faults, AConnectionThatGoesSilentIsNeverUsedAgain) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.answer(http2.next_request());
+        connection.read_to_end(); // as if the network had forgotten the connection
+    });
+    ClientOptions options = server.options();
+    options.connection.attempt_timeout = 1s;
+    const Client client(options);
+    ASSERT_TRUE(get(client));
+    const Result<Site> second = get(client);
+    EXPECT_TRUE(second) << second.error();
+    for (int call = 0; call < 10; ++call) EXPECT_TRUE(get(client));
+    EXPECT_EQ(server.connections(), 2);
+}
+
+TEST(Http2Faults, ACallWhoseOwnDeadlinePassesLeavesAFreshConnectionToTheNext) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.answer(http2.next_request());
+        connection.read_to_end();
+    });
+    const Client client(server.options());
+    ASSERT_TRUE(get(client));
+    const Error error = client.sites().get(SiteId{"A"}, {.timeout = 300ms}).error();
+    EXPECT_EQ(error.kind, ErrorKind::timeout) << error;
+    const Result<Site> next = client.sites().get(SiteId{"A"}, {.timeout = 10s});
+    EXPECT_TRUE(next) << next.error();
+}
+
+TEST(Http2Faults, ACallThatIsUnderWayEndsOnTheConnectionThatIsGivenUp) {
+    std::atomic<bool> has_timed_out = false;
+    const Http2Server server([&](Http2Connection& http2, Connection&, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.answer(http2.next_request());
+        const std::uint32_t slow = http2.next_request();
+        http2.next_request(); // is never answered
+        has_timed_out.wait(false);
+        http2.answer(slow);
+        http2.next_request();
+    });
+    const AsyncClient client(server.options());
+    ASSERT_TRUE(client.sites().get(SiteId{"first"}).get());
+    Future<Site> slow = client.sites().get(SiteId{"slow"});
+    EXPECT_EQ(client.sites().get(SiteId{"lost"}, {.timeout = 300ms}).get().error().kind, ErrorKind::timeout);
+    EXPECT_TRUE(client.sites().get(SiteId{"next"}).get()) << "on a connection of its own";
+    has_timed_out = true;
+    has_timed_out.notify_all();
+    const Result<Site> got = slow.get();
+    EXPECT_TRUE(got) << got.error();
+    EXPECT_EQ(server.connections(), 2);
+}
+
+TEST(Http2Faults, ALostConnectionFailsNoneOfTheCallsThatItCarried) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.answer(http2.next_request());
+        for (int request = 0; request < 20; ++request) http2.next_request();
+        connection.reset();
+    });
+    EXPECT_EQ(successes_of_20(server.options()), 20);
+}
+
+TEST(Http2Faults, AServerThatGoesAwayFailsNoCall) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.answer(http2.next_request());
+        std::vector<std::uint32_t> streams;
+        for (int request = 0; request < 20; ++request) streams.push_back(http2.next_request());
+        http2.go_away(streams[4]);
+        for (int request = 0; request < 5; ++request) http2.answer(streams[static_cast<std::size_t>(request)]);
+        connection.read_to_end();
+    });
+    EXPECT_EQ(successes_of_20(server.options()), 20);
+}
+
+TEST(Http2Faults, RefusedStreamsFailNoCall) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.answer(http2.next_request());
+        for (int request = 0; request < 5; ++request) http2.answer(http2.next_request());
+        while (const std::uint32_t stream = http2.next_request())
+            http2.reset_stream(stream, Http2Error::refused_stream);
+    });
+    EXPECT_EQ(successes_of_20(server.options()), 20);
+}
+
+TEST(Http2Faults, ACreateWhoseStreamWasRefusedIsSentAgain) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.reset_stream(http2.next_request(), Http2Error::refused_stream);
+        http2.next_request();
+    });
+    const Result<Site> created = Client(server.options()).sites().create({.name = "Shop"});
+    EXPECT_TRUE(created) << created.error();
+}
+
+TEST(Http2Faults, ACreateThatIsRefusedEachTimeHasNotTakenEffect) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int) {
+        while (const std::uint32_t stream = http2.next_request())
+            http2.reset_stream(stream, Http2Error::refused_stream);
+    });
+    const Error error = Client(server.options()).sites().create({.name = "Shop"}).error();
+    EXPECT_EQ(error.kind, ErrorKind::network) << error;
+    EXPECT_FALSE(error.may_have_taken_effect);
+    EXPECT_TRUE(error.is_transient());
+}
+
+TEST(Http2Faults, ACreateWhoseConnectionBrokeIsNotSentAgain) {
+    std::atomic<int> requests = 0;
+    const Http2Server server([&](Http2Connection& http2, Connection& connection, int) {
+        http2.next_request();
+        ++requests;
+        connection.reset();
+    });
+    const Error error = Client(server.options()).sites().create({.name = "Shop"}).error();
+    EXPECT_EQ(error.kind, ErrorKind::network) << error;
+    EXPECT_TRUE(error.may_have_taken_effect);
+    EXPECT_EQ(requests, 1);
+}
+
+TEST(Http2Faults, AStreamThatBreaksLeavesTheNextAttemptAFreshConnection) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int number) {
+        if (number > 1) return serve_well(http2);
+        while (const std::uint32_t stream = http2.next_request()) http2.reset_stream(stream, Http2Error::internal);
+    });
+    const Client client(server.options());
+    EXPECT_TRUE(get(client));
+    EXPECT_EQ(server.connections(), 2);
+}
+
+TEST(Http2Faults, GoesOverHttp1WhereTheServerRequiresIt) {
+    const TlsContext context = server_context(identity(), "");
+    std::atomic<int> over_http2 = 0;
+    const RawServer server([&](Connection& connection, int) {
+        if (!connection.start_tls(context.get())) return;
+        if (connection.protocol() != "h2") return serve_well(connection);
+        Http2Connection http2(connection);
+        while (const std::uint32_t stream = http2.next_request()) {
+            ++over_http2;
+            http2.reset_stream(stream, Http2Error::http_1_1_required);
+        }
+    });
+    const Client client(options_for(server, identity()));
+    for (int call = 0; call < 3; ++call) {
+        const Result<Site> site = get(client);
+        EXPECT_TRUE(site) << site.error();
+    }
+    EXPECT_EQ(over_http2, 1) << "it is remembered";
+}
+
+TEST(Http2Faults, HeadersWithoutEndAreTooLarge) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int) {
+        const std::uint32_t stream = http2.next_request();
+        http2.send(FrameType::headers, 0, stream, "\x88");
+        // A literal that no table keeps: "a", and 100 letters.
+        const std::string header = std::string("\0\1a\x64", 4) + std::string(100, 'x');
+        std::string block;
+        while (block.size() < 16'000) block += header;
+        for (int frame = 0; frame < 1'000; ++frame) http2.send(FrameType::continuation, 0, stream, block);
+        connection.read_to_end();
+    });
+    const Error error = get(Client(server.options())).error();
+    EXPECT_NE(error.kind, ErrorKind::internal) << error;
+    EXPECT_LE(server.connections(), 3);
+}
+
+} // namespace
+} // namespace fathom::faults

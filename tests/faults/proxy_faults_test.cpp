@@ -1,0 +1,75 @@
+// What a proxy may answer.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "faulty_service.hpp"
+
+namespace fathom::faults {
+namespace {
+
+constexpr const char* service = "https://api.example.com/v1"; // is never reached
+
+Error error_by(const RawServer& proxy) {
+    ClientOptions options = options_for(service);
+    options.connection.proxy = "http://user:SECRET@127.0.0.1:" + std::to_string(proxy.port());
+    return Client(options).sites().create({.name = "Shop"}).error();
+}
+
+TEST(ProxyFaults, ARefusalIsAnAnswer) {
+    for (const std::string status : {"407 Proxy Authentication Required", "403 Forbidden"}) {
+        const RawServer proxy([&](Connection& connection, int) {
+            connection.read_request();
+            connection.send("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
+        });
+        const Error error = error_by(proxy);
+        EXPECT_EQ(error.kind, ErrorKind::proxy) << error;
+        EXPECT_FALSE(error.is_transient());
+        EXPECT_FALSE(error.may_have_taken_effect);
+        EXPECT_EQ(error.attempts, 1);
+        EXPECT_NE(error.message.find(status.substr(0, 3)), std::string::npos) << error;
+        EXPECT_EQ(error.to_string().find("SECRET"), std::string::npos) << error;
+        EXPECT_EQ(proxy.connections(), 1);
+    }
+}
+
+TEST(ProxyFaults, AProxyThatCannotReachTheServerIsAskedAgain) {
+    const RawServer proxy([](Connection& connection, int) {
+        connection.read_request();
+        connection.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    });
+    const Error error = error_by(proxy);
+    EXPECT_EQ(error.kind, ErrorKind::network) << error;
+    EXPECT_EQ(error.attempts, 3);
+    EXPECT_NE(error.message.find("connection.proxy"), std::string::npos) << error;
+}
+
+TEST(ProxyFaults, ASocksProxyThatTakesNoLoginIsNotAskedAgain) {
+    const RawServer proxy([](Connection& connection, int) {
+        connection.read_some(16);
+        connection.send("\x05\xff"); // no method of authentication is acceptable
+        connection.read_to_end();
+    });
+    ClientOptions options = options_for(service);
+    options.connection.proxy = "socks5h://127.0.0.1:" + std::to_string(proxy.port());
+    const Error error = get(Client(options)).error();
+    EXPECT_EQ(error.kind, ErrorKind::proxy) << error;
+    EXPECT_EQ(error.attempts, 1);
+}
+
+TEST(ProxyFaults, AProxyThatIsNotThereIsNamedInTheRemedy) {
+    int port = 0;
+    {
+        const RawServer gone([](Connection&, int) {});
+        port = gone.port();
+    }
+    ClientOptions options = options_for(service);
+    options.connection.proxy = "http://u:SECRET@127.0.0.1:" + std::to_string(port);
+    const Error error = get(Client(options)).error();
+    EXPECT_EQ(error.kind, ErrorKind::network) << error;
+    EXPECT_NE(error.message.find("connection.proxy"), std::string::npos) << error;
+    EXPECT_EQ(error.to_string().find("SECRET"), std::string::npos) << error;
+}
+
+} // namespace
+} // namespace fathom::faults

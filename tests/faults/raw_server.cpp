@@ -1,0 +1,63 @@
+#include "raw_server.hpp"
+
+#include <csignal>
+#include <stdexcept>
+#include <utility>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace fathom::faults {
+
+RawServer::RawServer(Serve serve)
+    : serve_(std::move(serve)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    constexpr int most_waiting = 128;
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(listener_, any, size) != 0 || ::listen(listener_, most_waiting) != 0 ||
+        ::getsockname(listener_, any, &size) != 0) {
+        throw std::runtime_error("cannot listen");
+    }
+    port_ = ntohs(address.sin_port);
+    acceptor_ = std::jthread([this] { accept_all(); });
+}
+
+RawServer::~RawServer() {
+    ::shutdown(listener_, SHUT_RDWR);
+    acceptor_.join();
+    {
+        const std::lock_guard hold(lock_);
+        for (Connection& connection : open_) connection.interrupt();
+    }
+    workers_.clear();
+    ::close(listener_);
+}
+
+void RawServer::accept_all() {
+    // OpenSSL writes in the way that raises the signal; the client's threads are to be spared it by the library.
+    sigset_t broken_pipe{};
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr); // of the workers too, which inherit it
+    while (true) {
+        const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        if (socket < 0) return;
+        const int at_once = 1;
+        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
+        const std::lock_guard hold(lock_);
+        Connection& connection = open_.emplace_back(socket);
+        workers_.emplace_back([this, &connection, number = ++count_] { serve_one(connection, number); });
+    }
+}
+
+void RawServer::serve_one(Connection& connection, int number) const {
+    serve_(connection, number);
+    connection.close();
+}
+
+} // namespace fathom::faults
