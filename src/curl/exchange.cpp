@@ -1,5 +1,6 @@
 #include "exchange.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <utility>
@@ -111,7 +112,7 @@ void Exchange::prepare(TransferId id, const HttpRequest& request, long http_vers
     const bool is_plain = request.url.starts_with("http:");
     // Plain http is for this machine: a proxy would see the key.
     if (is_plain) curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+    set_url(request.url);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, http_version);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, request.fresh_connection ? 1L : 0L);
@@ -133,6 +134,18 @@ void Exchange::leave() noexcept {
 bool Exchange::is_overdue() const noexcept {
     // Whoever counts the same time elsewhere may be a little early.
     return Clock::now() + std::chrono::milliseconds{2} >= give_up_at_;
+}
+
+/// libcurl takes a URL apart and puts it together for each request, which is a fifth of all that it does for a short one
+/// (7.88: 18,000 of 90,000 instructions), and spells some of it in its own way. So it is told the origin alone, and that once.
+void Exchange::set_url(const std::string& url) {
+    const std::size_t path = std::min(url.find('/', url.find("//") + 2), url.size());
+    if (url.compare(0, path, origin_) != 0) {
+        parts_ = UrlParts::of(url.substr(0, path), 0);
+        origin_ = url.substr(0, path);
+        curl_easy_setopt(easy_.get(), CURLOPT_CURLU, parts_ ? parts_->handle() : nullptr);
+    }
+    curl_easy_setopt(easy_.get(), CURLOPT_REQUEST_TARGET, path < url.size() ? url.c_str() + path : "/");
 }
 
 void Exchange::set_method(HttpMethod method) {

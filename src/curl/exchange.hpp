@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@
 
 #include "library.hpp"
 #include "pool.hpp"
+#include "url_parts.hpp"
 
 namespace fathom::detail::curl {
 
@@ -55,6 +57,7 @@ public:
 
 private:
     void set_callbacks();
+    void set_url(const std::string& url);
     void set_method(HttpMethod method);
     void set_headers(const std::shared_ptr<const std::vector<HttpHeader>>& headers);
     [[nodiscard]] long number(CURLINFO info) const noexcept;
@@ -80,6 +83,8 @@ private:
         void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
     };
 
+    std::optional<UrlParts> parts_{}; ///< Of the origin; outlives the easy handle that uses them.
+    std::string origin_{};            ///< Scheme, host and port of the requests.
     std::unique_ptr<CURL, HandleDeleter> easy_;
     std::unique_ptr<curl_slist, ListDeleter> header_list_{};
     std::shared_ptr<const std::vector<HttpHeader>> headers_{}; // what header_list_ was made of

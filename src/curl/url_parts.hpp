@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace fathom::detail::curl {
 
@@ -17,6 +18,8 @@ public:
     /// @return nothing where the text is no URL
     [[nodiscard]] static std::optional<UrlParts> of(const std::string& text, unsigned flags);
 
+    /// For CURLOPT_CURLU.
+    [[nodiscard]] CURLU* handle() const noexcept { return url_.get(); }
     /// Empty where there is no such part.
     [[nodiscard]] std::string get(CURLUPart part) const;
 

@@ -101,12 +101,15 @@ inline constexpr auto fields<RateLimiter::Admission> = std::tuple(
     Field<&RateLimiter::Admission::permit>{"permit"}, Field<&RateLimiter::Admission::try_again_at>{"try_again_at"});
 
 template <>
-inline constexpr auto fields<ConnectionOptions> =
-    std::tuple(Field<&ConnectionOptions::connect_timeout>{"connect_timeout"},
-               Field<&ConnectionOptions::attempt_timeout>{"attempt_timeout"},
-               Field<&ConnectionOptions::max_response_bytes>{"max_response_bytes"},
-               Field<&ConnectionOptions::proxy>{"proxy"}, Field<&ConnectionOptions::ca_file>{"ca_file"},
-               Field<&ConnectionOptions::user_agent_suffix>{"user_agent_suffix"});
+inline constexpr auto fields<ConnectionOptions> = std::tuple(
+    Field<&ConnectionOptions::connect_timeout>{"connect_timeout"},
+    Field<&ConnectionOptions::attempt_timeout>{"attempt_timeout"},
+    Field<&ConnectionOptions::max_response_bytes>{"max_response_bytes"}, Field<&ConnectionOptions::proxy>{"proxy"},
+    Field<&ConnectionOptions::ca_file>{"ca_file"}, Field<&ConnectionOptions::user_agent_suffix>{"user_agent_suffix"},
+    Field<&ConnectionOptions::ca_pem>{"ca_pem"}, Field<&ConnectionOptions::client_certificate>{"client_certificate"},
+    Field<&ConnectionOptions::client_key>{"client_key"},
+    Field<&ConnectionOptions::client_key_password>{"client_key_password"},
+    Field<&ConnectionOptions::pinned_public_key>{"pinned_public_key"});
 
 template <>
 inline constexpr auto fields<HttpRequest> =
@@ -117,7 +120,7 @@ inline constexpr auto fields<HttpRequest> =
 template <>
 inline constexpr auto fields<TransportError> =
     std::tuple(Field<&TransportError::kind>{"kind"}, Field<&TransportError::message>{"message"},
-               Field<&TransportError::request_sent>{"request_sent"});
+               Field<&TransportError::request_sent>{"request_sent"}, Field<&TransportError::connection>{"connection"});
 
 template <>
 inline constexpr auto fields<Transfer> =

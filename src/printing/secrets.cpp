@@ -7,8 +7,9 @@ namespace fathom::detail {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> secret_names{"api_key",       "share_password",      "password",
-                                                       "authorization", "proxy-authorization", "set-cookie"};
+constexpr std::array<std::string_view, 7> secret_names{
+    "api_key",    "share_password",     "password", "authorization", "proxy-authorization",
+    "set-cookie", "client_key_password"};
 
 char lower(char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
