@@ -47,6 +47,11 @@ function(fathom_compile target)
         CXX_VISIBILITY_PRESET hidden
         VISIBILITY_INLINES_HIDDEN ON
     )
+    # A static library, too, may end up in a shared one: a plug-in, or a module for Python.
+    get_target_property(type ${target} TYPE)
+    if(type MATCHES "^(STATIC|SHARED)_LIBRARY$" AND NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE)
+        set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    endif()
     # A program that links with --gc-sections then holds the functions that it uses, not the whole files they stand in.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-ffunction-sections;-fdata-sections>)
     if(fathom_is_top_level)
