@@ -35,9 +35,9 @@ public:
 
 private:
     void begin(const Call& call) override;
-    bool give_up(TransferId) override { return true; }
-    void finished(std::shared_ptr<Call> call) override;
-    void left_behind() override {}
+    bool give_up(TransferId) noexcept override { return true; }
+    void finished(std::shared_ptr<Call> call) noexcept override;
+    void left_behind() noexcept override {}
 
     World& world_;
     bool has_word_ = false; ///< The limiter said that a permit may be free.
@@ -116,7 +116,7 @@ bool Process::advance(Now now) {
 
 void Process::begin(const Call& call) { world_.send(*this, call.progress.transfer); }
 
-void Process::finished(std::shared_ptr<Call> call) { world_.finished(*this, *call); }
+void Process::finished(std::shared_ptr<Call> call) noexcept { world_.finished(*this, *call); }
 
 LimitWorldResult World::run() {
     const TimePoint end = start_ + options_.length;

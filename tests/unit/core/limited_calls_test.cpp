@@ -29,6 +29,7 @@ TEST(LimitedCall, GoesBackToItsOldPlaceWhereItIsRefused) {
     SchedulerBench bench;
     std::vector<std::shared_ptr<Call>> calls;
     for (int i = 0; i < 12; ++i) calls.push_back(bench.get("/" + std::to_string(i), {.timeout = 10min}));
+    bench.pass(100ms); // the way there and back
     for (int i = 0; i < 10; ++i) bench.answer(429);
     bench.pass(9s);
     ASSERT_EQ(bench.under_way(), 1U) << "one by one until one is served";

@@ -160,7 +160,7 @@ TEST(ResponseCache, StaysWithinItsBytes) {
 }
 
 TEST(ResponseCache, DropsTheLeastRecentlyUsedFirst) {
-    ResponseCache cache({.fresh_for = 30s, .max_bytes = 3'000});
+    ResponseCache cache({.fresh_for = 30s, .max_bytes = 3'100});
     const HttpResponse large{.status = 200, .body = std::string(1'000, 'x')};
     cache.store({.target = "/a"}, large, {});
     cache.store({.target = "/b"}, large, {});
