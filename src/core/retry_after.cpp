@@ -57,6 +57,7 @@ std::optional<seconds> retry_after(const HttpHeaders& headers, system_clock::tim
         } else { // two of the three dates hold a comma themselves
             std::string_view after = rest;
             const std::string_view second_half = take_list_item(after);
+            if (item.empty() || second_half.empty()) continue; // a date has something on both sides of its comma
             const std::string_view both(
                 item.data(), static_cast<std::size_t>(second_half.data() + second_half.size() - item.data()));
             if (const auto whole = parse_http_date(both, now)) {

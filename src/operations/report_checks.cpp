@@ -71,13 +71,16 @@ std::optional<seconds> length_of_range(const ReportTime& from, const ReportTime&
     return std::nullopt;
 }
 
-void check_time(Checks& checks, std::string_view field, const ReportTime& time) {
+/// Whether the time can be written; what cannot may be so far off that sums with it overflow.
+bool check_time(Checks& checks, std::string_view field, const ReportTime& time) {
     using namespace std::chrono;
     const seconds since_epoch =
         time.instant() ? time.instant()->time_since_epoch() : time.wall_clock()->time_since_epoch();
     const seconds end_of_time = sys_days{year{10'000} / January / 1}.time_since_epoch();
     const seconds start_of_time = sys_days{year{1} / January / 1}.time_since_epoch();
-    checks.require(since_epoch >= start_of_time && since_epoch < end_of_time, field, "must have a year of four digits");
+    const bool can_be_written = since_epoch >= start_of_time && since_epoch < end_of_time;
+    checks.require(can_be_written, field, "must have a year of four digits");
+    return can_be_written;
 }
 
 void check_hours(Checks& checks, const std::optional<DateGrouping>& grouping, seconds length) {
@@ -104,16 +107,15 @@ void check_range(Checks& checks, const ReportQuery<Metric>& query) {
     checks.require(!query.date_from && !query.date_to, "range", "replaces date_from and date_to; set one or the other");
     if (!check_order(checks, *query.range)) return;
     const RangeEnds ends = ends_of(*query.range);
-    check_time(checks, "range", ends.from);
-    check_time(checks, "range", ends.to);
+    if (!check_time(checks, "range", ends.from) || !check_time(checks, "range", ends.to)) return;
     check_hours(checks, query.date_grouping, length_of_range(ends.from, ends.to).value());
 }
 
 template <class Metric>
 void check_ends(Checks& checks, const ReportQuery<Metric>& query) {
-    if (query.date_from) check_time(checks, "date_from", *query.date_from);
-    if (query.date_to) check_time(checks, "date_to", *query.date_to);
-    if (!query.date_from || !query.date_to) return;
+    const bool has_start = query.date_from && check_time(checks, "date_from", *query.date_from);
+    const bool has_end = query.date_to && check_time(checks, "date_to", *query.date_to);
+    if (!has_start || !has_end) return;
     const std::optional<seconds> length = length_of_range(*query.date_from, *query.date_to);
     if (!length) return;
     checks.require(length->count() >= 0, "date_to", "lies before date_from");
