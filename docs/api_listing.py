@@ -76,7 +76,7 @@ def lines_of_compound(compound):
 
 
 def version():
-    """The version, and whether the change log tells of its release."""
+    """The version, and whether the change log has its release."""
     header = (ROOT / "include/fathom/version.hpp").read_text()
     number = re.search(r'version = "([0-9.]+)"', header).group(1)
     return number, f"## [{number}]" in (ROOT / "CHANGELOG.md").read_text()

@@ -18,7 +18,7 @@ namespace fathom::inline v0_2 {
 
 /// What went wrong, coarse enough to branch on. Read Error::message for the details.
 enum class ErrorKind : std::uint8_t {
-    invalid_argument, ///< Refused before any request left the process: Error::fields names what to mend.
+    invalid_argument, ///< Refused before any request left the process: Error::fields names what to fix.
     unauthorized,     ///< 401: the API key is missing, wrong or revoked.
     forbidden,        ///< 403, or 400 saying so: the key lacks the permission.
     not_found,        ///< 404: no such site, event or milestone, or the key does not reach it.
@@ -47,7 +47,7 @@ enum class ErrorKind : std::uint8_t {
 /// What is wrong with one field of a request.
 struct FieldError {
     std::string field;   ///< The field's name as the API spells it, for example `"share_password"`.
-    std::string message; ///< What is wrong and how to mend it.
+    std::string message; ///< What is wrong and how to fix it.
 
     /// Member-wise equality.
     friend bool operator==(const FieldError&, const FieldError&) = default;
@@ -89,7 +89,7 @@ FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Error& error);
 
 /// An Error of kind invalid_argument about one field.
 /// @param field the field's name as the API spells it
-/// @param message what is wrong and how to mend it
+/// @param message what is wrong and how to fix it
 [[nodiscard]] FATHOM_EXPORT Error invalid_argument(std::string field, std::string message);
 
 /// Thrown by Result::value() where there is none; carries the Error.

@@ -126,11 +126,12 @@ public:
     /// Changes an event (operation `updateEvent`); refuses a change that sets nothing.
     [[nodiscard]] Outcome<Event> update(const SiteId& site, const EventId& id, const EventUpdate& change,
                                         const CallOptions& options = {}) const;
-    /// Deletes an event with its data, for ever (operation `deleteEvent`).
+    /// Permanently deletes an event with its data (operation `deleteEvent`).
     Outcome<void> remove(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
-    /// Wipes all data of an event, for ever, and keeps the event (operation `wipeEventData`).
+    /// Permanently wipes all data of an event, and keeps the event (operation `wipeEventData`).
     Outcome<void> wipe_data(const SiteId& site, const EventId& id, Irreversible, const CallOptions& options = {}) const;
-    /// Deletes the events of that name with their data, for ever (operation `deleteEventsByName`, live service only).
+    /// Removes the record and the currency of the events of that name (operation `deleteEventsByName`, live service only). It
+    /// erases no analytics: a name that the site has tracked stays in the list.
     Outcome<void> remove_by_name(const SiteId& site, const std::string& name, Irreversible,
                                  const CallOptions& options = {}) const;
     /// Sets what the values of the events of that name are counted in (operation `setEventCurrency`, live service only).

@@ -167,7 +167,7 @@ namespace fathom::inline v0_2 {
 ///   - `co_await std::move(future)` goes on with a coroutine. A coroutine may also return a Future.
 ///
 /// Continuations run on the client's background thread, one after another, so they must be short and never block; or
-/// where an Executor puts them. A future that is dropped lets its call go on, unheard; cancel() ends it.
+/// where an Executor puts them. A future that is dropped lets its call go on and drops the outcome; cancel() ends it.
 ///
 /// @code
 /// fathom::Future<fathom::Site> site = client.sites().get(fathom::SiteId{"CDBUGS"});

@@ -9,7 +9,7 @@ struct Irreversible {
     explicit Irreversible() = default;
 };
 
-/// Passed to each call that destroys analytics data for ever (deleting or wiping a site or an event), so that no slip
+/// Passed to each call that destroys analytics data permanently (deleting or wiping a site or an event), so that no slip
 /// of the hand or of a code completion can call one: `client.sites().wipe_data(id, fathom::irreversible)`.
 inline constexpr Irreversible irreversible{};
 

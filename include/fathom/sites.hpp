@@ -111,9 +111,9 @@ public:
     /// Changes a site (operation `updateSite`): sends only what is set; refuses a change that sets nothing.
     [[nodiscard]] Outcome<Site> update(const SiteId& id, const SiteUpdate& change,
                                        const CallOptions& options = {}) const;
-    /// Deletes a site with all its data, for ever (operation `deleteSite`).
+    /// Permanently deletes a site with all its data (operation `deleteSite`).
     Outcome<void> remove(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
-    /// Wipes all analytics data of a site, for ever, and keeps the site (operation `wipeSiteData`). The live service has
+    /// Permanently wipes all analytics data of a site, and keeps the site (operation `wipeSiteData`). The live service has
     /// retired it and answers ErrorKind::gone.
     Outcome<void> wipe_data(const SiteId& id, Irreversible, const CallOptions& options = {}) const;
 

@@ -20,7 +20,7 @@
 
 namespace fathom::detail {
 
-/// What an error of reading tells of its call.
+/// What an error of reading says of its call.
 struct CallFacts {
     CallFacts(const OperationRequest& request, const Loop& loop)
         : operation(request.operation), is_write(request.method != HttpMethod::get),

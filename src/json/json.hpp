@@ -20,7 +20,7 @@ namespace fathom::detail::json {
 
 /// Reads a body into T: Account, Token, Site, Event, Milestone, CurrentVisitors, or Page of Site, Event or Milestone.
 /// What cannot be read is passed over and noted in `drift`; where it is required, a decode Error names the JSON path and
-/// what stood there. A body that tells of a failure is an Error with its text.
+/// what stood there. A body that reports a failure is an Error with its text.
 template <class T>
 [[nodiscard]] Result<T> decode(std::string_view body, DriftLog& drift);
 
@@ -47,7 +47,7 @@ template <class T>
 /// Reads an error body of any known shape, plain text included. Never fails.
 [[nodiscard]] ServerMessage decode_error(std::string_view body);
 
-/// The Error of an answer whose status is a success although its body tells of a failure; nothing where it does not.
+/// The Error of an answer whose status is a success although its body reports a failure; nothing where it does not.
 /// @param unreadable why the body could not be read as what it should be; then any text for people in it counts
 [[nodiscard]] std::optional<Error> refusal_in(std::string_view body, const Error* unreadable = nullptr);
 

@@ -24,7 +24,7 @@ struct Reading {
     bool is_blank = false;       ///< Nothing that was asked for came.
 };
 
-/// Reads a body: as it is, and where that fails once more without what no parser takes. Where the body tells of a failure,
+/// Reads a body: as it is, and where that fails once more without what no parser takes. Where the body reports a failure,
 /// that is the error.
 /// @param read_once a `Reading<T>(std::string_view body, DriftLog& drift, BodyState state)`
 template <class T, class ReadOnce>

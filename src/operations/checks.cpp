@@ -57,13 +57,13 @@ void Checks::text(std::string_view field, std::string_view value) {
 void Checks::timezone(std::string_view field, std::string_view value) {
     constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
     const bool is_zone_name = !value.empty() && value.find_first_not_of(allowed) == std::string_view::npos;
-    require(is_zone_name, field, "is no IANA time zone name; write one such as America/New_York");
+    require(is_zone_name, field, "is not an IANA time zone name; write one such as America/New_York");
 }
 
 void Checks::past_date(std::string_view field, std::chrono::year_month_day value,
                        std::chrono::system_clock::time_point now) {
     using namespace std::chrono;
-    if (!value.ok()) return refuse(field, "is no date that exists");
+    if (!value.ok()) return refuse(field, "is an invalid date");
     const auto today_at_the_latest = floor<days>(now + hours{14}); // the zone furthest ahead
     require(sys_days{value} <= today_at_the_latest, field, "lies in the future, which the service refuses");
     require(value.year() >= year{1} && value.year() <= year{9999}, field, "must have a year of four digits");

@@ -27,7 +27,7 @@ constexpr std::size_t specified_operations = 20;
 /// The live service has retired some operations of the description.
 constexpr ErrorKind retired = ErrorKind::gone;
 
-// One page only: a mock that has more for ever would never come to an end.
+// One page only: a mock that always has more would never come to an end.
 template <class T>
 Result<Page<T>> first_page(Items<T> items) {
     Pages<T> pages = std::move(items).pages();
