@@ -23,6 +23,7 @@
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
 #include <fathom/milestones.hpp>
+#include <fathom/notice.hpp>
 #include <fathom/observer.hpp>
 #include <fathom/open_enum.hpp>
 #include <fathom/pagination.hpp>

@@ -5,13 +5,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string_view>
 
 #include <fathom/export.hpp>
+#include <fathom/notice.hpp>
 #include <fathom/printing.hpp>
 #include <fathom/result.hpp>
 
@@ -198,7 +198,7 @@ public:
     /// limiter itself.
     /// @param changed called when a permit may be free earlier than a denial said, on any thread; it must not call the
     ///        limiter
-    [[nodiscard]] virtual std::shared_ptr<RateLimiter> attach(std::function<void()> changed);
+    [[nodiscard]] virtual std::shared_ptr<RateLimiter> attach(Notice changed);
     /// Tells a view how many calls of its client wait for the group, and since when the oldest does. Ignored, unless
     /// overridden.
     virtual void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point now);

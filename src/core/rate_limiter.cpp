@@ -22,7 +22,7 @@ LimitPace RateLimiter::pace(LimitGroup group, Clock::time_point) const {
     return {.requests = limits().of(group).requests};
 }
 
-std::shared_ptr<RateLimiter> RateLimiter::attach(std::function<void()>) { return nullptr; }
+std::shared_ptr<RateLimiter> RateLimiter::attach(Notice) { return nullptr; }
 
 void RateLimiter::waiting(LimitGroup, std::size_t, Clock::time_point, Clock::time_point) {}
 

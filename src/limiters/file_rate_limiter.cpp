@@ -160,7 +160,7 @@ public:
     }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return file_->limits(); }
 
-    [[nodiscard]] std::shared_ptr<RateLimiter> attach(std::function<void()> changed) override {
+    [[nodiscard]] std::shared_ptr<RateLimiter> attach(Notice changed) override {
         return std::make_shared<FileRateLimiter>(file_, std::move(changed));
     }
     void waiting(LimitGroup group, std::size_t calls, TimePoint oldest_since, TimePoint now) override {

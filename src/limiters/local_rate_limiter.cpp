@@ -111,7 +111,7 @@ public:
     }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return pools_->limits(); }
 
-    [[nodiscard]] std::shared_ptr<RateLimiter> attach(std::function<void()> changed) override {
+    [[nodiscard]] std::shared_ptr<RateLimiter> attach(Notice changed) override {
         return std::make_shared<LocalRateLimiter>(pools_, std::move(changed));
     }
     void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point) override {
