@@ -67,13 +67,12 @@ public:
     }
     /// Whether a weekday's name (or its first three letters) and then that text come next; takes them if so.
     bool takes_weekday(std::size_t letters, std::string_view then) noexcept {
-        for (const std::string_view name : weekdays) {
+        return std::ranges::any_of(weekdays, [&](std::string_view name) {
             const std::string_view wanted = name.substr(0, letters);
-            if (!text_.starts_with(wanted) || !text_.substr(wanted.size()).starts_with(then)) continue;
+            if (!text_.starts_with(wanted) || !text_.substr(wanted.size()).starts_with(then)) return false;
             text_.remove_prefix(wanted.size() + then.size());
             return true;
-        }
-        return false;
+        });
     }
 
 private:

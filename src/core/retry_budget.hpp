@@ -28,7 +28,7 @@ public:
 private:
     struct Retry {
         TimePoint at;
-        std::uint64_t connection;
+        std::uint64_t connection = 0;
     };
 
     void forget_old(TimePoint now);

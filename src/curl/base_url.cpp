@@ -56,7 +56,7 @@ bool is_loopback(std::string_view host) {
 std::optional<std::string_view> authority_of(std::string_view base_url) {
     const std::size_t slashes = base_url.find("://");
     if (slashes == std::string_view::npos) return std::nullopt;
-    std::string_view rest = base_url.substr(slashes + 3);
+    const std::string_view rest = base_url.substr(slashes + 3);
     const std::string_view authority = rest.substr(0, rest.find_first_of("/?#\\"));
     if (authority.empty()) return std::nullopt;
     return authority;

@@ -70,8 +70,10 @@ Variable environment_proxy() {
 }
 
 std::string environment_no_proxy() {
-    std::string lower = variable("no_proxy");
-    return lower.empty() ? variable("NO_PROXY") : lower;
+    for (const char* const name : {"no_proxy", "NO_PROXY"}) {
+        if (std::string value = variable(name); !value.empty()) return value;
+    }
+    return {};
 }
 
 void restrict_protocols(CURL* easy) {

@@ -32,11 +32,29 @@ constexpr std::array<std::string_view, 3> success_names{"success", "ok", "delete
 
 bool is_number(std::string_view name) { return name.find_first_not_of("0123456789") == std::string_view::npos; }
 
+bool says_something(const Scalar& scalar) {
+    switch (scalar.kind) {
+    case Scalar::Kind::text: return !scalar.text.empty();
+    case Scalar::Kind::boolean: return scalar.boolean;
+    case Scalar::Kind::integer: return scalar.integer != 0;
+    default: return false;
+    }
+}
+
+bool says_no(const Scalar& scalar) {
+    switch (scalar.kind) {
+    case Scalar::Kind::text: return scalar.text == "false";
+    case Scalar::Kind::boolean: return !scalar.boolean;
+    case Scalar::Kind::integer: return scalar.integer == 0;
+    default: return false;
+    }
+}
+
 } // namespace
 
 ServerMessage ErrorReader::said() && {
     said_.message = text_of(std::move(whole_));
-    for (std::string& text : unnamed_) {
+    for (const std::string& text : unnamed_) {
         if (said_.message.find(text) != std::string::npos) continue;
         if (!said_.message.empty()) said_.message.append("; ");
         said_.message.append(text);
@@ -137,18 +155,11 @@ void ErrorReader::take_from_list(std::string_view text) {
 void ErrorReader::note_refusal(const Scalar& scalar) {
     if (frames_.empty() || frames_.front().is_array) return;
     const std::string& root = frames_.front().key;
-    const bool is_root_member = frames_.size() == 1;
-    const bool says_something = scalar.kind == Scalar::Kind::text      ? !scalar.text.empty()
-                                : scalar.kind == Scalar::Kind::boolean ? scalar.boolean
-                                : scalar.kind == Scalar::Kind::integer ? scalar.integer != 0
-                                                                       : false;
-    if ((root == "error" || root == "errors") && says_something) said_.is_refusal = true;
-    const bool says_no = (scalar.kind == Scalar::Kind::boolean && !scalar.boolean) ||
-                         (scalar.kind == Scalar::Kind::integer && scalar.integer == 0) ||
-                         (scalar.kind == Scalar::Kind::text && scalar.text == "false");
-    if (is_root_member && says_no && is_one_of(root, success_names)) said_.is_refusal = true;
+    if ((root == "error" || root == "errors") && says_something(scalar)) said_.is_refusal = true;
+    if (frames_.size() > 1) return;
+    if (is_one_of(root, success_names) && says_no(scalar)) said_.is_refusal = true;
     const bool is_bad_status = scalar.kind == Scalar::Kind::text && (scalar.text == "error" || scalar.text == "fail");
-    if (is_root_member && root == "status" && is_bad_status) said_.is_refusal = true;
+    if (root == "status" && is_bad_status) said_.is_refusal = true;
 }
 
 void ErrorReader::add(std::string field, std::string text) {

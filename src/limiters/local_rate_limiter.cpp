@@ -26,7 +26,7 @@ public:
 
     [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
 
-    void join(const void* view, std::function<void()> changed) {
+    void join(const void* view, const std::function<void()>& changed) {
         const std::scoped_lock lock(mutex_);
         for (OrderOfArrival& order : orders_) order.join(view, changed);
     }

@@ -29,7 +29,8 @@ std::shared_ptr<const std::vector<HttpHeader>> make_headers(const ClientOptions&
 }
 
 /// What this client asks: its own view of the limiter, where that has views.
-std::shared_ptr<RateLimiter> view_of(std::shared_ptr<RateLimiter> limiter, const std::shared_ptr<Doorbell>& bell) {
+std::shared_ptr<RateLimiter> view_of(const std::shared_ptr<RateLimiter>& limiter,
+                                     const std::shared_ptr<Doorbell>& bell) {
     auto view = limiter->attach([bell] { bell->ring(); });
     return view ? view : limiter;
 }
@@ -40,7 +41,7 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
     : generation_(generation_of_process()), base_url_(options.base_url), default_timeout_(options.timeout),
       headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
       transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
-      limiter_(view_of(std::move(options.rate_limiter), bell_)), secrets_(std::move(secrets)),
+      limiter_(view_of(options.rate_limiter, bell_)), secrets_(std::move(secrets)),
       examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,

@@ -75,12 +75,12 @@ std::ostream& operator<<(std::ostream& out, const CurrentReferrer& value) { retu
 std::ostream& operator<<(std::ostream& out, const CurrentVisitors& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const FieldError& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const HttpHeader& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const HttpHeaders& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const HttpHeaders& headers) { return print(out, headers); }
 std::ostream& operator<<(std::ostream& out, const HttpResponse& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const RawRequest& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const Filter& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const FieldGrouping& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const RowFields& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Filter& filter) { return print(out, filter); }
+std::ostream& operator<<(std::ostream& out, const FieldGrouping& grouping) { return print(out, grouping); }
+std::ostream& operator<<(std::ostream& out, const RowFields& fields) { return print(out, fields); }
 std::ostream& operator<<(std::ostream& out, const CacheOptions& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const RetryPolicy& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const CallOptions& value) { return print(out, value); }
@@ -98,9 +98,9 @@ std::ostream& operator<<(std::ostream& out, const HttpRequest& value) { return p
 std::ostream& operator<<(std::ostream& out, const TransportError& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const Transfer& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const ClientOptions& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const ReportRange& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const PageviewQuery& value) { return print(out, value); }
-std::ostream& operator<<(std::ostream& out, const EventQuery& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const ReportRange& range) { return print(out, range); }
+std::ostream& operator<<(std::ostream& out, const PageviewQuery& query) { return print(out, query); }
+std::ostream& operator<<(std::ostream& out, const EventQuery& query) { return print(out, query); }
 
 std::ostream& operator<<(std::ostream& out, KnownField field) { return out << to_string(field); }
 std::ostream& operator<<(std::ostream& out, const SortBy<PageviewMetric>& sort) { return out << to_string(sort); }

@@ -143,6 +143,7 @@ Result<std::vector<Bucket>> buckets_of(const std::vector<Group<Row>>& groups, lo
         }
     }
     std::vector<Bucket> buckets;
+    buckets.reserve(before.size() + detail::buckets_between(first, last, grouping) + behind.size());
     for (const local_seconds start : before) buckets.push_back({start, false});
     for (local_seconds start = first; start <= last; start = detail::next_bucket(start, grouping)) {
         buckets.push_back({start, true});

@@ -72,7 +72,7 @@ HttpServer::~HttpServer() {
 
 void HttpServer::drop_connections() {
     const std::lock_guard lock{mutex_};
-    for (Connection& connection : connections_) connection.tcp.shut_down();
+    for (const Connection& connection : connections_) connection.tcp.shut_down();
 }
 
 void HttpServer::listen() {
