@@ -22,6 +22,7 @@ LimitPace RateLimiter::pace(LimitGroup group, Clock::time_point) const {
     return {.requests = limits().of(group).requests};
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): limiters that use it keep it
 std::shared_ptr<RateLimiter> RateLimiter::attach(Notice) { return nullptr; }
 
 void RateLimiter::waiting(LimitGroup, std::size_t, Clock::time_point, Clock::time_point) {}

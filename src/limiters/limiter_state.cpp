@@ -146,7 +146,7 @@ std::string write_state(const LimiterState& state) {
     writer.number(state.store_id);
     writer.time(state.written_at);
     writer.line(state.boot);
-    std::string text = writer.take();
+    const std::string text = writer.take();
     WordWriter group_writer(state.written_at);
     for (const PermitPool::State& pool : state.pools) write_pool(group_writer, pool, state.written_at);
     for (const std::vector<Ticket>& tickets : state.tickets) write_tickets(group_writer, tickets);

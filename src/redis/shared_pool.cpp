@@ -40,7 +40,7 @@ Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, const Tick
     if (lost) {
         // It may have been written, and just the answer lost.
         if (const auto unknown = admission.permit) {
-            news_.push_back([unknown](PermitPool& pool, Tickets&, const auto& to_limit_time) {
+            news_.emplace_back([unknown](PermitPool& pool, Tickets&, const auto& to_limit_time) {
                 pool.release(*unknown, PermitUse::never_sent, to_limit_time(Clock::now()));
             });
         }
@@ -130,7 +130,7 @@ Result<RateLimiter::Admission> SharedPool::acquire_alone(const Lost& lost, TimeP
     }
     const auto number = std::make_shared<std::uint64_t>(0);
     held_.emplace(admission.permit->id, number);
-    news_.push_back([=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
+    news_.emplace_back([=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
         *number = pool.record(to_limit_time(now), longest).id;
     });
     return admission;
@@ -148,7 +148,7 @@ std::optional<Lost> SharedPool::update(Connection& redis, const StoredLimit::Cha
 }
 
 void SharedPool::tell(Connection& redis, News news) {
-    news_.push_back(std::move(news));
+    news_.emplace_back(std::move(news));
     static_cast<void>(update(redis, [](PermitPool&, Tickets&, TimePoint) { return false; }));
 }
 
