@@ -20,6 +20,14 @@ bool leads_others(const Call& call) {
     return call.flock && call.flock->leader == &call && !call.flock->followers.empty();
 }
 
+/// Tells in an error which call it ended, and how far that had come.
+void name_call(Error& error, const Call& call) noexcept {
+    name_operation(error, call.request.operation);
+    error.attempts = call.progress.attempts;
+    error.may_have_taken_effect = call.progress.may_have_been_done && call.request.method != HttpMethod::get;
+    error.is_idempotent = call.request.safety == RetrySafety::repeatable;
+}
+
 constexpr const char* cancelled_by_caller_text = "the call was cancelled by its caller";
 
 std::string seconds_text(std::chrono::nanoseconds duration) {
@@ -52,10 +60,7 @@ void Scheduler::abandon(const std::shared_ptr<Call>& call, Error error) noexcept
     if (call->state == Call::State::sending && sending_.contains(call->progress.transfer)) {
         give_up_attempt(*call, error.kind, present_);
     }
-    name_operation(error, call->request.operation);
-    error.attempts = call->progress.attempts;
-    error.may_have_taken_effect = call->progress.may_have_been_done && call->request.method != HttpMethod::get;
-    error.is_idempotent = call->request.safety == RetrySafety::repeatable;
+    name_call(error, *call);
     finish(call, std::move(error));
 }
 
@@ -419,8 +424,9 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
 /// Reads an answer ahead of its caller, so that the observer is told of what it holds in order, and only what can be read is
 /// kept.
 void Scheduler::examine(Call& call, const HttpResponse& response) {
-    log_.drift(call, deprecation_in(response.headers));
-    if (!call.request.examine) return;
+    if (log_.is_on()) log_.drift(call, deprecation_in(response.headers));
+    const bool may_be_kept = cache_.is_enabled() && call.request.method == HttpMethod::get;
+    if (!call.request.examine || (!log_.is_on() && !may_be_kept)) return;
     DriftLog drift;
     call.unreadable = call.request.examine(response.body, drift);
     log_.drift(call, drift);
@@ -543,10 +549,7 @@ void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
 }
 
 void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
-    error.attempts = call->progress.attempts;
-    error.operation = call->request.operation;
-    error.may_have_taken_effect = call->progress.may_have_been_done && call->request.method != HttpMethod::get;
-    error.is_idempotent = call->request.safety == RetrySafety::repeatable;
+    name_call(error, *call);
     secrets_->hide_in(error);
     finish(call, std::move(error));
 }
