@@ -76,8 +76,9 @@ public:
     using Permit = RateLimiter::Permit;
     using PermitPool = detail::PermitPool;
 
-    LocalRateLimiter(std::shared_ptr<SharedPools> pools, std::function<void()> changed) : pools_(std::move(pools)) {
-        pools_->join(this, std::move(changed));
+    LocalRateLimiter(std::shared_ptr<SharedPools> pools, const std::function<void()>& changed)
+        : pools_(std::move(pools)) {
+        pools_->join(this, changed);
     }
     LocalRateLimiter(const LocalRateLimiter&) = delete;
     LocalRateLimiter& operator=(const LocalRateLimiter&) = delete;
