@@ -288,7 +288,7 @@ void Scheduler::grant(LimitGroup group, Now now) {
             // An answer to another call may let the next one go earlier.
             queue.waits_for_answers = limiter_.earliest(group, 0, now.steady) < admission->try_again_at;
             refuse_impatient(group, now);
-            return refuse_hopeless(group, now);
+            return look_for_hopeless(group, now);
         }
         const std::shared_ptr<Call> call = queue.line.serve_next();
         guard(call, [&] { send(call, *admission->permit, now); });
@@ -350,16 +350,40 @@ void Scheduler::refuse_hopeless(LimitGroup group, Now now) {
     const bool leaves_room_for_all =
         timers_.empty() || limiter_.earliest(group, line.size(), now.steady) < timers_.begin()->first;
     if (line.empty() || leaves_room_for_all) return;
-    std::array<std::size_t, 2> ahead{}; // by Priority
+    constexpr std::size_t block = 64; // the limiter is asked once for so many calls that have time enough
+    struct Lane {
+        std::size_t ahead = 0;
+        std::size_t block_end = 0;
+        TimePoint block_served_by{};
+    };
+    std::array<Lane, 2> lanes{}; // by Priority
     for (const std::shared_ptr<Call>& call : line.calls()) {
-        std::size_t& ahead_in_lane = ahead[static_cast<std::size_t>(call->priority)];
-        const TimePoint earliest = limiter_.earliest(group, ahead_in_lane, now.steady);
-        if (earliest >= call->deadline) {
-            refuse(call, earliest, now);
-        } else {
-            ++ahead_in_lane;
+        Lane& lane = lanes[static_cast<std::size_t>(call->priority)];
+        if (lane.ahead == lane.block_end) {
+            lane.block_end += block;
+            lane.block_served_by = limiter_.earliest(group, lane.block_end - 1, now.steady);
         }
+        if (lane.block_served_by >= call->deadline) {
+            const TimePoint earliest = limiter_.earliest(group, lane.ahead, now.steady);
+            if (earliest >= call->deadline) {
+                refuse(call, earliest, now);
+                continue;
+            }
+        }
+        ++lane.ahead;
     }
+}
+
+/// What other clients of the limit do may make calls hopeless at any time. A long line is looked through for those so
+/// seldom that it takes a small part of the time, however long it is.
+void Scheduler::look_for_hopeless(LimitGroup group, Now now) {
+    constexpr std::size_t long_line = 1'000;
+    constexpr std::chrono::microseconds rest_per_call{100};
+    Queue& queue = queue_of(group);
+    const std::size_t calls = queue.line.size();
+    if (calls >= long_line && now.steady < queue.looks_through_at) return;
+    refuse_hopeless(group, now);
+    queue.looks_through_at = now.steady + rest_per_call * calls;
 }
 
 void Scheduler::refuse_impatient(LimitGroup group, Now now) {

@@ -112,6 +112,7 @@ private:
     struct Queue {
         WaitingLine line{};
         TimePoint try_again_at = TimePoint::min();
+        TimePoint looks_through_at = TimePoint::min(); ///< For calls that have become hopeless.
         bool has_changed = false;       ///< A call has come in front of others, and it is not known who is in time yet.
         bool waits_for_answers = false; ///< An answer to another call may let the next one go earlier.
         std::size_t told_waiting = 0;   ///< What the limiter was told of the line, like the next one.
@@ -148,6 +149,7 @@ private:
     void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now);
     void fail_all_waiting(LimitGroup group, const Error& error);
     void refuse_hopeless(LimitGroup group, Now now);
+    void look_for_hopeless(LimitGroup group, Now now);
     void refuse_impatient(LimitGroup group, Now now);
     void refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now);
     void refuse_one(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);

@@ -20,8 +20,8 @@ using detail::PermitPool;
 using detail::WaitingClient;
 using TimePoint = RateLimiter::Clock::time_point;
 
-/// How soon to ask again where another process has the file and does not go on.
-constexpr std::chrono::milliseconds busy_retry{20};
+/// How soon to ask again where another process has the file and does not go on, besides what the asking took.
+constexpr std::chrono::milliseconds busy_retry{150};
 
 /// How soon to ask again where what other processes do may leave room earlier than can be told.
 constexpr std::chrono::milliseconds look_again{50};

@@ -20,12 +20,15 @@ const InFlight* find(const PermitPool::State& pool, std::uint64_t permit) {
 } // namespace
 
 std::uint64_t unique_number() {
-    thread_local std::mt19937_64 random = [] {
+    const auto seeded = [] {
         std::random_device device;
         std::seed_seq seed{device(), device(), device(), device()};
         return std::mt19937_64(seed);
-    }();
-    return random() >> 1; // room to count on
+    };
+    thread_local unsigned generation = generation_of_process();
+    thread_local std::mt19937_64 random = seeded();
+    if (std::exchange(generation, generation_of_process()) != generation) random = seeded(); // else the parent's again
+    return random() >> 1;                                                                    // room to count on
 }
 
 KnownPools::KnownPools(const RateLimits& limits)
@@ -33,6 +36,8 @@ KnownPools::KnownPools(const RateLimits& limits)
              PermitPool(limits.reports, limits.margin, limits.late_arrival)} {}
 
 bool KnownPools::take_over(LimiterState& state, std::uint64_t number, TimePoint now) {
+    const unsigned generation = generation_of_process();
+    if (std::exchange(generation_, generation) != generation) mine_.clear(); // those are the parent's
     const bool adds = has_forgotten(state, number, now);
     if (adds) add_known(state, {pools_[0].state(), pools_[1].state()});
     for (std::size_t i = 0; i < pools_.size(); ++i) pools_[i].restore(state.pools[i]);

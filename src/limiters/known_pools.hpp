@@ -9,6 +9,7 @@
 #include <fathom/rate_limit.hpp>
 
 #include "../core/permit_pool.hpp"
+#include "../platform/fork.hpp"
 #include "limiter_state.hpp"
 #include "tickets.hpp"
 
@@ -59,6 +60,7 @@ private:
     std::uint64_t store_id_ = 0; ///< 0: none was seen yet.
     std::uint64_t number_ = 0;
     std::vector<Mine> mine_{};
+    unsigned generation_ = generation_of_process();
 };
 
 /// A number that nobody else has.

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "../platform/boot.hpp"
-#include "../platform/locked_file.hpp"
 #include "limiter_repair.hpp"
 
 namespace fathom::detail {
@@ -15,9 +14,21 @@ namespace {
 
 /// Others hold the lock for microseconds, unless they are stopped just then.
 constexpr std::chrono::milliseconds lock_patience{100};
+/// One that is stopped for long is not worth more each time.
+constexpr std::chrono::milliseconds busy_patience{1};
 
 /// So far apart may the clocks of two processes seem to be that ask at the same time.
 constexpr std::chrono::seconds same_time{1};
+
+/// Different after each write.
+std::string heads_of(const LockedFile& file) {
+    std::string heads;
+    for (std::size_t place = 0;; place = next_place(place)) {
+        const std::string head = file.read(place, copy_head_size);
+        if (head.empty()) return heads;
+        heads += head;
+    }
+}
 
 } // namespace
 
@@ -26,34 +37,56 @@ LimiterFile::LimiterFile(std::filesystem::path path, const RateLimits& limits)
 
 Result<bool> LimiterFile::update(TimePoint now, const Change& change) {
     try {
-        const std::optional<LockedFile> file = LockedFile::open(path_, lock_patience);
+        const std::optional<LockedFile> file = LockedFile::open(path_, was_busy_ ? busy_patience : lock_patience);
+        was_busy_ = !file;
         if (!file) return false;
-        const std::string content = file->read();
-        const TwoCopies copies = find_copies(content);
-        if (copies.is_foreign) {
-            return error(ErrorKind::invalid_argument,
-                         "it is not a limiter's file and was left as it is; name a file that nothing else uses");
+        bool is_repaired = false;
+        std::string heads = heads_of(*file);
+        if (heads.empty() || heads != seen_.heads) {
+            const Result<bool> read = this->read(*file, std::move(heads), now);
+            if (!read) return read.error();
+            is_repaired = *read;
         }
-        auto [state, is_repaired] = understand(copies, now);
-        const std::uint64_t number = copies.newest ? copies.newest->number : 0;
-        rename_next_permits(state);
-        if (pools_.take_over(state, number, now)) is_repaired = true;
-        now = std::max(now, state.written_at);
-
-        const bool must_write = change(now) || is_repaired;
-        if (must_write) {
-            state.written_at = now;
-            pools_.put_into(state);
-            const NextCopy next = next_copy(copies, write_state(state));
-            if (next.outdated) file->write(outdated_copy, *next.outdated);
-            file->write(next.text, next.offset);
-            if (!copies.newest) file->cut(next.text.size());
-        }
-        pools_.seen(state, must_write ? number + 1 : number);
+        now = std::max(now, seen_.state.written_at);
+        if (change(now) || is_repaired) write(*file, now);
         return true;
     } catch (const std::system_error& failure) {
+        seen_.heads.clear();
         return error(ErrorKind::internal, failure.what());
     }
+}
+
+/// @return whether the file says something else, so that it must be written
+Result<bool> LimiterFile::read(const LockedFile& file, std::string heads, TimePoint now) {
+    seen_.heads.clear();
+    const std::string content = file.read();
+    const TwoCopies copies = find_copies(content);
+    if (copies.is_foreign) {
+        return error(ErrorKind::invalid_argument,
+                     "it is not a limiter's file and was left as it is; name a file that nothing else uses");
+    }
+    auto [state, is_repaired] = understand(copies, now);
+    rename_next_permits(state);
+    const std::uint64_t number = copies.newest ? copies.newest->number : 0;
+    if (pools_.take_over(state, number, now)) is_repaired = true;
+    pools_.seen(state, number);
+    seen_ = {std::move(heads), copies, std::move(state)};
+    if (seen_.copies.newest) seen_.copies.newest->content = {}; // it ends with this function
+    return is_repaired;
+}
+
+void LimiterFile::write(const LockedFile& file, TimePoint now) {
+    seen_.heads.clear(); // should it fail
+    LimiterState& state = seen_.state;
+    state.written_at = now;
+    pools_.put_into(state);
+    const NextCopy next = next_copy(seen_.copies, write_state(state));
+    if (next.outdated) file.write(outdated_copy, *next.outdated);
+    file.write(next.text, next.offset);
+    if (!seen_.copies.newest) file.cut(next.text.size());
+    seen_.copies = copies_with(seen_.copies, next);
+    pools_.seen(state, seen_.copies.newest->number);
+    seen_.heads = heads_of(file);
 }
 
 LimiterFile::Understood LimiterFile::understand(const TwoCopies& copies, TimePoint now) const {

@@ -13,6 +13,7 @@
 #include <fathom/result.hpp>
 
 #include "../core/permit_pool.hpp"
+#include "../platform/locked_file.hpp"
 #include "known_pools.hpp"
 #include "limiter_state.hpp"
 #include "two_copies.hpp"
@@ -28,7 +29,8 @@ public:
 
     LimiterFile(std::filesystem::path path, const RateLimits& limits);
 
-    /// Reads the file, lets `change` do its part, and writes the file. Waits a moment for others who do the same.
+    /// Reads the file, lets `change` do its part, and writes the file. Waits a moment for others who do the same. Of a file
+    /// that nobody has written meanwhile only the heads of its copies are read.
     /// @param now handed on to `change`; later where another process has already seen later times
     /// @return whether that was done, and not prevented by another process that holds the lock all the time
     Result<bool> update(TimePoint now, const Change& change);
@@ -39,10 +41,18 @@ public:
 private:
     /// What the file says, as far as it can be believed.
     struct Understood {
-        LimiterState state;
+        LimiterState state{};
         bool is_repaired = false; ///< It says something else.
     };
+    /// The file as it was seen last.
+    struct Seen {
+        std::string heads{};  ///< Of all its copies; empty: look at the whole file.
+        TwoCopies copies{};   ///< Their contents are gone.
+        LimiterState state{}; ///< Its pools are in `pools_`.
+    };
 
+    [[nodiscard]] Result<bool> read(const LockedFile& file, std::string heads, TimePoint now);
+    void write(const LockedFile& file, TimePoint now);
     [[nodiscard]] Understood understand(const TwoCopies& copies, TimePoint now) const;
     [[nodiscard]] bool is_of_this_boot(const LimiterState& state, TimePoint now) const;
     [[nodiscard]] Error error(ErrorKind kind, std::string_view what) const;
@@ -51,6 +61,8 @@ private:
     RateLimits limits_;
     std::string boot_;
     KnownPools pools_;
+    Seen seen_{};
+    bool was_busy_ = false; ///< Another process had the lock for all of the patience.
 };
 
 } // namespace fathom::detail

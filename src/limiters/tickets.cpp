@@ -13,6 +13,8 @@ using TimePoint = Ticket::TimePoint;
 constexpr milliseconds patience{500};
 /// A ticket is good for so much longer, so that it need not be written each time that its client asks.
 constexpr milliseconds reserve{500};
+/// So often a client shows that it still waits, since the calls of one that was killed would count for as long.
+constexpr std::chrono::seconds sign_of_life{5};
 
 TimePoint first_of(const Ticket& ticket, TimePoint now) { return ticket.calls > 0 ? ticket.oldest_since : now; }
 
@@ -30,22 +32,21 @@ std::size_t calls_before(const Ticket& ticket, TimePoint time) {
 RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
                                         RateLimiter::Clock::duration longest, milliseconds look_again,
                                         bool& is_changed) {
-    if (!is_turn_of(own, now)) {
-        const TimePoint at = std::max(pool.earliest(0, now), now + look_again);
-        is_changed = put_in(own, at);
-        return RateLimiter::Denied{at};
+    TimePoint free_at = std::max(pool.earliest(0, now), now + look_again);
+    if (is_turn_of(own, now)) {
+        const RateLimiter::Admission admission = pool.acquire(now, longest);
+        if (admission.permit) {
+            served(own, now);
+            is_changed = true;
+            return admission;
+        }
+        free_at = admission.try_again_at;
     }
-    RateLimiter::Admission admission = pool.acquire(now, longest);
-    if (admission.permit) {
-        served(own, now);
-        is_changed = true;
-        return admission;
-    }
-    if (pool.in_flight(now) > 0) {
-        admission.try_again_at = std::min<TimePoint>(admission.try_again_at, now + look_again);
-    }
-    is_changed = put_in(own, admission.try_again_at);
-    return admission;
+    const bool may_be_free_earlier = pool.in_flight(now) > 0;
+    if (own.calls > 0) free_at = std::min<TimePoint>(free_at, now + sign_of_life);
+    const TimePoint asks_at = may_be_free_earlier ? std::min<TimePoint>(free_at, now + look_again) : free_at;
+    is_changed = put_in(own, asks_at, free_at);
+    return RateLimiter::Denied{asks_at};
 }
 
 void Tickets::hurry(std::uint64_t all_but, TimePoint now) {
@@ -87,17 +88,17 @@ void Tickets::served(const Ticket& own, TimePoint now) {
 }
 
 /// @return whether it must be written
-bool Tickets::put_in(const Ticket& own, TimePoint asks_again_at) {
+bool Tickets::put_in(const Ticket& own, TimePoint asks_at, TimePoint served_by) {
     if (own.calls == 0) return false;
     constexpr TimePoint end = TimePoint::max() - patience - reserve;
     Ticket ticket = own;
-    ticket.comes_by = std::min<TimePoint>(asks_again_at, end) + patience + reserve;
+    ticket.comes_by = std::min(served_by, end) + patience + reserve;
     const auto there = std::ranges::find(tickets_, own.client, &Ticket::client);
     if (there == tickets_.end()) {
         tickets_.push_back(ticket);
         return true;
     }
-    const bool lasts = there->comes_by >= ticket.comes_by - reserve && there->comes_by <= ticket.comes_by;
+    const bool lasts = there->comes_by >= std::min(asks_at, end) + patience && there->comes_by <= ticket.comes_by;
     const bool is_same = there->calls == own.calls && there->oldest_since == own.oldest_since && lasts;
     if (!is_same) *there = ticket;
     return !is_same;

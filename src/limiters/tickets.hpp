@@ -58,7 +58,7 @@ public:
 private:
     [[nodiscard]] bool is_turn_of(const Ticket& own, TimePoint now) const;
     void served(const Ticket& own, TimePoint now);
-    bool put_in(const Ticket& own, TimePoint asks_again_at);
+    bool put_in(const Ticket& own, TimePoint asks_at, TimePoint served_by);
 
     std::vector<Ticket> tickets_{};
 };

@@ -56,10 +56,12 @@ std::size_t second_place_behind(std::size_t size) { return std::bit_ceil(std::ma
 
 } // namespace
 
+std::size_t next_place(std::size_t place) noexcept { return std::max(place * 2, smallest_place); }
+
 TwoCopies find_copies(std::string_view file) {
     if (is_foreign(file)) return {.is_foreign = true};
     std::vector<TwoCopies::Copy> copies;
-    for (std::size_t offset = 0; offset < file.size(); offset = std::max(offset * 2, smallest_place)) {
+    for (std::size_t offset = 0; offset < file.size(); offset = next_place(offset)) {
         if (const auto copy = copy_at(file, offset)) copies.push_back(*copy);
     }
     if (copies.empty()) return {.has_lost = !file.empty()};
@@ -86,6 +88,13 @@ NextCopy next_copy(const TwoCopies& copies, std::string_view content) {
     }
     if (copies.offset_before && *copies.offset_before != next.offset) next.outdated = copies.offset_before;
     return next;
+}
+
+TwoCopies copies_with(const TwoCopies& copies, const NextCopy& next) {
+    TwoCopies::Copy newest{.offset = next.offset, .number = 1, .size = next.text.size(), .content = {}};
+    if (!copies.newest) return {.newest = newest};
+    newest.number = copies.newest->number + 1;
+    return {.newest = newest, .offset_before = copies.newest->offset};
 }
 
 } // namespace fathom::detail

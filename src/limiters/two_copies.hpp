@@ -31,6 +31,12 @@ struct TwoCopies {
 /// Finds the newest copy in what a file holds. An empty file is new, and one of zeros is what a crash of the machine leaves.
 [[nodiscard]] TwoCopies find_copies(std::string_view file);
 
+/// Where the next copy may begin behind one place where a copy may begin; the first place is 0.
+[[nodiscard]] std::size_t next_place(std::size_t place) noexcept;
+
+/// So much of each such place tells whether anything was written there.
+inline constexpr std::size_t copy_head_size = 64;
+
 /// What to write so that the newest copy stays whole.
 struct NextCopy {
     std::string text;
@@ -43,5 +49,8 @@ struct NextCopy {
 inline constexpr std::string_view outdated_copy = "fathom-rate-limiter-2 outdated ";
 
 [[nodiscard]] NextCopy next_copy(const TwoCopies& copies, std::string_view content);
+
+/// What find_copies() finds when that has been written, but for the content.
+[[nodiscard]] TwoCopies copies_with(const TwoCopies& copies, const NextCopy& next);
 
 } // namespace fathom::detail

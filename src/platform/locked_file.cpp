@@ -1,7 +1,6 @@
 #include "locked_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <system_error>
 #include <thread>
@@ -22,7 +21,7 @@ namespace fathom::detail {
 
 std::optional<LockedFile> LockedFile::open(const std::filesystem::path& path, std::chrono::milliseconds patience) {
     using Clock = std::chrono::steady_clock;
-    constexpr std::chrono::microseconds longest_pause{2'000};
+    constexpr std::chrono::microseconds longest_pause{5'000};
     const auto give_up_at = Clock::now() + patience;
     LockedFile file = open_unlocked(path);
     for (std::chrono::microseconds pause{20};; pause = std::min(pause * 2, longest_pause)) {
@@ -47,8 +46,6 @@ LockedFile& LockedFile::operator=(LockedFile&& other) noexcept {
 
 namespace {
 
-constexpr std::size_t chunk = 4096;
-
 #if defined(_WIN32)
 
 [[noreturn]] void fail(const char* what) {
@@ -66,6 +63,28 @@ int native(std::intptr_t handle) { return static_cast<int>(handle); }
 #endif
 
 } // namespace
+
+std::string LockedFile::read(std::size_t offset, std::size_t size) const {
+    std::string content(size, '\0');
+    std::size_t got = 0;
+    while (got < size) {
+        const std::size_t more = read_some(content.data() + got, size - got, offset + got);
+        if (more == 0) break;
+        got += more;
+    }
+    content.resize(got);
+    return content;
+}
+
+std::string LockedFile::read() const {
+    constexpr std::size_t chunk = 65'536;
+    std::string content;
+    while (true) {
+        const std::string more = read(content.size(), chunk);
+        content.append(more);
+        if (more.size() < chunk) return content;
+    }
+}
 
 #if defined(_WIN32)
 
@@ -97,16 +116,11 @@ LockedFile::~LockedFile() {
     if (handle_ != none) ::CloseHandle(native(handle_)); // unlocks: handles are not inherited
 }
 
-std::string LockedFile::read() const {
-    std::string content;
-    std::array<char, chunk> buffer{};
-    ::SetFilePointer(native(handle_), 0, nullptr, FILE_BEGIN);
-    for (DWORD got = 0;; content.append(buffer.data(), got)) {
-        if (!::ReadFile(native(handle_), buffer.data(), static_cast<DWORD>(buffer.size()), &got, nullptr)) {
-            fail("cannot read it");
-        }
-        if (got == 0) return content;
-    }
+std::size_t LockedFile::read_some(char* to, std::size_t size, std::size_t offset) const {
+    ::SetFilePointer(native(handle_), static_cast<LONG>(offset), nullptr, FILE_BEGIN);
+    DWORD got = 0;
+    if (!::ReadFile(native(handle_), to, static_cast<DWORD>(size), &got, nullptr)) fail("cannot read it");
+    return got;
 }
 
 void LockedFile::write(std::string_view content, std::size_t offset) const {
@@ -157,15 +171,11 @@ LockedFile::~LockedFile() {
     if (handle_ != none) ::close(native(handle_));
 }
 
-std::string LockedFile::read() const {
-    std::string content;
-    std::array<char, chunk> buffer{};
+std::size_t LockedFile::read_some(char* to, std::size_t size, std::size_t offset) const {
     while (true) {
-        const ssize_t got = ::pread(native(handle_), buffer.data(), buffer.size(), static_cast<off_t>(content.size()));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail("cannot read it");
-        if (got == 0) return content;
-        content.append(buffer.data(), static_cast<std::size_t>(got));
+        const ssize_t got = ::pread(native(handle_), to, size, static_cast<off_t>(offset));
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) fail("cannot read it");
     }
 }
 

@@ -30,6 +30,8 @@ public:
 
     /// The whole content. @throws std::system_error
     [[nodiscard]] std::string read() const;
+    /// A part of the content, shorter where the file ends. @throws std::system_error
+    [[nodiscard]] std::string read(std::size_t offset, std::size_t size) const;
     /// Overwrites what is there, or makes the file longer. @throws std::system_error; then a part may be written
     void write(std::string_view content, std::size_t offset) const;
     /// Drops what is behind. @throws std::system_error
@@ -43,6 +45,8 @@ private:
 
     [[nodiscard]] static LockedFile open_unlocked(const std::filesystem::path& path);
     [[nodiscard]] bool try_lock();
+    /// Reads what is there, which may be less; nothing at the end.
+    std::size_t read_some(char* to, std::size_t size, std::size_t offset) const;
     /// Whether the path still names this file: others may delete or replace it.
     [[nodiscard]] bool is_at(const std::filesystem::path& path) const;
 

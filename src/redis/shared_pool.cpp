@@ -62,8 +62,9 @@ void SharedPool::release(Connection& redis, Permit permit, PermitUse use, TimePo
     const Number number = take_out(permit);
     if (!number) return; // told twice
     own_.release(permit, use, now);
-    tell(redis, [=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
+    tell(redis, [=](PermitPool& pool, Tickets& tickets, const auto& to_limit_time) {
         pool.release(Permit{*number}, use, to_limit_time(now));
+        tickets.hurry(no_client, to_limit_time(Clock::now()));
     });
     stored_.forget(*number);
 }

@@ -76,6 +76,21 @@ TEST_F(RedisLimiter, LetsAWaitingClientSeeAnEarlyReturnAtOnce) {
     EXPECT_LE(denied.try_again_at, Clock::now() + 1s);
 }
 
+TEST_F(RedisLimiter, KeepsAnEarlyReturnForNoClientThatWasKilled) {
+    const auto one = limiter();
+    const auto killed = limiter()->attach([] {});
+    const auto alive = limiter()->attach([] {});
+    const auto permits = take_all(*one, 1h);
+    const auto now = Clock::now();
+    killed->waiting(LimitGroup::reports, 1, now - 1s, now);
+    ASSERT_TRUE(is_denied(*killed));
+    alive->waiting(LimitGroup::reports, 1, now, now);
+    ASSERT_TRUE(is_denied(*alive));
+    release(*one, permits.front(), PermitUse::never_sent);
+    std::this_thread::sleep_for(1s);
+    EXPECT_TRUE(is_granted(*alive));
+}
+
 TEST_F(RedisLimiter, SharesWhatItHasLearntOfTheService) {
     const auto one = limiter();
     const auto other = limiter();

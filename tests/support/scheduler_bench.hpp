@@ -21,13 +21,14 @@ public:
     using TimePoint = Scheduler::TimePoint;
 
     explicit SchedulerBench(const CacheOptions& cache = {}, const RateLimits& limits = {})
-        : limiter(local_rate_limiter(limits)),
-          scheduler({.cache = cache,
-                     .limiter = limiter,
-                     .attempt_timeout = std::chrono::minutes{1},
-                     .default_timeout = std::chrono::minutes{2},
-                     .read_message = [](std::string_view) { return ServerMessage{}; }},
-                    *this) {}
+        : SchedulerBench(cache, local_rate_limiter(limits)) {}
+    SchedulerBench(const CacheOptions& cache, std::shared_ptr<RateLimiter> limits)
+        : limiter(std::move(limits)), scheduler({.cache = cache,
+                                                 .limiter = limiter,
+                                                 .attempt_timeout = std::chrono::minutes{1},
+                                                 .default_timeout = std::chrono::minutes{2},
+                                                 .read_message = [](std::string_view) { return ServerMessage{}; }},
+                                                *this) {}
 
     /// Makes a GET of that target.
     std::shared_ptr<Call> get(const std::string& target, const CallOptions& options = {}) {

@@ -2,12 +2,20 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
+#include <array>
 #include <csignal>
+#include <cstdint>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "file_limiter_fixture.hpp"
+#include "limiters/known_pools.hpp"
 #include "limiters/limiter_state.hpp"
 #include "limiters/two_copies.hpp"
 
@@ -199,6 +207,67 @@ TEST_F(FileLimiterFaults, AFullDiskIsAnErrorAndForgetsNothing) {
     ASSERT_FALSE(second);
     EXPECT_TRUE(one->acquire(LimitGroup::resources, start, 1min).value().permit);
     EXPECT_GE(permits_left(*file_rate_limiter(path), start), 4); // one may have been taken, by all that others know
+}
+
+/// Of all that this process has read so far; nothing where the system does not tell.
+std::optional<std::size_t> bytes_read() {
+    std::ifstream facts("/proc/self/io");
+    std::string name;
+    std::size_t bytes = 0;
+    if (!(facts >> name >> bytes)) return std::nullopt;
+    return bytes;
+}
+
+TEST_F(FileLimiterFaults, AFileThatNobodyHasWrittenIsNotReadAgain) {
+    for (int count = 0; count < 500; ++count) {
+        one->release(LimitGroup::resources, one->acquire(LimitGroup::resources, start, 1min).value().permit.value(),
+                     PermitUse::answered, start);
+    }
+    std::ignore = other->free_permits(LimitGroup::resources, start);
+    const auto before = bytes_read();
+    if (!before) GTEST_SKIP() << "the system does not tell how much was read";
+    for (int count = 0; count < 100; ++count) {
+        EXPECT_EQ(other->free_permits(LimitGroup::resources, start + 1s), 1'500U);
+    }
+    EXPECT_LT(*bytes_read() - *before, 100 * content().size() / 4);
+    take(*one, start + 1s);
+    EXPECT_EQ(other->free_permits(LimitGroup::reports, start + 1s), 9U);
+}
+
+/// Runs a task in a child of this process and gives the number that it found.
+template <class Task>
+std::uint64_t in_child(const Task& task) {
+    std::array<int, 2> pipe{};
+    if (::pipe(pipe.data()) != 0) throw std::runtime_error("no pipe");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const std::uint64_t found = task();
+        const bool is_told = ::write(pipe[1], &found, sizeof found) == sizeof found;
+        ::_exit(is_told ? 0 : 1);
+    }
+    ::close(pipe[1]);
+    std::uint64_t found = 0;
+    EXPECT_EQ(::read(pipe[0], &found, sizeof found), static_cast<ssize_t>(sizeof found));
+    ::close(pipe[0]);
+    ::waitpid(child, nullptr, 0);
+    return found;
+}
+
+TEST_F(FileLimiterFaults, ForkedProcessesNameNothingAlike) {
+    std::set<std::uint64_t> names{detail::unique_number()};
+    names.insert(in_child(detail::unique_number));
+    names.insert(in_child(detail::unique_number));
+    names.insert(detail::unique_number());
+    EXPECT_EQ(names.size(), 4U);
+}
+
+TEST_F(FileLimiterFaults, AForkedProcessDoesNotHoldWhatItsParentHasGivenBack) {
+    const auto permit = take(*one, start, 1h);
+    const std::uint64_t free = in_child([&] {
+        other->release(LimitGroup::reports, permit, PermitUse::answered, start); // as the parent would
+        return one->free_permits(LimitGroup::reports, start + 61s);
+    });
+    EXPECT_EQ(free, 10U);
 }
 
 } // namespace
