@@ -54,6 +54,17 @@ function(fathom_compile target)
     if(type MATCHES "^(STATIC|SHARED)_LIBRARY$" AND NOT DEFINED CMAKE_POSITION_INDEPENDENT_CODE)
         set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     endif()
+    if(type STREQUAL "SHARED_LIBRARY" AND UNIX AND NOT APPLE)
+        set(exports ${PROJECT_SOURCE_DIR}/cmake/fathom_exports.map)
+        target_link_options(${target} PRIVATE "LINKER:--version-script=${exports}")
+        set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${exports})
+    endif()
+    # A library with a symbol that is unique in the process cannot be unloaded.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} PRIVATE -fno-gnu-unique)
+    endif()
+    # The headers of Windows define min() and max() as macros otherwise.
+    target_compile_definitions(${target} PRIVATE $<$<PLATFORM_ID:Windows>:NOMINMAX> $<$<PLATFORM_ID:Windows>:WIN32_LEAN_AND_MEAN>)
     # A program that links with --gc-sections then holds the functions that it uses, not the whole files they stand in.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-ffunction-sections;-fdata-sections>)
     if(fathom_is_top_level)

@@ -17,6 +17,7 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT fat
     FILES_MATCHING PATTERN "*.hpp"
     PATTERN testing EXCLUDE # comes with its target
     PATTERN redis EXCLUDE
+    PATTERN linkage.hpp EXCLUDE # written below
 )
 
 if(FATHOM_BUILD_TESTING_LIBRARY)
@@ -50,10 +51,15 @@ endif()
 
 get_target_property(fathom_type fathom TYPE)
 if(fathom_type STREQUAL "SHARED_LIBRARY")
-    set(fathom_is_shared TRUE)
+    set(fathom_is_shared 1)
 else()
-    set(fathom_is_shared FALSE)
+    set(fathom_is_shared 0)
 endif()
+configure_file(cmake/linkage.hpp.in "${CMAKE_CURRENT_BINARY_DIR}/linkage.hpp" @ONLY)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/linkage.hpp"
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom/detail
+    COMPONENT fathom_development
+)
 
 configure_package_config_file(cmake/fathomConfig.cmake.in "${CMAKE_CURRENT_BINARY_DIR}/fathomConfig.cmake"
     INSTALL_DESTINATION ${fathom_package_dir}
@@ -79,18 +85,28 @@ set(fathom_pc_requires "")
 if(NOT fathom_is_shared)
     # Not as Requires.private, which counts with --static alone: that would link a static libcurl with all it needs.
     set(fathom_pc_requires "libcurl >= 7.80")
-    string(APPEND fathom_pc_cflags " -DFATHOM_STATIC")
     string(APPEND fathom_pc_libs " ${CMAKE_THREAD_LIBS_INIT}")
 endif()
 set(fathom_redis_pc_requires "fathom = ${PROJECT_VERSION}")
+set(fathom_testing_pc_requires "fathom = ${PROJECT_VERSION}")
+set(fathom_testing_pc_libs "")
 if(NOT fathom_is_shared)
     string(APPEND fathom_redis_pc_requires ", hiredis")
+    string(APPEND fathom_testing_pc_requires ", sqlite3")
+    set(fathom_testing_pc_libs " -ldate-tz") # which has no file for pkg-config
 endif()
 configure_file(cmake/fathom.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc" @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc"
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT fathom_development
 )
+if(FATHOM_BUILD_TESTING_LIBRARY)
+    configure_file(cmake/fathom-testing.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-testing.pc" @ONLY)
+    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-testing.pc"
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+        COMPONENT fathom_testing
+    )
+endif()
 if(FATHOM_BUILD_REDIS)
     configure_file(cmake/fathom-redis.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-redis.pc" @ONLY)
     install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-redis.pc"

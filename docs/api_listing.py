@@ -26,7 +26,7 @@ def text_of(element):
     if element is None:
         return ""
     text = " ".join("".join(element.itertext()).split())
-    text = text.replace("FATHOM_EXPORT ", "").replace("< ", "<").replace(" >", ">")
+    text = re.sub(r"FATHOM_(\w+_)?EXPORT ", "", text).replace("< ", "<").replace(" >", ">")
     return re.sub(r" ?([&*]+) ?(?=\w)", r"\1 ", re.sub(r" ([&*]+)", r"\1", text))
 
 

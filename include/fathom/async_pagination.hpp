@@ -91,7 +91,7 @@ public:
     Future<std::optional<Page<T>>> next_page() { return source_ ? source_->next() : detail::no_list_any_more<T>(); }
 
     /// All items that are left, at most `max`; the error that came, if one did. Of the list, last_cursor() may still be asked.
-    Future<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
+    Future<std::vector<T>> collect(std::size_t max = (std::numeric_limits<std::size_t>::max)()) && {
         collected_ = std::exchange(source_, nullptr); // which goes on when this list is destroyed
         return collected_ ? detail::collect(collected_, max) : detail::nothing_to_collect<T>();
     }

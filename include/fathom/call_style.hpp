@@ -18,7 +18,7 @@ struct FATHOM_EXPORT Blocking {
     using List = Items<T>; ///< What a list gives.
 };
 
-struct Async; // in async_style.hpp, which blocking programs need not compile
+struct FATHOM_EXPORT Async; // in async_style.hpp, which blocking programs need not compile
 
 } // namespace fathom::inline v0_2
 

@@ -24,6 +24,8 @@ class Loop;
 
 namespace fathom::inline v0_2 {
 
+class FATHOM_EXPORT AsyncClient; // in async_client.hpp, which blocking programs need not compile
+
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe
 /// to use from any thread. It starts no thread, unless a list is walked with `prefetch` or a stale answer is renewed.
 ///

@@ -2,6 +2,8 @@
 /// Executor: where the continuations of futures run.
 #pragma once
 
+#include <fathom/detail/language.hpp>
+
 #include <concepts>
 #include <coroutine>
 #include <memory>

@@ -5,6 +5,8 @@
 
 #include <version>
 
+#include <fathom/detail/language.hpp>
+
 #if defined(__cpp_lib_format)
 
 #include <format>

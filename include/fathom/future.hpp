@@ -2,6 +2,8 @@
 /// Future: the outcome of a call that does not block, to be waited for, continued or awaited.
 #pragma once
 
+#include <fathom/detail/language.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <coroutine>

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::inline v0_2 {
 
 /// An opaque identifier of one kind of thing. Ids of different kinds do not convert into each other or from text

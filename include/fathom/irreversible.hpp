@@ -2,6 +2,8 @@
 /// The word that a call needs to destroy analytics data.
 #pragma once
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::inline v0_2 {
 
 /// Type of ::fathom::irreversible.

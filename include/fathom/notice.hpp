@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::detail {
 
 // A type of our own, since the header of std::function is a tenth of what a file costs that includes this library.

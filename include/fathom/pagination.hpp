@@ -208,7 +208,7 @@ public:
 
     /// Walks to the end, or to `max` items, and gives them all; an error on the way is given in their place.
     /// Without ListOptions::prefetch, it fetches no page beyond the one that holds the last item.
-    [[nodiscard]] Result<std::vector<T>> collect(std::size_t max = std::numeric_limits<std::size_t>::max()) && {
+    [[nodiscard]] Result<std::vector<T>> collect(std::size_t max = (std::numeric_limits<std::size_t>::max)()) && {
         std::vector<T> all;
         while (all.size() < max && has_item()) {
             const bool is_first_page_as_it_is = all.empty() && next_ == 0 && page_.data.size() <= max;

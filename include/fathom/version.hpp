@@ -2,6 +2,8 @@
 /// The version of the library; the build reads it from here too.
 #pragma once
 
+#include <fathom/detail/language.hpp>
+
 /// A typed client for the Fathom Analytics REST API.
 namespace fathom::inline v0_2 {
 

@@ -11,7 +11,7 @@ namespace fathom::detail::json {
 namespace {
 
 constexpr std::size_t most_fields = 16;
-constexpr std::size_t longest_name = 80;
+constexpr std::size_t longest_key = 80;
 constexpr std::size_t longest_text = 300;
 
 template <std::size_t Size>
@@ -64,7 +64,7 @@ ServerMessage ErrorReader::said() && {
 }
 
 bool ErrorReader::key(TokenText& name) {
-    if (skipped_depth_ == 0) frames_.back().key = one_line(name.view(), longest_name);
+    if (skipped_depth_ == 0) frames_.back().key = one_line(name.view(), longest_key);
     return true;
 }
 
@@ -112,8 +112,8 @@ void ErrorReader::take(Item& item, Role role, std::string_view text) {
     };
     switch (role) {
     case Role::none: return;
-    case Role::code: return fill(item.code, longest_name);
-    case Role::field: return fill(item.field, longest_name);
+    case Role::code: return fill(item.code, longest_key);
+    case Role::field: return fill(item.field, longest_key);
     case Role::title: return fill(item.title, longest_text);
     case Role::text: return fill(item.text, longest_text);
     }

@@ -9,7 +9,7 @@ namespace fathom::detail::operations {
 
 namespace {
 
-constexpr std::size_t longest_name = 255;
+constexpr std::size_t longest_event_name = 255;
 
 Target events_target(const SiteId& site) { return std::move(site_target(site).segment("events")); }
 
@@ -34,7 +34,7 @@ std::optional<Error> check_name(const Facts& facts, const SiteId& site, std::str
 } // namespace
 
 void check_event_name(Checks& checks, std::string_view field, std::string_view name) {
-    checks.name(field, name, longest_name);
+    checks.name(field, name, longest_event_name);
 }
 
 Result<Operation<Page<Event>>> list_events(const SiteId& site, const ListOptions& options, const PageQuery& page) {

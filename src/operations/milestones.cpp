@@ -10,7 +10,7 @@ namespace fathom::detail::operations {
 
 namespace {
 
-constexpr std::size_t longest_name = 30;
+constexpr std::size_t longest_milestone_name = 30;
 
 Target milestones_target(const SiteId& site) { return std::move(site_target(site).segment("milestones")); }
 
@@ -43,7 +43,7 @@ Result<Operation<Milestone>> create_milestone(const SiteId& site, const Mileston
                                               std::chrono::system_clock::time_point now) {
     Checks checks(create_milestone_facts.name);
     checks.id("site_id", site);
-    checks.name("name", milestone.name, longest_name);
+    checks.name("name", milestone.name, longest_milestone_name);
     checks.past_date("milestone_date", milestone.milestone_date, now);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Milestone>{make_request(create_milestone_facts, milestones_target(site), json::encode(milestone)),
@@ -63,7 +63,7 @@ Result<Operation<Milestone>> update_milestone(const SiteId& site, const Mileston
     checks.id("milestone_id", id);
     checks.require(change.name || change.milestone_date, "change",
                    "sets nothing; set at least one member, since a request costs");
-    if (change.name) checks.name("name", *change.name, longest_name);
+    if (change.name) checks.name("name", *change.name, longest_milestone_name);
     if (change.milestone_date) checks.past_date("milestone_date", *change.milestone_date, now);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Milestone>{make_request(update_milestone_facts, milestone_target(site, id), json::encode(change)),

@@ -9,7 +9,7 @@ namespace fathom::detail::operations {
 
 namespace {
 
-constexpr std::size_t longest_name = 255;
+constexpr std::size_t longest_site_name = 255;
 constexpr std::size_t longest_password = 255;
 
 /// The members that a new and a changed site have in common.
@@ -48,7 +48,7 @@ Result<Operation<Page<Site>>> list_sites(const ListOptions& options, const PageQ
 
 Result<Operation<Site>> create_site(const SiteCreate& site) {
     Checks checks(create_site_facts.name);
-    checks.name("name", site.name, longest_name);
+    checks.name("name", site.name, longest_site_name);
     check_settings(checks, site);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Site>{make_request(create_site_facts, Target("/sites"), json::encode(site)), &json::decode<Site>};
@@ -65,7 +65,7 @@ Result<Operation<Site>> update_site(const SiteId& id, const SiteUpdate& change) 
     Checks checks(update_site_facts.name);
     checks.id("site_id", id);
     checks.require(!sets_nothing(change), "change", "sets nothing; set at least one member, since a request costs");
-    if (change.name) checks.name("name", *change.name, longest_name);
+    if (change.name) checks.name("name", *change.name, longest_site_name);
     check_settings(checks, change);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Site>{make_request(update_site_facts, site_target(id), json::encode(change)), &json::decode<Site>};

@@ -5,8 +5,6 @@
 #include <limits>
 
 #if defined(_WIN32)
-#define NOMINMAX
-#define WIN32_LEAN_AND_MEAN
 #include <winsock2.h>
 #else
 #include <fcntl.h>

@@ -9,10 +9,6 @@
 #include <utility>
 
 #if defined(_WIN32)
-#if !defined(NOMINMAX)
-#define NOMINMAX
-#endif
-#define WIN32_LEAN_AND_MEAN
 #include <winsock2.h>
 // after winsock2.h, which it must not replace
 #include <ws2tcpip.h>

@@ -93,7 +93,7 @@ void add_data(CLI::App& program, EmulatorOptions& options) {
     program.add_option("--database", options.database, "SQLite file that keeps the state")->default_str("in memory");
     program.add_option("--seed", options.seed, "Seed of sample data and ids")->capture_default_str();
     add_choice(program, "--sample-data", options.sample_data,
-               {{"none", SampleData::none}, {"small", SampleData::small}, {"full", SampleData::full}},
+               {{"none", SampleData::none}, {"small", SampleData::brief}, {"full", SampleData::full}},
                "How much traffic there is at the start");
     program.add_flag_callback(
         "--no-sample-data", [&] { options.sample_data = SampleData::none; }, "The same as --sample-data none");

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 compiler=${1:-g++}
 rounds=15
-options=(-std=c++20 -I../../include -DFATHOM_STATIC)
+options=(-std=c++20 -I../../include)
 
 median() { sort -n | sed -n "$((rounds / 2 + 1))p"; }
 seconds() { # FILE: appends its processor time to the list of that name

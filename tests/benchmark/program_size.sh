@@ -20,7 +20,7 @@ size_of() { # NAME ARGUMENT…
 }
 sections=(-ffunction-sections -fdata-sections -Wl,--gc-sections)
 case $library in
-*.a) ours=$(size_of list_fathom -DFATHOM_STATIC "${sections[@]}" "$library" -lcurl -pthread) ;;
+*.a) ours=$(size_of list_fathom "${sections[@]}" "$library" -lcurl -pthread) ;;
 *) ours=$(size_of list_fathom "$library") ;;
 esac
 theirs=$(size_of list_by_hand "${sections[@]}" -lcurl)

@@ -135,7 +135,7 @@ TEST(EmulatorLifecycle, ReportsAFileThatItCannotOpen) {
 TEST(EmulatorSampleData, IsTheSameForTheSameSeedAndTime) {
     const auto report = [](std::uint64_t seed) {
         EmulatorOptions options = empty_emulator();
-        options.sample_data = SampleData::small;
+        options.sample_data = SampleData::brief;
         options.seed = seed;
         const Emulator emulator{options};
         return RawClient{emulator}

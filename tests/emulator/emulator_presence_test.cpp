@@ -26,7 +26,7 @@ protected:
 };
 
 TEST_F(EmulatorPresence, OnASampleSiteMovesWithTheClock) {
-    Emulator emulator{options(SampleData::small)};
+    Emulator emulator{options(SampleData::brief)};
     std::set<int> totals;
     std::set<std::string> answers;
     for (int minute = 0; minute < 30; ++minute) {
@@ -68,7 +68,7 @@ TEST_F(EmulatorPresence, FollowsPageviewsForFiveMinutes) {
 }
 
 TEST_F(EmulatorPresence, IsWhatATestHasSaid) {
-    Emulator emulator{options(SampleData::small)};
+    Emulator emulator{options(SampleData::brief)};
     emulator.set_current_visitors("CDBUGS", {{.total = 4, .pathname = "/pricing"}});
     for (const auto time : {0min, 60min}) {
         emulator.set_now(noon + time);

@@ -171,7 +171,7 @@ TEST_F(EmulatorRules, CountWhoConvertsOnceADay) {
 TEST_F(EmulatorRules, LetNobodyAddUpTheUniquesOfASampleSite) {
     for (const VisitorSignature signature : {VisitorSignature::daily, VisitorSignature::lasting}) {
         EmulatorOptions options = Site::options({.visitor_signature = signature}, Dialect::specification);
-        options.sample_data = SampleData::small;
+        options.sample_data = SampleData::brief;
         Emulator emulator{options};
         RawClient client{emulator};
         const auto rows = [&](const std::string& parameters) {
@@ -195,7 +195,7 @@ TEST_F(EmulatorRules, LetNobodyAddUpTheUniquesOfASampleSite) {
 
 TEST_F(EmulatorRules, AgreeOnVisitsAndUniquesOfAWholeSampleSite) {
     EmulatorOptions options = Site::options({}, Dialect::specification);
-    options.sample_data = SampleData::small;
+    options.sample_data = SampleData::brief;
     Emulator emulator{options};
     RawClient client{emulator};
     for (const std::string& site : emulator.site_ids()) {

@@ -31,12 +31,18 @@ with_redis=OFF
     -DCONSUMER_WITH_REDIS=$with_redis
 "$cmake" --build "$work/build"
 "$work/build/consumer"
+[ ! -x "$work/build/consumer_unload" ] || "$work/build/consumer_unload" "$(find "$work/build" -name '*consumer_plugin.so')"
 if [ $with_testing = ON ]; then
     "$work/build/consumer_with_emulator"
     "$work/prefix/bin/fathom-emulator" --help >/dev/null
 fi
 
 [ $with_redis = OFF ] || "$work/build/consumer_with_redis"
+
+if [ "${library%.so}" != "$library" ] && command -v readelf >/dev/null; then
+    # shellcheck disable=SC2046 # names of libraries
+    sh "$(dirname "$0")/exports_test.sh" $(find "$library_dir" -name 'libfathom*.so')
+fi
 
 # A component that is not there is refused with the reason.
 mkdir "$work/no_such"
@@ -55,6 +61,21 @@ if command -v pkg-config >/dev/null; then
     # shellcheck disable=SC2046 # flags are meant to be split
     "$CXX" -std=c++20 "$consumer/main.cpp" -o "$work/by_pkg_config" $(pkg-config --cflags --libs fathom)
     LD_LIBRARY_PATH="$library_dir" "$work/by_pkg_config"
+    # libstdc++'s debug mode has other containers: a program with it must not link with a library without it.
+    if printf '#include <version>\n' | "$CXX" -std=c++20 -x c++ -E -dM - | grep -q __GLIBCXX__; then
+        # shellcheck disable=SC2046
+        if "$CXX" -std=c++20 -D_GLIBCXX_DEBUG "$consumer/main.cpp" -o "$work/in_debug_mode" \
+            $(pkg-config --cflags --libs fathom) 2>"$work/in_debug_mode.log"; then
+            fail "a program in libstdc++'s debug mode links with a library that is not"
+        fi
+        grep -q glibcxx_debug "$work/in_debug_mode.log" || fail "no reason: $(cat "$work/in_debug_mode.log")"
+    fi
+    if [ $with_testing = ON ]; then
+        # shellcheck disable=SC2046
+        "$CXX" -std=c++20 "$consumer/with_emulator.cpp" -o "$work/emulator_by_pkg_config" \
+            $(pkg-config --cflags --libs fathom-testing)
+        LD_LIBRARY_PATH="$library_dir" "$work/emulator_by_pkg_config"
+    fi
     if [ $with_redis = ON ]; then
         # shellcheck disable=SC2046
         "$CXX" -std=c++20 "$consumer/with_redis.cpp" -o "$work/redis_by_pkg_config" \

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::detail {
 
 /// Makes objects whose constructors are the library's own.

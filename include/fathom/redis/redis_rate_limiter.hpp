@@ -55,7 +55,7 @@ struct RedisOptions {
 /// and when Redis was restarted or wiped. Living clients tell Redis again what they have sent.
 ///
 /// @param limits all clients need the same
-[[nodiscard]] FATHOM_EXPORT std::shared_ptr<RateLimiter> redis_rate_limiter(const RedisOptions& options = {},
-                                                                            const RateLimits& limits = {});
+[[nodiscard]] FATHOM_REDIS_EXPORT std::shared_ptr<RateLimiter> redis_rate_limiter(const RedisOptions& options = {},
+                                                                                  const RateLimits& limits = {});
 
 } // namespace fathom::redis

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::testing {
 
 /// A site to add.

@@ -26,7 +26,7 @@ namespace fathom::testing {
 /// fathom::Client client{{.api_key = emulator.api_key(), .base_url = emulator.base_url()}};
 /// emulator.inject(fathom::testing::faults::status(503), {.times = 2, .only = {.path_prefix = "/sites"}});
 /// @endcode
-class FATHOM_EXPORT Emulator {
+class FATHOM_TESTING_EXPORT Emulator {
 public:
     /// Makes the data and starts to listen.
     /// @throws std::runtime_error where the address is taken or the database can't be opened

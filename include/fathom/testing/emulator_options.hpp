@@ -24,7 +24,7 @@ enum class Dialect {
 /// How much traffic an emulator starts with. It is made from the seed, and ends at the emulator's now.
 enum class SampleData {
     none,  ///< No site at all.
-    small, ///< Three sites with ninety days.
+    brief, ///< Three sites with ninety days.
     full,  ///< Twelve sites with two years; starts in under a second.
 };
 
@@ -37,7 +37,7 @@ enum class RetiredEndpoints {
 /// How an emulator starts; all of it is optional.
 struct EmulatorOptions {
     Dialect dialect = Dialect::specification;                       ///< See Dialect.
-    SampleData sample_data = SampleData::small;                     ///< Not made in a file that has sites already.
+    SampleData sample_data = SampleData::brief;                     ///< Not made in a file that has sites already.
     std::uint64_t seed = 1;                                         ///< The same seed and `now`: the same data.
     std::optional<std::chrono::sys_seconds> now{};                  ///< Where time stands still; not set: it passes.
     std::string api_key = "emulator-key";                           ///< The key that is let in.

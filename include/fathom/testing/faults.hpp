@@ -26,7 +26,7 @@ enum class Ending {
 };
 
 /// What goes wrong. Start from a function in the namespace `faults`, and set members for what it doesn't say.
-struct FATHOM_EXPORT Fault {
+struct FATHOM_TESTING_EXPORT Fault {
     Handling handling = Handling::skipped; ///< Skipped with no `status` and no `body`: answers 500.
     std::chrono::milliseconds delay{0};    ///< Waited before the request is handled. In real time, whatever the clock.
     std::chrono::milliseconds pause_inside_body{0}; ///< Waited after half of the body.
@@ -38,7 +38,7 @@ struct FATHOM_EXPORT Fault {
 };
 
 /// When it goes wrong.
-struct FATHOM_EXPORT FaultSchedule {
+struct FATHOM_TESTING_EXPORT FaultSchedule {
     int times = 1;        ///< How many requests are hit; 0: all, until Emulator::clear_faults().
     int after = 0;        ///< How many matching requests pass unharmed before.
     RequestFilter only{}; ///< Which requests count.
@@ -48,29 +48,30 @@ struct FATHOM_EXPORT FaultSchedule {
 namespace faults {
 
 /// An error status with the service's kind of body.
-[[nodiscard]] FATHOM_EXPORT Fault status(int status);
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault status(int status);
 /// 429 with a Retry-After, or without one.
-[[nodiscard]] FATHOM_EXPORT Fault rate_limited(std::optional<std::chrono::seconds> retry_after);
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault rate_limited(std::optional<std::chrono::seconds> retry_after);
 /// 503 with a Retry-After.
-[[nodiscard]] FATHOM_EXPORT Fault unavailable(std::chrono::seconds retry_after);
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault unavailable(std::chrono::seconds retry_after);
 /// The right answer, late.
-[[nodiscard]] FATHOM_EXPORT Fault delay(std::chrono::milliseconds delay);
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault delay(std::chrono::milliseconds delay);
 /// The right answer, which stalls after half of its body.
-[[nodiscard]] FATHOM_EXPORT Fault stall(std::chrono::milliseconds pause);
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault stall(std::chrono::milliseconds pause);
 /// No answer: the connection closes and the request had no effect.
-[[nodiscard]] FATHOM_EXPORT Fault drop_before_handling();
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault drop_before_handling();
 /// No answer: the connection closes although the request had its effect.
-[[nodiscard]] FATHOM_EXPORT Fault drop_after_handling();
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault drop_after_handling();
 /// The connection closes in the middle of the answer's body; the request had its effect.
-[[nodiscard]] FATHOM_EXPORT Fault drop_inside_body();
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault drop_inside_body();
 /// Half of the right answer in sound HTTP; the request had its effect.
-[[nodiscard]] FATHOM_EXPORT Fault truncated_json();
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault truncated_json();
 /// A success whose body is no JSON; the request had its effect.
-[[nodiscard]] FATHOM_EXPORT Fault malformed_json();
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault malformed_json();
 /// A page of HTML, with 200 as the service does for a key that can't reach a site.
-[[nodiscard]] FATHOM_EXPORT Fault html_page(int status = 200);
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault html_page(int status = 200);
 /// Whatever you like.
-[[nodiscard]] FATHOM_EXPORT Fault answer(int status, std::string body, std::string content_type = "application/json");
+[[nodiscard]] FATHOM_TESTING_EXPORT Fault answer(int status, std::string body,
+                                                 std::string content_type = "application/json");
 
 } // namespace faults
 } // namespace fathom::testing

@@ -18,7 +18,7 @@ namespace fathom::testing {
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
 /// A request as it arrived.
-struct FATHOM_EXPORT RecordedRequest {
+struct FATHOM_TESTING_EXPORT RecordedRequest {
     std::string method{};     ///< `GET`, `POST`, …
     std::string path{};       ///< As sent, still percent-encoded, without the query: `/v1/sites/CDBUGS`.
     std::string query{};      ///< As sent, still percent-encoded, without the question mark.
@@ -34,7 +34,7 @@ struct FATHOM_EXPORT RecordedRequest {
 };
 
 /// Picks requests; what is left empty matches everything.
-struct FATHOM_EXPORT RequestFilter {
+struct FATHOM_TESTING_EXPORT RequestFilter {
     std::string method{};      ///< `GET`, `POST`, …
     std::string path{};        ///< The whole path after the base URL: `/sites`.
     std::string path_prefix{}; ///< The path's beginning after the base URL: `/sites/CDBUGS/`.

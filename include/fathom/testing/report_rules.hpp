@@ -2,6 +2,8 @@
 /// ReportRules: how an emulated service counts and orders, where the real one documents nothing or has changed its mind.
 #pragma once
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::testing {
 
 /// In which order rows come that `sort_by` leaves open: all without one, those that tie with one.

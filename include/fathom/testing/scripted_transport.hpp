@@ -46,7 +46,7 @@ struct RecordedCall {
 /// transport->then({.status = 503}).then({.body = R"({"id":"CDBUGS","name":"Shop"})"});
 /// fathom::Client client{{.api_key = "test", .transport = transport}};
 /// @endcode
-class FATHOM_EXPORT ScriptedTransport final : public Transport {
+class FATHOM_TESTING_EXPORT ScriptedTransport final : public Transport {
 public:
     using Step = std::variant<ScriptedAnswer, ScriptedFailure>; ///< What happens to one request.
 

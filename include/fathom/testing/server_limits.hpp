@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <optional>
 
+#include <fathom/detail/language.hpp>
+
 namespace fathom::testing {
 
 /// How a rate limit counts.
