@@ -64,6 +64,7 @@ public:
     Priority priority;                            ///< Raised where an interactive call follows this one.
 
     State state = State::created;
+    bool is_declined = false;                    ///< Was cancelled while it was on its way to the scheduler.
     std::uint64_t sequence = 0;                  ///< Order of arrival.
     TimePoint started_at{};                      ///< When it came.
     TimePoint timer_at{};                        ///< When its timer fires: the end of its pause, or its deadline.

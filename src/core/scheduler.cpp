@@ -76,12 +76,24 @@ void Scheduler::submit(const std::shared_ptr<Call>& call, Now now) noexcept {
     guard(call, [&] { take_in(call, now); });
 }
 
-void Scheduler::take_in(const std::shared_ptr<Call>& call, Now now) {
+void Scheduler::decline(const std::shared_ptr<Call>& call, Error error, Now now) noexcept {
+    present_ = now;
+    guard(call, [&] {
+        register_call(call, now);
+        fail(call, std::move(error));
+    });
+}
+
+void Scheduler::register_call(const std::shared_ptr<Call>& call, Now now) {
     call->sequence = ++last_sequence_;
     call->progress.place = call->sequence;
     call->started_at = now.steady;
-    active_.emplace(call->sequence, call);
     log_.started(*call);
+    active_.emplace(call->sequence, call);
+}
+
+void Scheduler::take_in(const std::shared_ptr<Call>& call, Now now) {
+    register_call(call, now);
     budget_.count_call(now.steady);
     if (call->request.method == HttpMethod::get) {
         if (answer_from_cache(call, now) || follow_flight(call)) return;

@@ -79,6 +79,8 @@ public:
 
     /// A new call is answered from the cache, joins another that asks the same, or joins its group's queue.
     void submit(const std::shared_ptr<Call>& call, Now now) noexcept;
+    /// A new call ends with this error before anything is done for it.
+    void decline(const std::shared_ptr<Call>& call, Error error, Now now) noexcept;
     /// The caller no longer wants the call.
     void cancel(const std::shared_ptr<Call>& call, Now now) noexcept;
     /// Ends all calls with this error.
@@ -91,6 +93,8 @@ public:
     void advance(Now now);
     /// How a call ends that its caller does not want any more.
     [[nodiscard]] static Error cancelled_by_caller();
+    /// The present as it was told last.
+    [[nodiscard]] Now present() const noexcept { return present_; }
     /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
     [[nodiscard]] std::optional<TimePoint> next_event() const;
 
@@ -125,6 +129,7 @@ private:
     [[nodiscard]] const RetryPolicy& retry_of(const Call& call) const { return call.retry ? *call.retry : retry_; }
     Queue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
 
+    void register_call(const std::shared_ptr<Call>& call, Now now);
     void take_in(const std::shared_ptr<Call>& call, Now now);
     void take_in(const std::shared_ptr<Call>& call, Transfer transfer, Now now);
     void fire_timer(const std::shared_ptr<Call>& call, Now now);

@@ -225,21 +225,22 @@ void Loop::take_in_messages() {
 
 /// Whatever is thrown on the way ends calls, and never the driver.
 void Loop::move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept {
+    Now present = scheduler_.present();
     try {
         if (broken_poll_) scheduler_.abandon_all(*std::exchange(broken_poll_, std::nullopt));
-        const Now present = now();
+        present = now();
         for (Transfer& transfer : ended_) scheduler_.ended(std::move(transfer), present);
         ended_.clear();
         while (const std::shared_ptr<Call> call = cancelled.pop()) {
-            if (call->state == Call::State::created) { // it is among the submitted
-                end_unsent(*call, Scheduler::cancelled_by_caller());
+            if (call->state == Call::State::created) {
+                call->is_declined = true; // it is among the submitted
             } else {
                 scheduler_.cancel(call, present);
             }
         }
         while (const std::shared_ptr<Call> call = submitted.pop()) {
-            if (call->state == Call::State::finished) { // cancelled before
-                finished_.push(call);
+            if (call->is_declined) {
+                scheduler_.decline(call, Scheduler::cancelled_by_caller(), present);
             } else {
                 scheduler_.submit(call, present);
             }
@@ -252,18 +253,9 @@ void Loop::move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_d
         ended_.clear();
         scheduler_.abandon_all(error);
         while (const std::shared_ptr<Call> call = submitted.pop()) {
-            end_unsent(*call, copy_of(error));
-            finished_.push(call);
+            scheduler_.decline(call, copy_of(error), present);
         }
     }
-}
-
-/// Ends a call of which the scheduler, and so the observer, has not heard.
-void Loop::end_unsent(Call& call, Error error) noexcept {
-    if (call.state == Call::State::finished) return;
-    call.state = Call::State::finished;
-    name_operation(error, call.request.operation);
-    call.outcome.emplace(std::move(error));
 }
 
 void Loop::turn() {

@@ -89,7 +89,6 @@ private:
     void turn() FATHOM_REQUIRES(mutex_);
     void take_in_messages() FATHOM_REQUIRES(mutex_);
     void move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept FATHOM_EXCLUDES(mutex_);
-    static void end_unsent(Call& call, Error error) noexcept;
     void poll(Transport::Clock::duration longest) noexcept FATHOM_EXCLUDES(mutex_);
     [[nodiscard]] Transport::Clock::duration time_to_sleep() const;
     void publish_finished() FATHOM_REQUIRES(mutex_);

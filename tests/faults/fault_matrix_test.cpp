@@ -12,81 +12,12 @@
 #include <gtest/gtest.h>
 
 #include "faulty_service.hpp"
+#include "http1_faults.hpp"
 
 namespace fathom::faults {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// What a fault does with a request that has been read. The connection ends after it.
-struct Fault {
-    std::string name;
-    ErrorKind expected;
-    std::function<void(Connection&)> answer;
-    bool is_before_request = false;
-};
-
-void send_and_wait(Connection& connection, std::string_view text) {
-    connection.send(text);
-    connection.read_to_end();
-}
-
-std::vector<Fault> faults() {
-    const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-    constexpr std::size_t much = 100'000'000;
-    return {
-        {"reset before the request", ErrorKind::network, [](Connection& c) { c.reset(); }, true},
-        {"reset after the request", ErrorKind::network, [](Connection& c) { c.reset(); }},
-        {"end after the request", ErrorKind::network, [](Connection&) {}},
-        {"end inside the head", ErrorKind::network, [=](Connection& c) { c.send(head); }},
-        {"reset inside the head", ErrorKind::network,
-         [=](Connection& c) {
-             c.send(head);
-             c.reset();
-         }},
-        {"end inside the body", ErrorKind::network,
-         [=](Connection& c) { c.send(head + "Content-Length: 99\r\n\r\n{"); }},
-        {"reset inside the body", ErrorKind::network,
-         [=](Connection& c) {
-             c.send(head + "Content-Length: 99\r\n\r\n{");
-             c.reset();
-         }},
-        {"silence", ErrorKind::timeout, [](Connection& c) { c.read_to_end(); }},
-        {"silence inside the head", ErrorKind::timeout, [=](Connection& c) { send_and_wait(c, head); }},
-        {"silence inside the body", ErrorKind::timeout,
-         [=](Connection& c) { send_and_wait(c, head + "Content-Length: 99\r\n\r\n{"); }},
-        {"length that is no number", ErrorKind::network,
-         [=](Connection& c) { send_and_wait(c, head + "Content-Length: -5\r\n\r\n{}"); }},
-        {"chunk without a size", ErrorKind::network,
-         [=](Connection& c) { send_and_wait(c, head + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"); }},
-        {"end inside a chunk", ErrorKind::network,
-         [=](Connection& c) { c.send(head + "Transfer-Encoding: chunked\r\n\r\n99\r\n{"); }},
-        {"no HTTP", ErrorKind::network, [](Connection& c) { send_and_wait(c, "220 mail.example.com ESMTP\r\n"); }},
-        {"compression that is none", ErrorKind::network,
-         [=](Connection& c) { send_and_wait(c, head + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"); }},
-        {"head without end", ErrorKind::response_too_large,
-         [=](Connection& c) {
-             c.send(head);
-             c.flood("X-Header: x\r\n", much);
-         }},
-        {"trailers without end", ErrorKind::response_too_large,
-         [=](Connection& c) {
-             c.send(head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n");
-             c.flood("X-Trailer: x\r\n", much);
-         }},
-        {"interim answers without end", ErrorKind::response_too_large,
-         [=](Connection& c) { c.flood("HTTP/1.1 103 Early Hints\r\n\r\n", much); }},
-        {"body without end", ErrorKind::response_too_large,
-         [=](Connection& c) {
-             c.send(head + "\r\n");
-             c.flood("xxxxxxxx", much);
-         }},
-        {"redirect", ErrorKind::unexpected_status,
-         [](Connection& c) {
-             c.send("HTTP/1.1 302 Found\r\nLocation: https://example.com/\r\nContent-Length: 0\r\n\r\n");
-         }},
-    };
-}
 
 /// A kind of operation, with either client. @return the error; nothing where it succeeded
 struct Operation {
@@ -120,7 +51,7 @@ std::vector<Operation> operations() {
 }
 
 /// Patient where an answer comes that is wrong, and not where none comes.
-ClientOptions options_against(const Fault& fault, const RawServer& server) {
+ClientOptions options_against(const Http1Fault& fault, const RawServer& server) {
     ClientOptions options = options_for(server.url());
     options.retry.max_attempts = 2;
     options.connection.attempt_timeout = fault.expected == ErrorKind::timeout ? 100ms : 10s;
@@ -130,7 +61,7 @@ ClientOptions options_against(const Fault& fault, const RawServer& server) {
 
 /// One cell. @return the kind that was met
 template <class AnyClient, class Call>
-std::string_view run(const Fault& fault, const Operation& operation, const Call& call) {
+std::string_view run(const Http1Fault& fault, const Operation& operation, const Call& call) {
     std::atomic<int> requests = 0;
     const RawServer server([&](Connection& connection, int) {
         if (!fault.is_before_request && connection.read_request().empty()) return;
@@ -152,7 +83,7 @@ std::string_view run(const Fault& fault, const Operation& operation, const Call&
 
 /// Whether a client that has met a fault is answered when the server answers again.
 template <class AnyClient, class Get>
-bool is_of_use_after(const Fault& fault, const Get& get_site) {
+bool is_of_use_after(const Http1Fault& fault, const Get& get_site) {
     std::atomic<bool> is_faulty = true;
     const RawServer server([&](Connection& connection, int) {
         if (!is_faulty) return serve_well(connection);
@@ -175,7 +106,7 @@ TEST(FaultMatrix, EndsEachCallAsPromised) {
     for (std::size_t column = 0; column < all.size(); ++column) std::cout << "---|";
     std::cout << '\n';
     int cells = 0;
-    for (const Fault& fault : faults()) {
+    for (const Http1Fault& fault : http1_faults()) {
         std::cout << "| " << fault.name << " |";
         for (const Operation& operation : all) {
             const std::string_view blocking = run<Client>(fault, operation, operation.blocking);
@@ -191,7 +122,7 @@ TEST(FaultMatrix, EndsEachCallAsPromised) {
 
 TEST(FaultMatrix, LeavesEachClientOfUse) {
     const SiteId site{"A"};
-    for (const Fault& fault : faults()) {
+    for (const Http1Fault& fault : http1_faults()) {
         EXPECT_TRUE(is_of_use_after<Client>(fault, [&](const Client& client, std::chrono::milliseconds timeout) {
             return client.sites().get(site, {.timeout = timeout}).has_value();
         })) << fault.name;

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <string>
 
-#include <gtest/gtest.h>
-
 #include <fathom/fathom.hpp>
 
 #include "certificates.hpp"

@@ -26,17 +26,26 @@ enum class FrameType : std::uint8_t {
 /// Codes of errors, as on the wire.
 enum class Http2Error : std::uint32_t { none = 0, internal = 2, refused_stream = 7, http_1_1_required = 13 };
 
+/// One setting as it goes over the wire.
+enum class Setting : std::uint16_t { max_concurrent_streams = 3, initial_window_size = 4 };
+[[nodiscard]] std::string setting(Setting name, std::uint32_t value);
+
+/// One frame as it goes over the wire.
+[[nodiscard]] std::string frame(FrameType type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);
+
 /// Speaks just enough of HTTP/2 to answer requests, and to answer them wrongly.
 class Http2Connection {
 public:
     static constexpr std::uint8_t end_stream = 1;
     static constexpr std::uint8_t end_headers = 4;
 
-    /// Reads the client's preface and tells it no settings.
-    explicit Http2Connection(Connection& connection);
+    /// Reads the client's preface and tells it these settings (RFC 9113, 6.5).
+    explicit Http2Connection(Connection& connection, std::string_view settings = {});
 
     /// Reads up to the end of the next request. @return its stream; 0 at the end
     std::uint32_t next_request();
+    /// Reads up to the end of the next request's head.
+    std::uint32_t next_head();
     /// Answers it with status 200 and this body.
     void answer(std::uint32_t stream, std::string_view body = R"({"id":"A","name":"Shop"})");
     void reset_stream(std::uint32_t stream, Http2Error error);
@@ -45,6 +54,9 @@ public:
     void send(FrameType type, std::uint8_t flags, std::uint32_t stream, std::string_view payload);
 
 private:
+    template <class IsLast>
+    std::uint32_t read_until(const IsLast& is_last);
+
     Connection& connection_;
 };
 

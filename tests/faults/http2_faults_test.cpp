@@ -7,39 +7,12 @@
 #include <gtest/gtest.h>
 
 #include "faulty_service.hpp"
-#include "http2_connection.hpp"
+#include "http2_server.hpp"
 
 namespace fathom::faults {
 namespace {
 
 using namespace std::chrono_literals;
-
-const Identity& identity() {
-    static const Identity made = make_identity();
-    return made;
-}
-
-/// A server of HTTP/2; the function gets each connection after its preface.
-class Http2Server {
-public:
-    explicit Http2Server(std::function<void(Http2Connection&, Connection&, int)> serve)
-        : context_(server_context(identity(), "h2")), server_([this, serve](Connection& connection, int number) {
-              if (!connection.start_tls(context_.get())) return;
-              Http2Connection http2(connection);
-              serve(http2, connection, number);
-          }) {}
-
-    [[nodiscard]] ClientOptions options() const { return options_for(server_, identity()); }
-    [[nodiscard]] int connections() const { return server_.connections(); }
-
-private:
-    TlsContext context_;
-    RawServer server_;
-};
-
-void serve_well(Http2Connection& http2) {
-    while (const std::uint32_t stream = http2.next_request()) http2.answer(stream);
-}
 
 /// How many of 20 GETs at once on one connection succeed.
 int successes_of_20(const ClientOptions& options) {
@@ -190,7 +163,7 @@ TEST(Http2Faults, AStreamThatBreaksLeavesTheNextAttemptAFreshConnection) {
 }
 
 TEST(Http2Faults, GoesOverHttp1WhereTheServerRequiresIt) {
-    const TlsContext context = server_context(identity(), "");
+    const TlsContext context = server_context(shared_identity(), "");
     std::atomic<int> over_http2 = 0;
     const RawServer server([&](Connection& connection, int) {
         if (!connection.start_tls(context.get())) return;
@@ -201,7 +174,7 @@ TEST(Http2Faults, GoesOverHttp1WhereTheServerRequiresIt) {
             http2.reset_stream(stream, Http2Error::http_1_1_required);
         }
     });
-    const Client client(options_for(server, identity()));
+    const Client client(options_for(server, shared_identity()));
     for (int call = 0; call < 3; ++call) {
         const Result<Site> site = get(client);
         EXPECT_TRUE(site) << site.error();
@@ -224,6 +197,27 @@ TEST(Http2Faults, HeadersWithoutEndAreTooLarge) {
     EXPECT_NE(error.kind, ErrorKind::internal) << error;
     EXPECT_LE(server.connections(), 3);
 }
+
+/// Frames to which a client has to answer, for as long as it listens.
+class Http2Floods : public ::testing::TestWithParam<std::pair<const char*, std::string>> {};
+
+TEST_P(Http2Floods, OutlastNoDeadline) {
+    constexpr std::size_t endless = 100'000'000'000;
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int) {
+        http2.send(FrameType::headers, Http2Connection::end_headers, http2.next_request(), "\x88");
+        connection.flood(GetParam().second, endless);
+    });
+    const Client client(server.options());
+    const auto begun = std::chrono::steady_clock::now();
+    const Error error = client.sites().get(SiteId{"A"}, {.timeout = 1s}).error();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 20s) << error;
+    EXPECT_TRUE(error.is_transient()) << error;
+}
+
+INSTANTIATE_TEST_SUITE_P(AllKinds, Http2Floods,
+                         ::testing::Values(std::pair{"Pings", frame(FrameType::ping, 0, 0, "12345678")},
+                                           std::pair{"Settings", frame(FrameType::settings, 0, 0, "")}),
+                         [](const auto& flood) { return flood.param.first; });
 
 } // namespace
 } // namespace fathom::faults

@@ -11,6 +11,13 @@
 
 namespace fathom::faults {
 
+RawServer::Session::Session(int socket, const Serve& serve, int number)
+    : connection(socket), worker([this, &serve, number] {
+          serve(connection, number);
+          connection.close();
+          has_ended = true;
+      }) {}
+
 RawServer::RawServer(Serve serve)
     : serve_(std::move(serve)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     constexpr int most_waiting = 128;
@@ -32,9 +39,9 @@ RawServer::~RawServer() {
     acceptor_.join();
     {
         const std::lock_guard hold(lock_);
-        for (Connection& connection : open_) connection.interrupt();
+        for (Session& session : sessions_) session.connection.interrupt();
     }
-    workers_.clear();
+    sessions_.clear();
     ::close(listener_);
 }
 
@@ -50,14 +57,9 @@ void RawServer::accept_all() {
         const int at_once = 1;
         ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
         const std::lock_guard hold(lock_);
-        Connection& connection = open_.emplace_back(socket);
-        workers_.emplace_back([this, &connection, number = ++count_] { serve_one(connection, number); });
+        sessions_.remove_if([](const Session& session) { return session.has_ended.load(); });
+        sessions_.emplace_back(socket, serve_, ++count_);
     }
-}
-
-void RawServer::serve_one(Connection& connection, int number) const {
-    serve_(connection, number);
-    connection.close();
 }
 
 } // namespace fathom::faults

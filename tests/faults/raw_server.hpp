@@ -32,16 +32,23 @@ public:
     [[nodiscard]] int connections() const noexcept { return count_; }
 
 private:
+    /// One connection and the thread that serves it.
+    struct Session {
+        Session(int socket, const Serve& serve, int number);
+
+        Connection connection;
+        std::atomic<bool> has_ended{false};
+        std::jthread worker;
+    };
+
     void accept_all();
-    void serve_one(Connection& connection, int number) const;
 
     Serve serve_;
     int listener_;
     int port_ = 0;
     std::atomic<int> count_{0};
     std::mutex lock_{};
-    std::list<Connection> open_{}; // ends of connections are guarded by the lock
-    std::list<std::jthread> workers_{};
+    std::list<Session> sessions_{}; // guarded by the lock
     std::jthread acceptor_{};
 };
 

@@ -117,6 +117,17 @@ TEST_F(Observed, IsACallThatIsRefusedWithoutARequest) {
                                                       "getCurrentVisitors ended rate_limited after 0 ms"}));
 }
 
+TEST_F(Observed, IsACallThatWasCancelledBeforeItCouldBegin) {
+    std::stop_source stop;
+    stop.request_stop();
+    const Client client = observed_client();
+    EXPECT_FALSE(get_site(client, {.stop = stop.get_token()}));
+    EXPECT_FALSE(AsyncClient(client).sites().get(SiteId{"CDBUGS"}, {.stop = stop.get_token()}).get());
+    const std::vector<std::string> once{"getSite started", "getSite ended cancelled after 0 ms"};
+    EXPECT_EQ(diary->lines, (std::vector<std::string>{once[0], once[1], once[0], once[1]}));
+    EXPECT_EQ(requests_sent(), 0U);
+}
+
 TEST_F(Observed, IsAnAttemptThatIsGivenUp) {
     transport->then({.body = site_body, .latency = 10s});
     EXPECT_FALSE(get_site(observed_client(), {.timeout = 1s}));

@@ -1,0 +1,82 @@
+# What the gate (run) and the long runs (long) share: sourced by both, from the project's folder.
+export LC_ALL=C.UTF-8
+jobs=$(nproc)
+logs=build/ci
+mkdir -p "$logs"
+
+# stage NAME FUNCTION: runs the function, so that any command of it that fails ends the run.
+stage() {
+    local name=$1 log=$logs/$1.log started=$SECONDS status=0
+    printf '%s %-22s ' "$(date +%H:%M:%S)" "$name"
+    # A function that is part of a condition goes on after a failed command, so it gets a shell of its own.
+    set +e
+    (set -e; "$2") </dev/null >"$log" 2>&1
+    status=$?
+    set -e
+    if [ "$status" -ne 0 ]; then
+        printf 'FAILED after %d s\n\n' $((SECONDS - started))
+        tail -n 150 "$log"
+        printf '\nThe stage "%s" failed (exit code %d); its whole log is %s\n' "$name" "$status" "$log"
+        exit 1
+    fi
+    printf 'ok, %4d s%s\n' $((SECONDS - started)) "$(count_in "$log")"
+}
+
+# ", 312 tests" where the log holds a run of ctest; ", 41,233 calls" where it holds a soak.
+count_in() {
+    sed -nE -e 's/^100% tests passed, 0 tests failed out of ([0-9]+)$/, \1 tests/p' \
+        -e 's/^All is accounted for: ([0-9,]+ calls)$/, \1/p' "$1" | tail -n 1
+}
+
+# The names in a table of stages: one line for each, its name and the function that runs it.
+names() { awk 'NF { print $1 }' <<<"$stages"; }
+
+# Whether a stage was asked for; without names all are.
+wanted() { # NAME NAMES…
+    local name=$1 asked
+    shift
+    [ $# -gt 0 ] || return 0
+    for asked in "$@"; do [ "$asked" != "$name" ] || return 0; done
+    return 1
+}
+
+# Runs those of the table in $stages, in its order, that are named; without names all.
+run_stages() { # NAMES…
+    local name function
+    for name in "$@"; do
+        names | grep -qxF -- "$name" && continue
+        printf 'There is no stage "%s". Stages are:\n' "$name" >&2
+        names | sed 's/^/    /' >&2
+        exit 2
+    done
+    stage dependencies install_dependencies
+    use_ccache
+    while read -r name function; do
+        [ -n "$name" ] || continue
+        ! wanted "$name" "$@" || stage "$name" "$function"
+    done <<<"$stages"
+}
+
+install_dependencies() { sh cmake/install_dependencies.sh build test ci; }
+
+use_ccache() {
+    # Copies of the tree in other folders share what was compiled.
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+}
+
+use_clang() {
+    export CC=clang-19 CXX=clang++-19
+    export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 TSAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19
+}
+
+# Calls of all kinds against services that fail, in the build of a preset with sanitizers; see tests/soak.
+soak() { # PRESET SECONDS
+    use_clang
+    cmake --preset "$1"
+    cmake --build --preset "$1" --parallel "$jobs" --target fathom_soak
+    # A small quarantine is full before anything is measured.
+    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:quarantine_size_mb=16 \
+        UBSAN_OPTIONS=print_stacktrace=1 \
+        TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tests/thread_sanitizer_suppressions.txt \
+        "build/$1/tests/soak/fathom_soak" "$2"
+}
