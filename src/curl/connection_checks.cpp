@@ -35,6 +35,11 @@ std::optional<Error> check_proxy(const std::string& name, const std::string& val
         return invalid_argument(name, "is an https proxy, which this libcurl was built without; use one by http");
     }
     if (url->get(CURLUPART_PORT) == "0") return invalid_argument(name, "must have a port from 1 to 65535");
+    // libcurl would go without the proxy, and say nothing.
+    if (!url->is_decodable(CURLUPART_USER) || !url->is_decodable(CURLUPART_PASSWORD)) {
+        return invalid_argument(name,
+                                "has a user or password with control characters (%00 to %1F), which no proxy takes");
+    }
     const std::string path = url->get(CURLUPART_PATH);
     if (path.size() > 1 || value.find_first_of("?#") != std::string::npos) {
         return invalid_argument(name, "must end with the proxy's host or port");

@@ -251,7 +251,10 @@ bool Exchange::may_be_sent(int local_port) {
 void Exchange::take_note(std::string_view note) noexcept {
     const bool is_for_http_1 = note.starts_with("Downgrades to HTTP/1.1");
     if (is_for_http_1) course_.is_for_http_1 = true;
-    if (is_for_http_1 || note.starts_with("REFUSED_STREAM")) course_.is_refused = true;
+    // Where no other request is on the connection, libcurl before 8.1 makes a plain failure of the GOAWAY that refuses it.
+    const bool has_taken_none =
+        note.find("GOAWAY, error=") != std::string_view::npos && note.find("last_stream=0") != std::string_view::npos;
+    if (is_for_http_1 || has_taken_none || note.starts_with("REFUSED_STREAM")) course_.is_refused = true;
 }
 
 namespace {

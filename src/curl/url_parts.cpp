@@ -20,4 +20,11 @@ std::string UrlParts::get(CURLUPart part) const {
     return owned.get();
 }
 
+bool UrlParts::is_decodable(CURLUPart part) const noexcept {
+    char* text = nullptr;
+    const CURLUcode code = curl_url_get(url_.get(), part, &text, CURLU_URLDECODE);
+    curl_free(text);
+    return code != CURLUE_URLDECODE;
+}
+
 } // namespace fathom::detail::curl

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] CURLU* handle() const noexcept { return url_.get(); }
     /// Empty where there is no such part.
     [[nodiscard]] std::string get(CURLUPart part) const;
+    /// Whether libcurl would take a part, percent-decoded: it takes none with control characters.
+    [[nodiscard]] bool is_decodable(CURLUPart part) const noexcept;
 
 private:
     struct Deleter {

@@ -186,6 +186,7 @@ TEST_F(Continuation, MayBeginMoreCalls) {
 }
 
 TEST_F(Continuation, IsRefusedABlockingCallOfTheSameClient) {
+    emulator.inject(faults::delay(500ms)); // so that the outcome is not there yet, and the background thread goes on
     auto kind = client.account().get().then(
         [this](const Result<Account>&) { return client.blocking().sites().get(site).error().kind; });
     EXPECT_EQ(kind.get().value(), ErrorKind::would_deadlock);

@@ -12,6 +12,10 @@
 
 namespace fathom::faults {
 
+/// What any call takes for its answer, since servers of HTTP/2 here do not read what a request asks for.
+inline constexpr std::string_view answer_to_all =
+    R"({"id":"A","name":"Shop","total":1,"data":[{"id":"A","name":"Shop"}],"has_more":false})";
+
 /// What the server does to the client is written down as it goes: read, send, close, reset.
 class Connection {
 public:

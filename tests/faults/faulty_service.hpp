@@ -27,8 +27,7 @@ inline ClientOptions options_for(const RawServer& server, const Identity& identi
     return options;
 }
 
-inline std::string answer(const std::string& body = R"({"id":"A","name":"Shop"})",
-                          const std::string& more_headers = "") {
+inline std::string answer(const std::string& body = std::string(answer_to_all), const std::string& more_headers = "") {
     return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + more_headers +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }

@@ -47,7 +47,7 @@ public:
     /// Reads up to the end of the next request's head.
     std::uint32_t next_head();
     /// Answers it with status 200 and this body.
-    void answer(std::uint32_t stream, std::string_view body = R"({"id":"A","name":"Shop"})");
+    void answer(std::uint32_t stream, std::string_view body = answer_to_all);
     void reset_stream(std::uint32_t stream, Http2Error error);
     /// Tells that it processes no stream after this one, and none that come.
     void go_away(std::uint32_t last_stream);

@@ -182,6 +182,43 @@ TEST(Http2Faults, GoesOverHttp1WhereTheServerRequiresIt) {
     EXPECT_EQ(over_http2, 1) << "it is remembered";
 }
 
+TEST(Http2Faults, ACreateThatMeetsAGoAwayIsSentAgain) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int number) {
+        if (number > 1) return serve_well(http2);
+        http2.next_request();
+        http2.go_away(0);
+        connection.read_to_end();
+    });
+    const Result<Site> created = Client(server.options()).sites().create({.name = "Shop"});
+    EXPECT_TRUE(created) << created.error();
+}
+
+TEST(Http2Faults, ACreateThatMeetsAGoAwayWhichNamesItIsNotSentAgain) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int) { http2.go_away(http2.next_request()); });
+    const Error error = Client(server.options()).sites().create({.name = "Shop"}).error();
+    EXPECT_EQ(error.kind, ErrorKind::network) << error;
+    EXPECT_TRUE(error.may_have_taken_effect);
+    EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(Http2Faults, OneStreamAtATimeFailsNoCall) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int) { serve_well(http2); },
+                             setting(Setting::max_concurrent_streams, 1));
+    EXPECT_EQ(successes_of_20(server.options()), 20);
+}
+
+TEST(Http2Faults, AWindowThatNeverOpensEndsTheCallAtItsDeadline) {
+    const Http2Server server([](Http2Connection& http2, Connection&, int) { serve_well(http2); },
+                             setting(Setting::initial_window_size, 0));
+    const Client client(server.options());
+    ASSERT_TRUE(get(client)) << "has no body; the settings have come before its answer";
+    const auto begun = std::chrono::steady_clock::now();
+    const Error error = client.sites().update(SiteId{"A"}, {.name = "Shop"}, {.timeout = 300ms}).error();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
+    EXPECT_EQ(error.kind, ErrorKind::timeout) << error;
+    EXPECT_TRUE(get(client));
+}
+
 TEST(Http2Faults, HeadersWithoutEndAreTooLarge) {
     const Http2Server server([](Http2Connection& http2, Connection& connection, int) {
         const std::uint32_t stream = http2.next_request();

@@ -11,10 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// One answer for all calls, since requests of HTTP/2 are not read.
-constexpr const char* answer_to_all =
-    R"({"id":"A","name":"Shop","total":1,"data":[{"id":"A","name":"Shop"}],"has_more":false})";
-
 testing::EmulatorOptions emulator_options() {
     testing::EmulatorOptions options;
     options.dialect = testing::Dialect::live;
@@ -77,7 +73,7 @@ void Services::serve_http1(faults::Connection& connection) {
         const bool is_read = is_well || !fault.is_before_request;
         if (is_read && connection.read_request().empty()) return;
         if (!is_well) return fault.answer(connection);
-        if (!connection.send(faults::answer(answer_to_all))) return;
+        if (!connection.send(faults::answer())) return;
     }
 }
 
@@ -85,7 +81,7 @@ void Services::serve_http2(faults::Http2Connection& http2, faults::Connection& c
     while (const std::uint32_t stream = http2.next_request()) {
         const bool is_well = dice_.below(6) != 0;
         if (!is_well) return http2_faults_[dice_.below(http2_faults_.size())].answer(http2, connection, stream);
-        http2.answer(stream, answer_to_all);
+        http2.answer(stream);
     }
 }
 

@@ -57,9 +57,10 @@ TEST_F(ConnectionChecks, TakeProxiesOfEveryKind) {
 }
 
 TEST_F(ConnectionChecks, RefuseWhatIsNoProxyWithoutShowingItsPassword) {
-    for (const char* const proxy : {"ftp://u:SECRET@host", "htp://u:SECRET@host", "http://u:SECRET@", "http://",
-                                    "http://u:SECRET@host:99999", "http://u:SECRET@host:0", "http://u:SECRET@ho st",
-                                    "file:///SECRET", "http://u:SECRET@host/path", "http://u:SECRET@host?x"}) {
+    for (const char* const proxy :
+         {"ftp://u:SECRET@host", "htp://u:SECRET@host", "http://u:SECRET@", "http://", "http://u:SECRET@host:99999",
+          "http://u:SECRET@host:0", "http://u:SECRET@ho st", "http://u:SECRET%00@host", "http://u%0a:SECRET@host",
+          "u:SECRET%1f@host", "file:///SECRET", "http://u:SECRET@host/path", "http://u:SECRET@host?x"}) {
         EXPECT_EQ(refused({.proxy = proxy}), "connection.proxy") << proxy;
     }
 }

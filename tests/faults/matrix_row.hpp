@@ -1,0 +1,78 @@
+/// @file
+/// One fault of the matrix: what goes wrong, and what is promised.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fathom/fathom.hpp>
+
+namespace fathom::faults {
+
+/// How a call ends; nothing for a success.
+using Outcome = std::optional<ErrorKind>;
+inline constexpr Outcome success = std::nullopt;
+
+/// How calls end that meet a fault.
+struct Promise {
+    /// All in the same way.
+    Promise(ErrorKind all) : without_body(all), create(all), update(all) {} // NOLINT: meant to convert
+    Promise(Outcome of_those_without_body, Outcome of_create, Outcome of_update)
+        : without_body(of_those_without_body), create(of_create), update(of_update) {}
+
+    [[nodiscard]] Outcome of(std::string_view operation) const {
+        if (operation == "create") return create;
+        return operation == "update" ? update : without_body;
+    }
+
+    Outcome without_body;
+    Outcome create;
+    Outcome update;
+};
+
+/// A service where something goes wrong, for one client.
+class Service {
+public:
+    Service() = default;
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+    virtual ~Service() = default;
+
+    /// For a client of it.
+    [[nodiscard]] virtual ClientOptions options() const = 0;
+    /// Lets it go wrong, where that begins after a first call that went well.
+    virtual void begin() {}
+    /// Lets all go right from now on. @return false where that cannot be
+    [[nodiscard]] virtual bool repair() { return false; }
+    /// How many requests it may have processed.
+    [[nodiscard]] int taken() const noexcept { return taken_; }
+
+protected:
+    std::atomic<int> taken_{0};
+};
+
+/// A row of the matrix.
+struct Row {
+    std::string name;
+    Promise promise;
+    std::function<std::unique_ptr<Service>()> make;
+    std::chrono::milliseconds attempt_timeout = std::chrono::seconds{10};
+    bool starts_well = false; ///< A first call goes well, before it goes wrong.
+    /// Whether the service knows what it has processed: a connection that it drops unread may hold any request.
+    bool counts_requests = true;
+    /// Where it needs a network of its own: runs there what it is given. @return false where that is not allowed
+    std::function<bool(const std::function<void()>&)> within{};
+};
+
+[[nodiscard]] std::vector<Row> http1_rows();
+[[nodiscard]] std::vector<Row> http2_rows();
+[[nodiscard]] std::vector<Row> proxy_rows();
+[[nodiscard]] std::vector<Row> network_rows();
+
+} // namespace fathom::faults
