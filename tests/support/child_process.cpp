@@ -47,10 +47,15 @@ ChildProcess::ChildProcess(std::vector<std::string> command) : id_(0) {
 
 ChildProcess::~ChildProcess() {
     ::kill(id_, SIGTERM);
+    ::kill(id_, SIGCONT); // should it be stopped
     ::waitpid(id_, nullptr, 0);
 }
 
 void ChildProcess::kill() const { ::kill(id_, SIGKILL); }
+
+void ChildProcess::stop() const { ::kill(id_, SIGSTOP); }
+
+void ChildProcess::go_on() const { ::kill(id_, SIGCONT); }
 
 void ChildProcess::wait_for_port(int port) const {
     using namespace std::chrono_literals;

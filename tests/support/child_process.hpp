@@ -18,8 +18,12 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
     ~ChildProcess();
 
+    [[nodiscard]] pid_t id() const noexcept { return id_; }
     /// Ends it without warning.
     void kill() const;
+    /// Lets it do nothing until go_on().
+    void stop() const;
+    void go_on() const;
     /// Waits until a program listens at a port of this machine; throws where the child ends before or takes too long.
     void wait_for_port(int port) const;
 
