@@ -94,6 +94,9 @@ if(NOT fathom_is_shared)
     string(APPEND fathom_redis_pc_requires ", hiredis")
     string(APPEND fathom_testing_pc_requires ", sqlite3")
     set(fathom_testing_pc_libs " -ldate-tz") # which has no file for pkg-config
+    if(FATHOM_REDIS_TLS)
+        string(APPEND fathom_redis_pc_requires ", hiredis_ssl >= 1.0, libssl")
+    endif()
 endif()
 configure_file(cmake/fathom.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc" @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc"

@@ -96,14 +96,34 @@ std::variant<Connection::Words, Lost> Connection::run_script(const std::vector<s
 
 std::optional<Lost> Connection::connect() {
     if (context_) return std::nullopt;
-    if (Clock::now() < not_before_) return Lost{last_failure_};
+    if (Clock::now() < not_before_) return last_failure_;
+    if (options_.tls && !tls_) {
+        auto tls = make_tls(*options_.tls, options_.host);
+        if (!tls) {
+            lose(tls.error().message, tls.error().kind);
+            last_failure_.fields = tls.error().fields;
+            return last_failure_;
+        }
+        tls_ = *std::move(tls);
+    }
     const auto left = std::max(left_of_turn(), shortest_timeout);
     const fathom::detail::SignalsWait while_it_connects;
     context_.reset(redisConnectWithTimeout(options_.host.c_str(), options_.port, to_timeval(left)));
     if (!context_ || context_->err != 0) return lose(failure());
+    if (std::optional<Lost> lost = start_tls()) return lost;
     if (std::optional<Lost> lost = greet()) return lost;
     ++generation_;
     return std::nullopt;
+}
+
+std::optional<Lost> Connection::start_tls() {
+    if (!tls_) return std::nullopt;
+    const fathom::detail::BrokenPipeIsAnError while_it_writes;
+    redisSetTimeout(context_.get(), to_timeval(std::max(left_of_turn(), shortest_timeout)));
+    const std::optional<std::string> refused = tls_->start(*context_);
+    if (!refused) return std::nullopt;
+    const bool is_late = left_of_turn() <= shortest_timeout;
+    return lose(is_late ? failure() : "no TLS: " + *refused, is_late ? ErrorKind::network : ErrorKind::tls);
 }
 
 std::optional<Lost> Connection::greet() {
@@ -156,11 +176,12 @@ std::string Connection::failure() const {
     return context_ ? context_->errstr : "out of memory";
 }
 
-Lost Connection::lose(const std::string& why) {
-    last_failure_ = "cannot use Redis at " + options_.host + ":" + std::to_string(options_.port) + ": " + why;
+Lost Connection::lose(const std::string& why, ErrorKind kind) {
+    last_failure_ = {
+        "cannot use Redis at " + options_.host + ":" + std::to_string(options_.port) + ": " + why, kind, {}};
     not_before_ = Clock::now() + options_.reconnect_interval;
     context_.reset();
-    return {last_failure_};
+    return last_failure_;
 }
 
 } // namespace fathom::redis::detail

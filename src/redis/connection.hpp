@@ -10,7 +10,10 @@
 #include <variant>
 #include <vector>
 
+#include <fathom/error.hpp>
 #include <fathom/redis/redis_rate_limiter.hpp>
+
+#include "tls.hpp"
 
 struct redisContext;
 
@@ -18,7 +21,9 @@ namespace fathom::redis::detail {
 
 /// Why a command gave no answer.
 struct Lost {
-    std::string why;
+    std::string why{};
+    ErrorKind kind = ErrorKind::network;
+    std::vector<FieldError> fields{}; ///< Options that cannot be used.
 };
 
 /// Connects when it is needed, and again after a loss. Not safe from several threads.
@@ -51,17 +56,19 @@ private:
     [[nodiscard]] std::variant<Reply, Lost> send(const std::vector<std::string>& words);
     [[nodiscard]] std::optional<Lost> greet();
     [[nodiscard]] std::optional<Lost> load_script();
-    [[nodiscard]] Lost lose(const std::string& why);
+    [[nodiscard]] std::optional<Lost> start_tls();
+    Lost lose(const std::string& why, ErrorKind kind = ErrorKind::network);
     [[nodiscard]] std::string failure() const;
     [[nodiscard]] std::chrono::milliseconds left_of_turn() const noexcept;
 
     RedisOptions options_;
+    std::unique_ptr<Tls> tls_{};
     std::unique_ptr<redisContext, ContextDeleter> context_{};
     int generation_ = 0;
     std::string script_sha_{};
     Clock::time_point turn_ends_at_{};
     Clock::time_point not_before_{};
-    std::string last_failure_{};
+    Lost last_failure_{};
 };
 
 } // namespace fathom::redis::detail

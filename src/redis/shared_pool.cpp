@@ -120,8 +120,8 @@ LimitPace SharedPool::pace(TimePoint now) const { return stored_.pool().pace(sto
 
 Result<RateLimiter::Admission> SharedPool::acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
                                                          Clock::duration longest) {
-    if (!may_go_alone_) {
-        return Error{.kind = ErrorKind::network, .message = "the shared rate limiter " + lost.why};
+    if (!may_go_alone_ || lost.kind == ErrorKind::invalid_argument) {
+        return Error{.kind = lost.kind, .message = "the shared rate limiter " + lost.why, .fields = lost.fields};
     }
     const RateLimiter::Admission admission = own_.acquire(now, longest);
     if (!admission.permit) {

@@ -170,7 +170,8 @@ TEST_F(RedisFaults, APasswordLogsIn) {
 }
 
 TEST_F(RedisFaults, AUserOfTheAccessListLogsIn) {
-    shared_server().command({"ACL", "SETUSER", "limiter", "on", ">secret", "~*", "+@all"});
+    shared_server().command({"ACL", "SETUSER", "limiter", "on", ">secret", "~" + test_name() + ":*", "-@all",
+                             "+evalsha", "+script|load", "+time", "+hget", "+hset", "+info"});
     RedisOptions as_user = options(shared_server().port());
     as_user.username = "limiter";
     as_user.password = "wrong";

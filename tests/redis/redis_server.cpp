@@ -7,7 +7,10 @@
 
 namespace fathom {
 
-RedisServer::RedisServer(std::vector<std::string> arguments) : arguments_(std::move(arguments)) { start(); }
+RedisServer::RedisServer(std::vector<std::string> arguments, Transport transport)
+    : arguments_(std::move(arguments)), transport_(transport) {
+    start();
+}
 
 void RedisServer::kill() {
     process_->kill();
@@ -15,9 +18,12 @@ void RedisServer::kill() {
 }
 
 void RedisServer::start() {
-    std::vector<std::string> command{
-        FATHOM_REDIS_SERVER, "--port", std::to_string(port_), "--bind",  "127.0.0.1", "--save",   "",
-        "--appendonly",      "no",     "--loglevel",          "warning", "--logfile", "/dev/null"};
+    std::vector<std::string> command{FATHOM_REDIS_SERVER, "--bind",  "127.0.0.1", "--save",   "", "--appendonly", "no",
+                                     "--loglevel",        "warning", "--logfile", "/dev/null"};
+    const std::vector<std::string> listens =
+        transport_ == Transport::tls ? std::vector<std::string>{"--port", "0", "--tls-port", std::to_string(port_)}
+                                     : std::vector<std::string>{"--port", std::to_string(port_)};
+    command.insert(command.end(), listens.begin(), listens.end());
     command.insert(command.end(), arguments_.begin(), arguments_.end());
     process_.emplace(std::move(command));
     process_->wait_for_port(port_);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <fathom/export.hpp>
@@ -27,6 +28,14 @@ struct LocalShare {
     std::size_t reports = 1;     ///< Requests per window of LimitGroup::reports; 0: OnLoss::fail for this group.
 };
 
+/// TLS to Redis. The server's certificate must come from an authority that is trusted and be for the host that is named.
+struct RedisTls {
+    std::string ca_file{};            ///< PEM file of the authorities to trust; empty: the system's.
+    std::string client_certificate{}; ///< PEM file of the certificate that shows who the client is; empty for none.
+    std::string client_key{};         ///< PEM file of its private key; empty: in the certificate's file.
+    std::string server_name{};        ///< For whom the server's certificate is; empty: RedisOptions::host.
+};
+
 /// Where Redis is, and what to do without it.
 struct RedisOptions {
     /// Name or address. The look-up of a name is not covered by `timeout`.
@@ -42,12 +51,15 @@ struct RedisOptions {
     std::chrono::milliseconds reconnect_interval{1'000}; ///< How long to do without Redis after it failed.
     OnLoss on_loss = OnLoss::fail;                       ///< See OnLoss.
     LocalShare local_share{};                            ///< See OnLoss::use_local_share.
+    /// Set: TLS is spoken. Needs a build with hiredis 1.0 or later and its library hiredis_ssl; in one without, and where a
+    /// file cannot be used, calls fail with ErrorKind::invalid_argument.
+    std::optional<RedisTls> tls{};
 };
 
 /// A limiter that all clients share which name the same Redis server and key name, on any machine. It runs by the
 /// server's clock, so that the machines' clocks do not matter, and a step of that clock is taken back by the first client
-/// that notices; needs Redis 5 or later, without TLS, and one that does not evict keys. Connects when it is first used. Not
-/// for the child of a fork(): make one there.
+/// that notices; needs Redis 5 or later, and one that does not evict keys. Connects when it is first used. Not for the child
+/// of a fork(): make one there.
 ///
 /// Calls are served in the order in which they came, among machines too. A client that dies gives its permits back by time,
 /// and its calls lose their turn after a second. A limit that Redis does not know starts closed for one window, or

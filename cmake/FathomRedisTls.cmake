@@ -1,0 +1,12 @@
+# Sets FATHOM_REDIS_TLS to whether fathom::redis speaks TLS.
+if(FATHOM_REDIS_TLS STREQUAL "AUTO")
+    find_package(PkgConfig REQUIRED)
+    pkg_check_modules(fathom_found_hiredis_ssl QUIET "hiredis_ssl>=1.0")
+    find_package(OpenSSL QUIET)
+    if(fathom_found_hiredis_ssl_FOUND AND OpenSSL_FOUND)
+        set(FATHOM_REDIS_TLS ON)
+    else()
+        set(FATHOM_REDIS_TLS OFF)
+        message(STATUS "fathom::redis has no TLS: that needs hiredis_ssl 1.0 or later, and OpenSSL")
+    endif()
+endif()
