@@ -290,7 +290,10 @@ std::optional<std::size_t> Scheduler::join_line(const std::shared_ptr<Call>& cal
 
 void Scheduler::grant(LimitGroup group, Now now) {
     Queue& queue = queue_of(group);
-    if (now.steady < queue.try_again_at) return refuse_impatient(group, now);
+    if (now.steady < queue.try_again_at) {
+        refuse_impatient(group, now);
+        return tell_waiting(group, now);
+    }
     while (!queue.line.empty()) {
         tell_waiting(group, now);
         const auto admission = limiter_.acquire(group, now.steady, attempt_timeout_);

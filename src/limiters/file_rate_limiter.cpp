@@ -17,14 +17,15 @@ namespace {
 
 using detail::LimiterFile;
 using detail::PermitPool;
+using detail::Tickets;
 using detail::WaitingClient;
 using TimePoint = RateLimiter::Clock::time_point;
 
 /// How soon to ask again where another process has the file and does not go on, besides what the asking took.
 constexpr std::chrono::milliseconds busy_retry{150};
 
-/// How soon to ask again where what other processes do may leave room earlier than can be told.
-constexpr std::chrono::milliseconds look_again{50};
+constexpr detail::Tickets::Habits habits{.look_again = std::chrono::milliseconds{50},
+                                         .sign_of_life = std::chrono::seconds{5}};
 
 /// One file behind a mutex, since several clients may share the limiter. What cannot be told to the file at once is told
 /// before anything else the next time.
@@ -49,7 +50,7 @@ public:
         const auto take = [&](TimePoint present) {
             bool is_changed = false;
             admission = file_.pools().tickets(group).acquire(file_.pools()[group], client.ticket(group), present,
-                                                             longest, look_again, is_changed);
+                                                             longest, habits, is_changed);
             return is_changed;
         };
         if (const Result<bool> done = update(now, take); !done) return done.error();
@@ -77,8 +78,16 @@ public:
     void waiting(WaitingClient& client, LimitGroup group, std::size_t calls, TimePoint oldest_since, TimePoint now) {
         const std::scoped_lock lock(mutex_);
         client.waiting(group, calls, oldest_since, now);
-        if (calls > 0 || !file_.pools().tickets(group).has(client.id())) return;
-        tell(group, client, now, [=, this, id = client.id()](TimePoint) { file_.pools().tickets(group).take_out(id); });
+        const Tickets& tickets = file_.pools().tickets(group);
+        const detail::Ticket& own = client.ticket(group);
+        const bool is_wrong = calls > 0 ? tickets.is_misleading(own) : tickets.has(client.id());
+        if (!is_wrong) return;
+        // Where that cannot be done, the ticket lapses, or is corrected when the client asks.
+        static_cast<void>(update(now, [&](TimePoint) {
+            file_.pools().tickets(group).correct(own);
+            return true;
+        }));
+        if (calls == 0) clients_.wake_all_but(client, group);
     }
 
     [[nodiscard]] TimePoint earliest(const WaitingClient& client, LimitGroup group, std::size_t ahead, TimePoint now) {

@@ -1,108 +1,126 @@
-#include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <utility>
-#include <vector>
 
 #include <fathom/rate_limit.hpp>
 
 #include "../core/permit_pool.hpp"
-#include "order_of_arrival.hpp"
+#include "tickets.hpp"
+#include "waiting_client.hpp"
 
 namespace fathom::inline v0_2 {
 
 namespace {
 
-using detail::OrderOfArrival;
+using detail::PermitPool;
+using detail::Tickets;
+using detail::WaitingClient;
 using Clock = RateLimiter::Clock;
 
-/// What all views of a limiter share: one pool per group behind a mutex.
+/// All who wait are told of each change, and none of them can be killed alone.
+constexpr Tickets::Habits habits{.look_again = std::chrono::hours{24}, .sign_of_life = std::chrono::hours{24}};
+
+/// What all views of a limiter share: one pool and the tickets of each group behind a mutex.
 class SharedPools {
 public:
     explicit SharedPools(const RateLimits& limits)
-        : limits_(limits), pools_{detail::PermitPool(limits.resources, limits.margin, limits.late_arrival),
-                                  detail::PermitPool(limits.reports, limits.margin, limits.late_arrival)} {}
+        : limits_(limits), groups_{Group{PermitPool(limits.resources, limits.margin, limits.late_arrival)},
+                                   Group{PermitPool(limits.reports, limits.margin, limits.late_arrival)}} {}
 
     [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
 
-    void join(const void* view, const std::function<void()>& changed) {
+    void join(const WaitingClient& client) {
         const std::scoped_lock lock(mutex_);
-        for (OrderOfArrival& order : orders_) order.join(view, changed);
+        clients_.join(client);
     }
-    void leave(const void* view) {
+    void leave(const WaitingClient& client) {
         const std::scoped_lock lock(mutex_);
-        for (OrderOfArrival& order : orders_) order.leave(view);
+        clients_.leave(client);
+        for (Group& group : groups_) group.tickets.take_out(client.id());
     }
-    void waiting(const void* view, LimitGroup group, std::size_t calls, Clock::time_point oldest_since) {
+    void waiting(WaitingClient& client, LimitGroup group, std::size_t calls, Clock::time_point oldest_since,
+                 Clock::time_point now) {
         const std::scoped_lock lock(mutex_);
-        order(group).waiting(view, calls, oldest_since);
+        client.waiting(group, calls, oldest_since, now);
+        of(group).tickets.correct(client.ticket(group));
     }
 
-    RateLimiter::Admission acquire(const void* view, LimitGroup group, Clock::time_point now, Clock::duration longest) {
+    RateLimiter::Admission acquire(const WaitingClient& client, LimitGroup group, Clock::time_point now,
+                                   Clock::duration longest) {
         const std::scoped_lock lock(mutex_);
-        if (const auto passed_over_at = order(group).others_first_until(view, now)) {
-            return RateLimiter::Denied{std::max(*passed_over_at, pool(group).earliest(0, now))};
-        }
-        const RateLimiter::Admission admission = pool(group).acquire(now, longest);
-        order(group).asked(view, admission.permit ? now : admission.try_again_at);
-        if (admission.permit) order(group).tell_all_but(view, now); // their turn may have come
+        bool is_changed = false; // which is of interest to those who must write it
+        const RateLimiter::Admission admission =
+            of(group).tickets.acquire(of(group).pool, client.ticket(group), now, longest, habits, is_changed);
+        if (admission.permit) clients_.wake_all_but(client, group); // their turn may have come
         return admission;
     }
-    /// Changes a pool, and tells the views that wait if that may let them go earlier.
-    void change(const void* view, LimitGroup group, Clock::time_point now, const auto& what) {
+    /// Changes a pool, and tells the clients that wait if that may let them go earlier.
+    void change(const WaitingClient& client, LimitGroup group, Clock::time_point now, const auto& what) {
         const std::scoped_lock lock(mutex_);
-        what(pool(group));
-        order(group).tell_all_but(view, now);
+        what(of(group).pool);
+        of(group).tickets.hurry(client.id(), now);
+        clients_.wake_all_but(client, group);
+    }
+    [[nodiscard]] Clock::time_point earliest(const WaitingClient& client, LimitGroup group, std::size_t ahead,
+                                             Clock::time_point now) const {
+        const std::scoped_lock lock(mutex_);
+        const std::size_t others = of(group).tickets.ahead_of(client.ticket(group), ahead, now);
+        return of(group).pool.earliest(ahead + others, now);
     }
     [[nodiscard]] auto ask(LimitGroup group, const auto& what) const {
         const std::scoped_lock lock(mutex_);
-        return what(pools_[static_cast<std::size_t>(group)]);
+        return what(of(group).pool);
     }
 
 private:
-    detail::PermitPool& pool(LimitGroup group) { return pools_[static_cast<std::size_t>(group)]; }
-    OrderOfArrival& order(LimitGroup group) { return orders_[static_cast<std::size_t>(group)]; }
+    struct Group {
+        PermitPool pool;
+        Tickets tickets{};
+    };
+
+    [[nodiscard]] Group& of(LimitGroup group) { return groups_[static_cast<std::size_t>(group)]; }
+    [[nodiscard]] const Group& of(LimitGroup group) const { return groups_[static_cast<std::size_t>(group)]; }
 
     RateLimits limits_;
     mutable std::mutex mutex_{};
-    std::array<detail::PermitPool, limit_group_count> pools_;
-    std::array<OrderOfArrival, limit_group_count> orders_{};
+    std::array<Group, limit_group_count> groups_; // by LimitGroup
+    detail::WaitingClients clients_{};
 };
 
 /// The limiter, or a client's view of it.
 class LocalRateLimiter final : public RateLimiter {
 public:
     using Permit = RateLimiter::Permit;
-    using PermitPool = detail::PermitPool;
 
-    LocalRateLimiter(std::shared_ptr<SharedPools> pools, const std::function<void()>& changed)
-        : pools_(std::move(pools)) {
-        pools_->join(this, changed);
+    LocalRateLimiter(std::shared_ptr<SharedPools> pools, std::function<void()> changed)
+        : pools_(std::move(pools)), client_(std::move(changed)) {
+        pools_->join(client_);
     }
     LocalRateLimiter(const LocalRateLimiter&) = delete;
     LocalRateLimiter& operator=(const LocalRateLimiter&) = delete;
-    ~LocalRateLimiter() override { pools_->leave(this); }
+    ~LocalRateLimiter() override { pools_->leave(client_); }
 
     Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
-        return pools_->acquire(this, group, now, longest);
+        return pools_->acquire(client_, group, now, longest);
     }
     void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {
-        pools_->change(this, group, now, [&](PermitPool& pool) { pool.release(permit, use, now); });
+        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.release(permit, use, now); });
     }
     void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
                  Clock::time_point now) override {
-        pools_->change(this, group, now, [&](PermitPool& pool) { pool.refused(permit, retry_after, now); });
+        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.refused(permit, retry_after, now); });
     }
     void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
-        pools_->change(this, group, now, [&](PermitPool& pool) { pool.tighten(remaining, until, now); });
+        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.tighten(remaining, until, now); });
     }
     void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
-        pools_->change(this, group, now, [&](PermitPool& pool) { pool.close(until); });
+        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.close(until); });
     }
     [[nodiscard]] Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                              Clock::time_point now) const override {
-        return pools_->ask(group, [&](const PermitPool& pool) { return pool.earliest(ahead, now); });
+        return pools_->earliest(client_, group, ahead, now);
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
         return pools_->ask(group, [&](const PermitPool& pool) { return pool.free_permits(now); });
@@ -115,12 +133,13 @@ public:
     [[nodiscard]] std::shared_ptr<RateLimiter> attach(Notice changed) override {
         return std::make_shared<LocalRateLimiter>(pools_, std::move(changed));
     }
-    void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point) override {
-        pools_->waiting(this, group, calls, oldest_since);
+    void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point now) override {
+        pools_->waiting(client_, group, calls, oldest_since, now);
     }
 
 private:
     std::shared_ptr<SharedPools> pools_;
+    WaitingClient client_;
 };
 
 } // namespace

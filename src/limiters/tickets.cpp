@@ -13,8 +13,6 @@ using TimePoint = Ticket::TimePoint;
 constexpr milliseconds patience{500};
 /// A ticket is good for so much longer, so that it need not be written each time that its client asks.
 constexpr milliseconds reserve{500};
-/// So often a client shows that it still waits, since the calls of one that was killed would count for as long.
-constexpr std::chrono::seconds sign_of_life{5};
 
 TimePoint first_of(const Ticket& ticket, TimePoint now) { return ticket.calls > 0 ? ticket.oldest_since : now; }
 
@@ -30,10 +28,11 @@ std::size_t calls_before(const Ticket& ticket, TimePoint time) {
 } // namespace
 
 RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
-                                        RateLimiter::Clock::duration longest, milliseconds look_again,
-                                        bool& is_changed) {
-    TimePoint free_at = std::max(pool.earliest(0, now), now + look_again);
-    if (is_turn_of(own, now)) {
+                                        RateLimiter::Clock::duration longest, const Habits& habits, bool& is_changed) {
+    TimePoint free_at{};
+    if (const auto others_first = others_first_until(own, now)) {
+        free_at = std::max(pool.earliest(0, now), std::min<TimePoint>(*others_first, now + habits.look_again));
+    } else {
         const RateLimiter::Admission admission = pool.acquire(now, longest);
         if (admission.permit) {
             served(own, now);
@@ -43,10 +42,24 @@ RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, Tim
         free_at = admission.try_again_at;
     }
     const bool may_be_free_earlier = pool.in_flight(now) > 0;
-    if (own.calls > 0) free_at = std::min<TimePoint>(free_at, now + sign_of_life);
-    const TimePoint asks_at = may_be_free_earlier ? std::min<TimePoint>(free_at, now + look_again) : free_at;
+    if (own.calls > 0) free_at = std::min<TimePoint>(free_at, now + habits.sign_of_life);
+    const TimePoint asks_at = may_be_free_earlier ? std::min<TimePoint>(free_at, now + habits.look_again) : free_at;
     is_changed = put_in(own, asks_at, free_at);
     return RateLimiter::Denied{asks_at};
+}
+
+bool Tickets::is_misleading(const Ticket& own) const {
+    const auto there = std::ranges::find(tickets_, own.client, &Ticket::client);
+    return there != tickets_.end() && (there->calls / 2 >= own.calls || own.calls / 2 >= there->calls);
+}
+
+void Tickets::correct(const Ticket& own) {
+    if (own.calls == 0) return take_out(own.client);
+    const auto there = std::ranges::find(tickets_, own.client, &Ticket::client);
+    if (there == tickets_.end()) return;
+    const TimePoint comes_by = there->comes_by;
+    *there = own;
+    there->comes_by = comes_by;
 }
 
 void Tickets::hurry(std::uint64_t all_but, TimePoint now) {
@@ -69,10 +82,14 @@ std::size_t Tickets::ahead_of(const Ticket& own, std::size_t ahead, TimePoint no
     return count;
 }
 
-bool Tickets::is_turn_of(const Ticket& own, TimePoint now) const {
-    return std::ranges::none_of(tickets_, [&](const Ticket& other) {
-        return other.client != own.client && other.comes_by > now && other.oldest_since < first_of(own, now);
-    });
+/// When the first of those is passed over that came before; nothing where there is none.
+std::optional<TimePoint> Tickets::others_first_until(const Ticket& own, TimePoint now) const {
+    std::optional<TimePoint> until;
+    for (const Ticket& other : tickets_) {
+        const bool came_earlier = other.client != own.client && other.oldest_since < first_of(own, now);
+        if (came_earlier && other.comes_by > now) until = std::min(until.value_or(other.comes_by), other.comes_by);
+    }
+    return until;
 }
 
 void Tickets::served(const Ticket& own, TimePoint now) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -32,17 +33,27 @@ class Tickets {
 public:
     using TimePoint = Ticket::TimePoint;
 
+    /// When clients ask again.
+    struct Habits {
+        /// Where the end of another's attempt, or another's turn, may be over earlier than can be told.
+        std::chrono::milliseconds look_again{};
+        /// To show that they still wait. The calls of one that was killed count for a second longer.
+        std::chrono::milliseconds sign_of_life{};
+    };
+
     [[nodiscard]] const std::vector<Ticket>& all() const noexcept { return tickets_; }
     void restore(std::vector<Ticket> tickets) { tickets_ = std::move(tickets); }
 
     /// Takes a permit if there is one and it is the client's turn; else puts its ticket in.
     /// @param own a client without calls is taken to have come just now
-    /// @param look_again how soon to ask again where the end of another's attempt, or another's turn, may be over earlier
-    ///        than can be told
     /// @param is_changed set where the pool or the tickets are different now
     RateLimiter::Admission acquire(PermitPool& pool, const Ticket& own, TimePoint now,
-                                   RateLimiter::Clock::duration longest, std::chrono::milliseconds look_again,
-                                   bool& is_changed);
+                                   RateLimiter::Clock::duration longest, const Habits& habits, bool& is_changed);
+    /// Whether the ticket that is there says at most half or at least twice of what its client says now. To correct it only
+    /// then is to write it as often as its number has digits.
+    [[nodiscard]] bool is_misleading(const Ticket& own) const;
+    /// Lets the ticket that is there say what its client says now, which may be that none of its calls wait.
+    void correct(const Ticket& own);
     /// Takes a client's ticket out.
     void take_out(std::uint64_t client) {
         std::erase_if(tickets_, [=](const Ticket& ticket) { return ticket.client == client; });
@@ -56,7 +67,7 @@ public:
     [[nodiscard]] std::size_t ahead_of(const Ticket& own, std::size_t ahead, TimePoint now) const;
 
 private:
-    [[nodiscard]] bool is_turn_of(const Ticket& own, TimePoint now) const;
+    [[nodiscard]] std::optional<TimePoint> others_first_until(const Ticket& own, TimePoint now) const;
     void served(const Ticket& own, TimePoint now);
     bool put_in(const Ticket& own, TimePoint asks_at, TimePoint served_by);
 

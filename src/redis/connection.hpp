@@ -13,39 +13,26 @@
 #include <fathom/error.hpp>
 #include <fathom/redis/redis_rate_limiter.hpp>
 
+#include "../platform/name_lookup.hpp"
+#include "server.hpp"
 #include "tls.hpp"
 
 struct redisContext;
 
 namespace fathom::redis::detail {
 
-/// Why a command gave no answer.
-struct Lost {
-    std::string why{};
-    ErrorKind kind = ErrorKind::network;
-    std::vector<FieldError> fields{}; ///< Options that cannot be used.
-};
-
 /// Connects when it is needed, and again after a loss. Not safe from several threads.
-class Connection {
+class Connection final : public Server {
 public:
-    using Clock = std::chrono::steady_clock;
-    using Words = std::vector<std::string>;
-
     explicit Connection(RedisOptions options);
 
-    /// From now on until the next time, everything together may take RedisOptions::timeout.
-    void begin_turn() noexcept;
-    /// Connects unless that is done, or was tried in vain just now.
-    [[nodiscard]] std::optional<Lost> connect();
-    /// Counts the connections.
-    [[nodiscard]] int generation() const noexcept { return generation_; }
-    /// Runs the script; gives its words, as many as are expected.
+    void begin_turn() noexcept override;
+    [[nodiscard]] std::optional<Lost> connect() override;
+    [[nodiscard]] int generation() const noexcept override { return generation_; }
     [[nodiscard]] std::variant<Words, Lost> run_script(const std::vector<std::string>& keys,
                                                        const std::vector<std::string>& arguments,
-                                                       std::size_t expected_words);
-    /// When a lost server is asked again.
-    [[nodiscard]] Clock::time_point tries_again_at() const noexcept { return not_before_; }
+                                                       std::size_t expected_words) override;
+    [[nodiscard]] Clock::time_point tries_again_at() const noexcept override { return not_before_; }
 
 private:
     struct ContextDeleter {
@@ -56,6 +43,7 @@ private:
     [[nodiscard]] std::variant<Reply, Lost> send(const std::vector<std::string>& words);
     [[nodiscard]] std::optional<Lost> greet();
     [[nodiscard]] std::optional<Lost> load_script();
+    [[nodiscard]] std::optional<Lost> open();
     [[nodiscard]] std::optional<Lost> start_tls();
     Lost lose(const std::string& why, ErrorKind kind = ErrorKind::network);
     [[nodiscard]] std::string failure() const;
@@ -63,6 +51,7 @@ private:
 
     RedisOptions options_;
     std::unique_ptr<Tls> tls_{};
+    std::optional<fathom::detail::NameLookup> lookup_{}; ///< Goes on after the turn that began it.
     std::unique_ptr<redisContext, ContextDeleter> context_{};
     int generation_ = 0;
     std::string script_sha_{};

@@ -9,8 +9,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// How soon to ask again where the end of another client's attempt may leave room earlier than can be told.
-constexpr milliseconds look_again{100};
+constexpr fathom::detail::Tickets::Habits habits{.look_again = milliseconds{100},
+                                                 .sign_of_life = std::chrono::seconds{5}};
 
 /// No client's number.
 constexpr std::uint64_t no_client = 0;
@@ -29,19 +29,19 @@ SharedPool::SharedPool(LimitGroup group, const RedisOptions& options, const Rate
     : may_go_alone_(options.on_loss == OnLoss::use_local_share && local_share(group, options) > 0),
       stored_(group, options, limits), own_(local_limit(group, options, limits), limits.margin, limits.late_arrival) {}
 
-Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, const Ticket& ticket, TimePoint now,
+Result<RateLimiter::Admission> SharedPool::acquire(Server& redis, const Ticket& ticket, TimePoint now,
                                                    Clock::duration longest) {
     RateLimiter::Admission admission = RateLimiter::Denied{now};
     const auto lost = update(redis, [&](PermitPool& pool, Tickets& tickets, TimePoint limit_time) {
         bool is_changed = false;
-        admission = tickets.acquire(pool, in_limit_time(ticket), limit_time, longest, look_again, is_changed);
+        admission = tickets.acquire(pool, in_limit_time(ticket), limit_time, longest, habits, is_changed);
         return is_changed;
     });
     if (lost) {
         // It may have been written, and just the answer lost.
         if (const auto unknown = admission.permit) {
-            news_.emplace_back([unknown](PermitPool& pool, Tickets&, const auto& to_limit_time) {
-                pool.release(*unknown, PermitUse::never_sent, to_limit_time(Clock::now()));
+            news_.emplace_back([unknown, &redis](PermitPool& pool, Tickets&, const auto& to_limit_time) {
+                pool.release(*unknown, PermitUse::never_sent, to_limit_time(redis.now()));
             });
         }
         return acquire_alone(*lost, redis.tries_again_at(), now, longest);
@@ -58,36 +58,35 @@ Result<RateLimiter::Admission> SharedPool::acquire(Connection& redis, const Tick
     return permit;
 }
 
-void SharedPool::release(Connection& redis, Permit permit, PermitUse use, TimePoint now) {
+void SharedPool::release(Server& redis, Permit permit, PermitUse use, TimePoint now) {
     const Number number = take_out(permit);
     if (!number) return; // told twice
     own_.release(permit, use, now);
-    tell(redis, [=](PermitPool& pool, Tickets& tickets, const auto& to_limit_time) {
+    tell(redis, [=, &redis](PermitPool& pool, Tickets& tickets, const auto& to_limit_time) {
         pool.release(Permit{*number}, use, to_limit_time(now));
-        tickets.hurry(no_client, to_limit_time(Clock::now()));
+        tickets.hurry(no_client, to_limit_time(redis.now()));
     });
     stored_.forget(*number);
 }
 
-void SharedPool::refused(Connection& redis, Permit permit, std::optional<std::chrono::seconds> retry_after,
-                         TimePoint now) {
+void SharedPool::refused(Server& redis, Permit permit, std::optional<std::chrono::seconds> retry_after, TimePoint now) {
     const Number number = take_out(permit);
     if (!number) return;
     own_.refused(permit, retry_after, now);
-    tell(redis, [=](PermitPool& pool, Tickets& tickets, const auto& to_limit_time) {
+    tell(redis, [=, &redis](PermitPool& pool, Tickets& tickets, const auto& to_limit_time) {
         pool.refused(Permit{*number}, retry_after, to_limit_time(now));
-        tickets.hurry(no_client, to_limit_time(Clock::now()));
+        tickets.hurry(no_client, to_limit_time(redis.now()));
     });
     stored_.forget(*number);
 }
 
-void SharedPool::tighten(Connection& redis, std::size_t remaining, TimePoint until, TimePoint now) {
+void SharedPool::tighten(Server& redis, std::size_t remaining, TimePoint until, TimePoint now) {
     tell(redis, [=](PermitPool& pool, Tickets&, const auto& to_limit_time) {
         pool.tighten(remaining, to_limit_time(until), to_limit_time(now));
     });
 }
 
-void SharedPool::close(Connection& redis, TimePoint until, TimePoint) {
+void SharedPool::close(Server& redis, TimePoint until, TimePoint) {
     own_.close(until);
     tell(redis, [=](PermitPool& pool, Tickets&, const auto& to_limit_time) { pool.close(to_limit_time(until)); });
 }
@@ -101,12 +100,18 @@ SharedPool::TimePoint SharedPool::earliest(const Ticket& ticket, std::size_t ahe
     return now + (stored_.pool().earliest(ahead + others, limit_time) - limit_time);
 }
 
-void SharedPool::take_out_ticket(Connection& redis, std::uint64_t client) {
-    if (!stored_.tickets().has(client)) return;
-    tell(redis, [=](PermitPool&, Tickets& tickets, const auto&) { tickets.take_out(client); });
+void SharedPool::waiting(Server& redis, const Ticket& own) {
+    const Tickets& known = stored_.tickets();
+    const bool is_wrong = own.calls > 0 ? known.is_misleading(own) : known.has(own.client);
+    if (!is_wrong) return;
+    // Where that cannot be done, the ticket lapses, or is corrected when the client asks.
+    static_cast<void>(update(redis, [&](PermitPool&, Tickets& tickets, TimePoint) {
+        tickets.correct(in_limit_time(own));
+        return true;
+    }));
 }
 
-std::size_t SharedPool::free_permits(Connection& redis, TimePoint now) {
+std::size_t SharedPool::free_permits(Server& redis, TimePoint now) {
     std::size_t free = 0;
     const auto lost = update(redis, [&](PermitPool& pool, Tickets&, TimePoint limit_time) {
         free = pool.free_permits(limit_time);
@@ -138,7 +143,7 @@ Result<RateLimiter::Admission> SharedPool::acquire_alone(const Lost& lost, TimeP
 }
 
 /// What Redis must be told comes before anything else. It is forgotten when it is surely told.
-std::optional<Lost> SharedPool::update(Connection& redis, const StoredLimit::Change& change) {
+std::optional<Lost> SharedPool::update(Server& redis, const StoredLimit::Change& change) {
     auto lost = stored_.update(redis, [&](PermitPool& pool, Tickets& tickets, TimePoint limit_time) {
         const auto to_limit_time = [this](TimePoint local) { return stored_.clock().from_local(local); };
         for (const News& news : news_) news(pool, tickets, to_limit_time);
@@ -148,7 +153,7 @@ std::optional<Lost> SharedPool::update(Connection& redis, const StoredLimit::Cha
     return lost;
 }
 
-void SharedPool::tell(Connection& redis, News news) {
+void SharedPool::tell(Server& redis, News news) {
     news_.emplace_back(std::move(news));
     static_cast<void>(update(redis, [](PermitPool&, Tickets&, TimePoint) { return false; }));
 }

@@ -14,7 +14,7 @@
 #include <fathom/redis/redis_rate_limiter.hpp>
 
 #include "../core/permit_pool.hpp"
-#include "connection.hpp"
+#include "server.hpp"
 #include "stored_limit.hpp"
 
 namespace fathom::redis::detail {
@@ -31,17 +31,16 @@ public:
     SharedPool(LimitGroup group, const RedisOptions& options, const RateLimits& limits);
 
     /// @param ticket of the client that asks
-    Result<RateLimiter::Admission> acquire(Connection& redis, const Ticket& ticket, TimePoint now,
-                                           Clock::duration longest);
-    /// None of the client's calls wait any longer.
-    void take_out_ticket(Connection& redis, std::uint64_t client);
-    void release(Connection& redis, Permit permit, PermitUse use, TimePoint now);
-    void refused(Connection& redis, Permit permit, std::optional<std::chrono::seconds> retry_after, TimePoint now);
-    void tighten(Connection& redis, std::size_t remaining, TimePoint until, TimePoint now);
-    void close(Connection& redis, TimePoint until, TimePoint now);
+    Result<RateLimiter::Admission> acquire(Server& redis, const Ticket& ticket, TimePoint now, Clock::duration longest);
+    /// The client says how many of its calls wait, which may be none.
+    void waiting(Server& redis, const Ticket& own);
+    void release(Server& redis, Permit permit, PermitUse use, TimePoint now);
+    void refused(Server& redis, Permit permit, std::optional<std::chrono::seconds> retry_after, TimePoint now);
+    void tighten(Server& redis, std::size_t remaining, TimePoint until, TimePoint now);
+    void close(Server& redis, TimePoint until, TimePoint now);
     [[nodiscard]] TimePoint earliest(const Ticket& ticket, std::size_t ahead, TimePoint now) const;
     /// In Redis, or in the local share where that is away.
-    [[nodiscard]] std::size_t free_permits(Connection& redis, TimePoint now);
+    [[nodiscard]] std::size_t free_permits(Server& redis, TimePoint now);
     [[nodiscard]] LimitPace pace(TimePoint now) const;
 
 private:
@@ -55,8 +54,8 @@ private:
 
     [[nodiscard]] Result<RateLimiter::Admission> acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
                                                                Clock::duration longest);
-    std::optional<Lost> update(Connection& redis, const StoredLimit::Change& change);
-    void tell(Connection& redis, News news);
+    std::optional<Lost> update(Server& redis, const StoredLimit::Change& change);
+    void tell(Server& redis, News news);
     [[nodiscard]] Number take_out(Permit permit);
     [[nodiscard]] Ticket in_limit_time(Ticket ticket) const;
 

@@ -31,7 +31,7 @@ std::int64_t number_of(const std::string& word) {
 StoredLimit::StoredLimit(LimitGroup group, const RedisOptions& options, const RateLimits& limits)
     : group_(group), limits_(limits), keys_{options.name + ":" + std::string(to_string(group))}, pools_(limits) {}
 
-std::optional<Lost> StoredLimit::update(Connection& redis, const Change& change) {
+std::optional<Lost> StoredLimit::update(Server& redis, const Change& change) {
     while (true) { // ends with the turn's time
         auto read = run(redis, {});
         if (auto* lost = std::get_if<Lost>(&read)) return std::move(*lost);
@@ -60,19 +60,19 @@ std::optional<Lost> StoredLimit::update(Connection& redis, const Change& change)
 }
 
 /// Asks for what is there, or writes if that is what was read last.
-std::variant<StoredLimit::Answer, Lost> StoredLimit::run(Connection& redis, std::vector<std::string> arguments) {
+std::variant<StoredLimit::Answer, Lost> StoredLimit::run(Server& redis, std::vector<std::string> arguments) {
     if (std::optional<Lost> lost = redis.connect()) return *std::move(lost);
     const bool has_just_connected = met_on_ != redis.generation();
     if (has_just_connected) version_.clear(); // it may be another server
     std::vector<std::string> words{version_, has_just_connected ? "1" : "0"};
     std::ranges::move(arguments, std::back_inserter(words));
 
-    ServerClock::Heard heard{.asked_at = ServerClock::Clock::now()};
+    ServerClock::Heard heard{.asked_at = redis.now()};
     auto given = redis.run_script(keys_, words, word_count);
     if (auto* lost = std::get_if<Lost>(&given)) return std::move(*lost);
-    heard.answered_at = ServerClock::Clock::now();
-    heard.calendar = std::chrono::system_clock::now();
-    const auto& answer_words = std::get<Connection::Words>(given);
+    heard.answered_at = redis.now();
+    heard.calendar = redis.calendar_now();
+    const auto& answer_words = std::get<Server::Words>(given);
 
     Answer answer{.is_written = answer_words[is_written] == "1",
                   .correction = microseconds(number_of(answer_words[correction]))};

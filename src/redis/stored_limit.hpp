@@ -14,7 +14,7 @@
 
 #include "../limiters/known_pools.hpp"
 #include "../limiters/limiter_state.hpp"
-#include "connection.hpp"
+#include "server.hpp"
 #include "server_clock.hpp"
 
 namespace fathom::redis::detail {
@@ -32,7 +32,7 @@ public:
     StoredLimit(LimitGroup group, const RedisOptions& options, const RateLimits& limits);
 
     /// @return why it could not be done, or it is not known whether it was
-    std::optional<Lost> update(Connection& redis, const Change& change);
+    std::optional<Lost> update(Server& redis, const Change& change);
 
     /// As it was at the last update.
     [[nodiscard]] const PermitPool& pool() const { return pools_[group_]; }
@@ -53,7 +53,7 @@ private:
         bool must_write = false;                ///< What is there cannot stay so.
     };
 
-    std::variant<Answer, Lost> run(Connection& redis, std::vector<std::string> arguments);
+    std::variant<Answer, Lost> run(Server& redis, std::vector<std::string> arguments);
     void understand(Answer& answer, const std::string& run);
 
     LimitGroup group_;

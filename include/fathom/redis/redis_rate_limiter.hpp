@@ -38,7 +38,7 @@ struct RedisTls {
 
 /// Where Redis is, and what to do without it.
 struct RedisOptions {
-    /// Name or address. The look-up of a name is not covered by `timeout`.
+    /// Name or address. A name that is not found within `timeout` is looked up behind, and Redis is away meanwhile.
     std::string host = "127.0.0.1";
     int port = 6379;        ///< TCP port.
     std::string username{}; ///< For AUTH, of a user of Redis 6 or later (ACL); empty: the default user.

@@ -191,17 +191,44 @@ TEST_F(FileLimiterFaults, AnotherLimitsFileCostsAWindowAtMost) {
     EXPECT_EQ(permits_left(*one, start + 71s), 10); // and not a day
 }
 
+/// While it lives, nothing can be written behind the first bytes of a file.
+class FullDisk {
+public:
+    FullDisk() : old_action_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit full{.rlim_cur = 100, .rlim_max = before_.rlim_max};
+        if (::setrlimit(RLIMIT_FSIZE, &full) != 0) throw std::runtime_error("no such limit");
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    ~FullDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, old_action_);
+    }
+
+private:
+    rlimit before_{};
+    void (*old_action_)(int);
+};
+
+TEST_F(FileLimiterFaults, AnEndThatAFullDiskDoesNotTakeIsToldLater) {
+    std::vector<RateLimiter::Permit> permits;
+    for (int count = 0; count < 10; ++count) permits.push_back(take(*one, start));
+    {
+        const FullDisk full;
+        for (const auto permit : permits) one->release(LimitGroup::reports, permit, PermitUse::never_sent, start);
+        EXPECT_FALSE(one->acquire(LimitGroup::reports, start, 1min));
+    }
+    EXPECT_GE(one->free_permits(LimitGroup::reports, start), 9U); // what was half written may have been one
+    EXPECT_GE(other->free_permits(LimitGroup::reports, start), 9U);
+}
+
 TEST_F(FileLimiterFaults, AFullDiskIsAnErrorAndForgetsNothing) {
     for (int count = 0; count < 5; ++count) take(*one, start);
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const auto old_action = std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit full{.rlim_cur = 100, .rlim_max = before.rlim_max};
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+    std::optional<FullDisk> full(std::in_place);
     const auto first = one->acquire(LimitGroup::reports, start, 1min);
     const auto second = one->acquire(LimitGroup::resources, start, 1min);
-    ::setrlimit(RLIMIT_FSIZE, &before);
-    std::signal(SIGXFSZ, old_action);
+    full.reset();
     ASSERT_FALSE(first);
     EXPECT_EQ(first.error().kind, ErrorKind::internal);
     ASSERT_FALSE(second);

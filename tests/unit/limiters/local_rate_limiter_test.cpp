@@ -1,14 +1,16 @@
-#include "limiters/order_of_arrival.hpp"
-
+// Clients of one process that share a limit.
 #include <gtest/gtest.h>
 
-#include <vector>
+#include <chrono>
+#include <memory>
+
+#include <fathom/rate_limit.hpp>
 
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
-using TimePoint = OrderOfArrival::TimePoint;
+using TimePoint = RateLimiter::Clock::time_point;
 
 constexpr TimePoint start{1h};
 constexpr RateLimits two_a_minute{.reports = {.requests = 2, .window = 60s}};
