@@ -34,6 +34,8 @@ replace() { # SCRIPT FILE...
 # shellcheck disable=SC2046 # names of our own files, without spaces
 replace "s/fathom::inline v[0-9]*_[0-9]*/fathom::inline v${major}_$minor/" \
     $(grep -rlE 'fathom::inline v[0-9]+_[0-9]+' include src)
+replace "s/\"version\": \"[0-9.]*/\"version\": \"$1/" cmake/vcpkg/vcpkg.json
+replace "s/fathom-analytics-cpp\/[0-9.]*/fathom-analytics-cpp\/$1/" README.md
 # shellcheck disable=SC2046
 replace "s/find_package(fathom [0-9]*\.[0-9]*/find_package(fathom $major.$minor/" \
     $(grep -rl 'find_package(fathom ' README.md docs tests)

@@ -1,0 +1,27 @@
+get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../.." ABSOLUTE)
+
+vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
+    FEATURES
+        redis   FATHOM_BUILD_REDIS
+        testing FATHOM_BUILD_TESTING_LIBRARY
+)
+
+vcpkg_cmake_configure(
+    SOURCE_PATH "${SOURCE_PATH}"
+    OPTIONS
+        ${FEATURE_OPTIONS}
+        -DFATHOM_BUILD_EXAMPLES=OFF
+        -DFATHOM_BUILD_TESTS=OFF
+        -DFATHOM_REDIS_TLS=OFF
+)
+vcpkg_cmake_install()
+vcpkg_cmake_config_fixup(PACKAGE_NAME fathom CONFIG_PATH lib/cmake/fathom)
+vcpkg_fixup_pkgconfig()
+if("testing" IN_LIST FEATURES)
+    vcpkg_copy_tools(TOOL_NAMES fathom-emulator AUTO_CLEAN)
+endif()
+
+file(REMOVE_RECURSE "${CURRENT_PACKAGES_DIR}/debug/include")
+
+file(INSTALL "${CURRENT_PORT_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
+vcpkg_install_copyright(FILE_LIST "${SOURCE_PATH}/LICENSE")

@@ -1,0 +1,42 @@
+"""Builds and runs the consumer with the package that Conan made: each of its components."""
+import os
+
+from conan import ConanFile
+from conan.tools.build import can_run
+from conan.tools.cmake import CMake, CMakeToolchain, cmake_layout
+
+
+class ConsumerConan(ConanFile):
+    settings = "os", "arch", "compiler", "build_type"
+    generators = "CMakeDeps"
+
+    def requirements(self):
+        self.requires(self.tested_reference_str)
+
+    def layout(self):
+        cmake_layout(self)
+
+    def has(self, option):
+        return bool(self.dependencies[self.tested_reference_str].options.get_safe(option))
+
+    def generate(self):
+        toolchain = CMakeToolchain(self)
+        toolchain.cache_variables["CONSUMER_WITH_TESTING"] = self.has("with_testing")
+        toolchain.cache_variables["CONSUMER_WITH_REDIS"] = self.has("with_redis")
+        toolchain.generate()
+
+    def build(self):
+        cmake = CMake(self)
+        cmake.configure()
+        cmake.build()
+
+    def test(self):
+        if not can_run(self):
+            return
+        programs = ["consumer"]
+        programs += ["consumer_with_redis"] if self.has("with_redis") else []
+        programs += ["consumer_with_emulator"] if self.has("with_testing") else []
+        for program in programs:
+            self.run(os.path.join(self.cpp.build.bindir, program), env="conanrun")
+        if self.has("with_testing"):
+            self.run("fathom-emulator --help", env="conanrun")
