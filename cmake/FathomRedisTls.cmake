@@ -1,7 +1,9 @@
 # Sets FATHOM_REDIS_TLS to whether fathom::redis speaks TLS.
 if(FATHOM_REDIS_TLS STREQUAL "AUTO")
     find_package(PkgConfig QUIET)
-    pkg_check_modules(fathom_found_hiredis_ssl QUIET "hiredis_ssl>=1.0")
+    if(PkgConfig_FOUND)
+        pkg_check_modules(fathom_found_hiredis_ssl QUIET "hiredis_ssl>=1.0")
+    endif()
     find_package(OpenSSL QUIET)
     if(fathom_found_hiredis_ssl_FOUND AND OpenSSL_FOUND)
         set(FATHOM_REDIS_TLS ON)

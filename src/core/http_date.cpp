@@ -12,8 +12,8 @@ using namespace std::chrono;
 
 constexpr std::array<std::string_view, 7> weekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                    "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::size_t short_name = 3;
 
 struct TimeOfDay {
@@ -45,10 +45,10 @@ public:
         return value;
     }
     month month_name() noexcept {
-        const auto found = std::ranges::find(months, text_.substr(0, short_name));
-        if (found == months.end()) return fail(), month{};
+        const auto found = std::ranges::find(month_names, text_.substr(0, short_name));
+        if (found == month_names.end()) return fail(), month{};
         text_.remove_prefix(short_name);
-        return month{static_cast<unsigned>(found - months.begin()) + 1};
+        return month{static_cast<unsigned>(found - month_names.begin()) + 1};
     }
     /// A day whose first digit may be a space.
     day padded_day() noexcept {

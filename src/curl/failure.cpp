@@ -94,7 +94,8 @@ std::string_view remedy_of_tls(const Failure& failure) {
            "server";
 }
 
-constexpr std::string_view check_proxy = "check connection.proxy, or the variables https_proxy, all_proxy and no_proxy";
+constexpr std::string_view proxy_remedy =
+    "check connection.proxy, or the variables https_proxy, all_proxy and no_proxy";
 
 /// A proxy that is asked to authenticate, or does not let this connection through, answers; one that is overloaded or
 /// cannot reach the server may do so later.
@@ -161,7 +162,7 @@ TransportError explain(const Failure& failure) {
     if (failure.code == CURLE_OUT_OF_MEMORY) {
         return {.kind = ErrorKind::internal, .message = "libcurl ran out of memory", .request_sent = failure.was_sent};
     }
-    if (has_proxy_failed(failure)) return with_remedy(ErrorKind::network, failure, check_proxy);
+    if (has_proxy_failed(failure)) return with_remedy(ErrorKind::network, failure, proxy_remedy);
     return {.kind = ErrorKind::network, .message = failure.message, .request_sent = failure.was_sent};
 }
 

@@ -41,10 +41,10 @@ std::optional<TwoCopies::Copy> copy_at(std::string_view file, std::size_t offset
     const auto number = take_number(rest);
     const auto length = take_number(rest);
     if (!sum || !number || !length || *length > rest.size()) return std::nullopt;
-    const auto end = static_cast<std::size_t>(rest.data() - file.data()) + *length;
+    const auto end = static_cast<std::size_t>(rest.data() - file.data()) + static_cast<std::size_t>(*length);
     const auto start = static_cast<std::size_t>(summed.data() - file.data());
     if (checksum(file.substr(start, end - start)) != *sum) return std::nullopt;
-    return TwoCopies::Copy{offset, *number, end - offset, rest.substr(0, *length)};
+    return TwoCopies::Copy{offset, *number, end - offset, rest.substr(0, static_cast<std::size_t>(*length))};
 }
 
 bool is_foreign(std::string_view file) {

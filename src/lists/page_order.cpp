@@ -10,13 +10,14 @@ namespace {
 
 enum class Order : std::uint8_t { none, ascending, descending };
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr char in_lower_case(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// As most databases collate: without regard to case.
 int compare_names(std::string_view a, std::string_view b) {
-    const auto [at_a, at_b] = std::ranges::mismatch(a, b, [](char x, char y) { return lower(x) == lower(y); });
+    const auto [at_a, at_b] =
+        std::ranges::mismatch(a, b, [](char x, char y) { return in_lower_case(x) == in_lower_case(y); });
     if (at_a == a.end() || at_b == b.end()) return a.size() < b.size() ? -1 : static_cast<int>(a.size() > b.size());
-    return static_cast<unsigned char>(lower(*at_a)) < static_cast<unsigned char>(lower(*at_b)) ? -1 : 1;
+    return static_cast<unsigned char>(in_lower_case(*at_a)) < static_cast<unsigned char>(in_lower_case(*at_b)) ? -1 : 1;
 }
 
 int by_name(const ItemPosition& a, const ItemPosition& b) {

@@ -34,10 +34,10 @@ int close_socket(NativeSocket socket) noexcept { return ::closesocket(static_cas
 
 namespace {
 
-int native(NativeSocket socket) noexcept { return static_cast<int>(socket); }
+int descriptor(NativeSocket socket) noexcept { return static_cast<int>(socket); }
 
 [[maybe_unused]] void set(NativeSocket socket, int option, int value) noexcept {
-    ::setsockopt(native(socket), IPPROTO_TCP, option, &value, sizeof value);
+    ::setsockopt(descriptor(socket), IPPROTO_TCP, option, &value, sizeof value);
 }
 
 void set_held_back([[maybe_unused]] NativeSocket socket, [[maybe_unused]] int is_held_back) noexcept {
@@ -73,7 +73,7 @@ void give_up_after_silence([[maybe_unused]] NativeSocket socket,
 void hold_back(NativeSocket socket) noexcept { set_held_back(socket, 1); }
 void send_held_back(NativeSocket socket) noexcept { set_held_back(socket, 0); }
 
-int close_socket(NativeSocket socket) noexcept { return ::close(native(socket)); }
+int close_socket(NativeSocket socket) noexcept { return ::close(descriptor(socket)); }
 
 #endif
 

@@ -83,7 +83,7 @@ void set_timeout(Native socket, std::chrono::milliseconds timeout) {
 
 #endif
 
-Native native(std::intptr_t socket) { return static_cast<Native>(socket); }
+Native as_native(std::intptr_t socket) { return static_cast<Native>(socket); }
 
 void enable(Native socket, int level, int option) {
     const int yes = 1;
@@ -157,7 +157,7 @@ sockaddr_storage own_address(Native socket, socklen_t& size) {
 TcpConnection::TcpConnection(std::intptr_t native) noexcept : native_{native} {}
 
 TcpConnection::~TcpConnection() {
-    if (native_ != none) close_native(native(native_));
+    if (native_ != none) close_native(as_native(native_));
 }
 
 TcpConnection::TcpConnection(TcpConnection&& other) noexcept : native_{std::exchange(other.native_, none)} {}
@@ -169,7 +169,7 @@ TcpConnection& TcpConnection::operator=(TcpConnection&& other) noexcept {
 
 std::size_t TcpConnection::read_some(char* buffer, std::size_t size) const noexcept {
     while (true) {
-        const auto count = ::recv(native(native_), buffer, static_cast<Size>(size), 0);
+        const auto count = ::recv(as_native(native_), buffer, static_cast<Size>(size), 0);
         if (count >= 0) return static_cast<std::size_t>(count);
         if (!was_interrupted()) return 0;
     }
@@ -179,7 +179,7 @@ bool TcpConnection::write_all(std::string_view bytes) const noexcept {
     constexpr std::size_t most = std::numeric_limits<int>::max();
     while (!bytes.empty()) {
         const auto count =
-            ::send(native(native_), bytes.data(), static_cast<Size>(std::min(bytes.size(), most)), send_flags);
+            ::send(as_native(native_), bytes.data(), static_cast<Size>(std::min(bytes.size(), most)), send_flags);
         if (count < 0 && was_interrupted()) continue;
         if (count < 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(count));
@@ -188,20 +188,20 @@ bool TcpConnection::write_all(std::string_view bytes) const noexcept {
 }
 
 void TcpConnection::set_read_timeout(std::chrono::milliseconds timeout) const noexcept {
-    set_timeout(native(native_), timeout);
+    set_timeout(as_native(native_), timeout);
 }
 
-void TcpConnection::shut_down_writing() const noexcept { ::shutdown(native(native_), writing); }
+void TcpConnection::shut_down_writing() const noexcept { ::shutdown(as_native(native_), writing); }
 
-void TcpConnection::shut_down() const noexcept { ::shutdown(native(native_), both_directions); }
+void TcpConnection::shut_down() const noexcept { ::shutdown(as_native(native_), both_directions); }
 
 TcpListener::TcpListener(const std::string& host, int port) : native_{listen_on(host, port)} {}
 
-TcpListener::~TcpListener() { close_native(native(native_)); }
+TcpListener::~TcpListener() { close_native(as_native(native_)); }
 
 int TcpListener::port() const noexcept {
     socklen_t size = 0;
-    const sockaddr_storage address = own_address(native(native_), size);
+    const sockaddr_storage address = own_address(as_native(native_), size);
     // The port stands at the same place in both families.
     sockaddr_in common{};
     std::memcpy(&common, &address, sizeof common);
@@ -209,7 +209,7 @@ int TcpListener::port() const noexcept {
 }
 
 std::optional<TcpConnection> TcpListener::accept() const noexcept {
-    const auto socket = ::accept(native(native_), nullptr, nullptr);
+    const auto socket = ::accept(as_native(native_), nullptr, nullptr);
     if (static_cast<std::intptr_t>(socket) == none) return std::nullopt;
     prepare_connection(socket);
     return TcpConnection{static_cast<std::intptr_t>(socket)};
@@ -217,7 +217,7 @@ std::optional<TcpConnection> TcpListener::accept() const noexcept {
 
 void TcpListener::wake() const noexcept {
     socklen_t size = 0;
-    sockaddr_storage address = own_address(native(native_), size);
+    sockaddr_storage address = own_address(as_native(native_), size);
     if (address.ss_family == AF_INET) {
         sockaddr_in ipv4{};
         std::memcpy(&ipv4, &address, sizeof ipv4);

@@ -23,7 +23,8 @@ std::string http_date() {
     return std::string(days[std::chrono::weekday{day}.c_encoding()]) + ", " +
            two_digits(static_cast<long>(static_cast<unsigned>(date.day()))) + " " +
            months[static_cast<unsigned>(date.month()) - 1] + " " + std::to_string(static_cast<int>(date.year())) + " " +
-           two_digits(clock.hours().count()) + ":" + two_digits(clock.minutes().count()) + ":" +
+           two_digits(static_cast<long>(clock.hours().count())) + ":" +
+           two_digits(static_cast<long>(clock.minutes().count())) + ":" +
            two_digits(static_cast<long>(clock.seconds().count())) + " GMT";
 }
 

@@ -26,9 +26,9 @@ std::string IdSource::uuid() {
     std::string id{pattern};
     for (char& character : id) {
         if (character == 'x') {
-            character = digits[dice_.roll(16)];
+            character = digits[static_cast<std::size_t>(dice_.roll(16))];
         } else if (character == 'y') {
-            character = digits[8 + dice_.roll(4)];
+            character = digits[static_cast<std::size_t>(8 + dice_.roll(4))];
         }
     }
     return id;

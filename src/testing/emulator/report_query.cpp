@@ -15,7 +15,7 @@ namespace {
 
 // Grouped and without a limit, the service cuts its answer here and doesn't say so.
 constexpr std::int64_t silent_limit = 500;
-constexpr std::int64_t highest_limit = 1000;
+constexpr std::int64_t most_rows = 1000;
 
 constexpr std::array<Metric, 8> metrics{{
     {"pageview", "visits", "SUM(facts.visits)", MetricKind::count},
@@ -108,7 +108,7 @@ void read_limit(const Service& service, const Call& call, ReportQuery& query) {
     const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), limit);
     if (problem != std::errc{} || end != text->data() + text->size())
         throw ApiError{400, "limit", "The limit field must be an integer."};
-    const std::int64_t highest = service.is_live() ? highest_limit : std::numeric_limits<std::int64_t>::max();
+    const std::int64_t highest = service.is_live() ? most_rows : std::numeric_limits<std::int64_t>::max();
     if (limit < 1 || limit > highest) throw ApiError{400, "limit", "The limit field must be between 1 and 1000."};
     query.limit = limit;
 }

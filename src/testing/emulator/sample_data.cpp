@@ -178,7 +178,9 @@ private:
         insert(service_.database, service_.ids, milestone);
     }
 
-    [[nodiscard]] const Profile& any_profile() { return profiles_[dice_.roll(profiles_.size())]; }
+    [[nodiscard]] const Profile& any_profile() {
+        return profiles_[static_cast<std::size_t>(dice_.roll(profiles_.size()))];
+    }
 
     Service& service_;
     FactWriter& writer_;

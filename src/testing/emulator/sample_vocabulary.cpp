@@ -1,4 +1,5 @@
 // What the samples are made of.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -99,7 +100,7 @@ template <typename Value, std::size_t Size>
 const Value& pick(Dice& dice, const std::array<Value, Size>& values) {
     const auto first = dice.roll(Size);
     const auto second = dice.roll(Size);
-    return values[first < second ? first : second];
+    return values[static_cast<std::size_t>(std::min(first, second))];
 }
 
 void add_campaign(Dice& dice, VisitorTraits& traits) {

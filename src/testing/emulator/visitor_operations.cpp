@@ -18,15 +18,15 @@ Json present_total(const Service& service, std::int64_t total) {
     return service.is_live() ? Json(std::to_string(total)) : Json(total);
 }
 
-using Place = std::pair<std::string, std::string>; // A host and a page of it.
+using HostAndPage = std::pair<std::string, std::string>; // A host and a page of it.
 
 // The places with their totals, the fullest first.
-std::vector<std::pair<Place, std::int64_t>> ranked(const std::vector<EmulatedVisitors>& visitors,
-                                                   std::string EmulatedVisitors::* hostname,
-                                                   std::string EmulatedVisitors::* pathname) {
-    std::map<Place, std::int64_t> totals;
+std::vector<std::pair<HostAndPage, std::int64_t>> ranked(const std::vector<EmulatedVisitors>& visitors,
+                                                         std::string EmulatedVisitors::* hostname,
+                                                         std::string EmulatedVisitors::* pathname) {
+    std::map<HostAndPage, std::int64_t> totals;
     for (const EmulatedVisitors& group : visitors) totals[{group.*hostname, group.*pathname}] += group.total;
-    std::vector<std::pair<Place, std::int64_t>> places{totals.begin(), totals.end()};
+    std::vector<std::pair<HostAndPage, std::int64_t>> places{totals.begin(), totals.end()};
     std::ranges::sort(places, [](const auto& left, const auto& right) {
         return left.second != right.second ? left.second > right.second : left.first < right.first;
     });
