@@ -20,7 +20,7 @@ using detail::WaitingClient;
 using Clock = RateLimiter::Clock;
 
 /// All who wait are told of each change, and none of them can be killed alone.
-constexpr Tickets::Habits habits{.look_again = std::chrono::hours{24}, .sign_of_life = std::chrono::hours{24}};
+constexpr Tickets::Habits local_habits{.look_again = std::chrono::hours{24}, .sign_of_life = std::chrono::hours{24}};
 
 /// What all views of a limiter share: one pool and the tickets of each group behind a mutex.
 class SharedPools {
@@ -52,7 +52,7 @@ public:
         const std::scoped_lock lock(mutex_);
         bool is_changed = false; // which is of interest to those who must write it
         const RateLimiter::Admission admission =
-            of(group).tickets.acquire(of(group).pool, client.ticket(group), now, longest, habits, is_changed);
+            of(group).tickets.acquire(of(group).pool, client.ticket(group), now, longest, local_habits, is_changed);
         if (admission.permit) clients_.wake_all_but(client, group); // their turn may have come
         return admission;
     }
