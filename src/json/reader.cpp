@@ -82,7 +82,8 @@ bool Reader::close_object(Frame& frame) {
     if (is_root && frame.seen == 0 && frame.index == 0) is_blank_ = true;
     const bool is_list_of_numbers = frame.place.shape->append != nullptr && (frame.index > 0 || frame.is_empty);
     if (is_list_of_numbers) {
-        frame.member = nullptr;
+        frame.member = nullptr; // it is about the list, not about the last member or item
+        frame.index = 0;
         return note(unexpected_list), true;
     }
     const auto members = frame.place.shape->members;

@@ -162,7 +162,9 @@ TEST(ListsOfPhp, AreReadFromObjectsWithTheirPlacesForNames) {
 }
 
 TEST(ListsOfPhp, AreReadWithoutAnEnvelopeToo) {
-    EXPECT_EQ(read<Page<Site>>(R"({"1":{"id":"A","name":"a"},"3":{"id":"B","name":"b"}})").value.data.size(), 2U);
+    const auto sites = read<Page<Site>>(R"({"1":{"id":"A","name":"a"},"3":{"id":"B","name":"b"}})");
+    EXPECT_EQ(sites.value.data.size(), 2U);
+    EXPECT_EQ(sites.drift, (Notes{{"", "an object where a list belongs"}}));
     const auto [rows, drift] = read_rows(R"({"1":{"visits":1},"2":{"visits":2}})");
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[1].visits, 2);
