@@ -10,6 +10,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -169,11 +170,12 @@ namespace fathom::inline v0_2 {
 ///   - `co_await std::move(future)` goes on with a coroutine. A coroutine may also return a Future.
 ///
 /// Continuations run on the client's background thread, one after another, so they must be short and never block; or
-/// where an Executor puts them. A future that is dropped lets its call go on and drops the outcome; cancel() ends it.
+/// where an Executor puts them. A future that is dropped lets its call go on and drops the outcome; detach() says that this is
+/// meant, cancel() ends the call.
 ///
 /// @code
 /// fathom::Future<fathom::Site> site = client.sites().get(fathom::SiteId{"CDBUGS"});
-/// std::move(site).then([](fathom::Result<fathom::Site> result) { show(result.value().name); });
+/// std::move(site).then([](fathom::Result<fathom::Site> result) { show(result.value().name); }).detach();
 /// @endcode
 ///
 /// A continuation or coroutine that throws fathom::Exception gives its Error as outcome; whatever else it throws is
@@ -220,11 +222,20 @@ public:
         return next;
     }
 
+    /// Not of a future that has a name and could be used again.
+    template <class F>
+    void then(F function) & = delete; // it can be continued once: write std::move(future).then(…)
+
+    /// Lets the call go on without anybody who takes its outcome.
+    void detach() && noexcept { state_ = nullptr; }
+
     /// Awaits the outcome in a coroutine; `co_await` gives a Result<T>.
     [[nodiscard]] auto operator co_await() && {
         std::ignore = state();
         return detail::FutureAwaiter<T>(std::exchange(state_, nullptr));
     }
+    /// Not of a future that has a name and could be used again.
+    void operator co_await() & = delete; // it can be awaited once: write co_await std::move(future)
 
 private:
     friend struct detail::Access;

@@ -44,6 +44,13 @@ struct TaskQueue {
 
 const Error failure{.kind = ErrorKind::server, .message = "broken"};
 
+template <class T>
+concept CanContinue = requires(T&& future) { std::forward<T>(future).then([](const Result<int>&) {}); };
+template <class T>
+concept CanAwait = requires(T&& future) { std::forward<T>(future).operator co_await(); };
+static_assert(CanContinue<Future<int>> && CanAwait<Future<int>>);
+static_assert(!CanContinue<Future<int>&> && !CanAwait<Future<int>&>);
+
 TEST(Future, IsReadyWhenItsResultIsThere) {
     const Promise<int> promise;
     const Future<int> future = promise.future();
@@ -288,6 +295,14 @@ TEST(Cancel, DoesNothingWhereTheResultIsThere) {
     call->publish().resume();
     detail::Access::make<Future<int>>(call).cancel();
     EXPECT_EQ(call->cancelled, 0);
+}
+
+TEST(Future, LetsItsCallGoOnWhenItIsDetached) {
+    const Promise<int> source;
+    bool is_continued = false;
+    source.future().then([&](const Result<int>&) { is_continued = true; }).detach();
+    source.set(1);
+    EXPECT_TRUE(is_continued);
 }
 
 } // namespace
