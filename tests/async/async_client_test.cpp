@@ -138,20 +138,42 @@ TEST_F(AsyncList, GivesThePageAlthoughTheListIsGone) {
     EXPECT_EQ(page.get().value()->data.size(), 5U);
 }
 
-class Continuation : public AsyncFlow {};
+/// Holds a client's thread where an answer has come, until it is let go.
+class Holding : public Observer {
+public:
+    void attempt_ended(const AttemptEnded&) override { is_let_go_.wait(); }
+    void let_go() { let_go_.set_value(); }
+
+private:
+    std::promise<void> let_go_{};
+    std::shared_future<void> is_let_go_{let_go_.get_future()};
+};
+
+class Continuation : public AsyncFlow {
+    std::shared_ptr<Holding> holding_ = std::make_shared<Holding>();
+
+protected:
+    /// An answer that is there already is continued where it is; so those of this client are not, until let_go().
+    AsyncClient held{[this] {
+        ClientOptions options = client_options();
+        options.observer = holding_;
+        return options;
+    }()};
+    void let_go() { holding_->let_go(); }
+};
 
 TEST_F(Continuation, RunsOnAThreadOfTheClientOneAfterAnother) {
-    emulator.inject(faults::delay(500ms), {.times = 10}); // an answer that is there already is continued where it is
     std::atomic<int> at_once = 0;
     std::vector<Future<std::thread::id>> threads;
     for (int call = 0; call < 10; ++call) {
-        threads.push_back(client.account().get().then([&](const Result<Account>&) {
+        threads.push_back(held.account().get().then([&](const Result<Account>&) {
             EXPECT_EQ(++at_once, 1);
             const std::thread::id here = std::this_thread::get_id();
             --at_once;
             return here;
         }));
     }
+    let_go();
     std::set<std::thread::id> seen;
     for (auto& thread : threads) seen.insert(thread.get().value());
     EXPECT_EQ(seen.size(), 1U);
@@ -186,16 +208,17 @@ TEST_F(Continuation, MayBeginMoreCalls) {
 }
 
 TEST_F(Continuation, IsRefusedABlockingCallOfTheSameClient) {
-    emulator.inject(faults::delay(500ms)); // so that the outcome is not there yet, and the background thread goes on
-    auto kind = client.account().get().then(
-        [this](const Result<Account>&) { return client.blocking().sites().get(site).error().kind; });
+    auto kind = held.account().get().then(
+        [this](const Result<Account>&) { return held.blocking().sites().get(site).error().kind; });
+    let_go();
     EXPECT_EQ(kind.get().value(), ErrorKind::would_deadlock);
 }
 
 TEST_F(Continuation, IsRefusedToWaitForAFuture) {
     emulator.inject(faults::delay(1500ms), {.only = {.path_prefix = "/sites"}});
-    Future<Site> slow = client.sites().get(site);
-    auto kind = client.account().get().then([&](const Result<Account>&) { return slow.get().error().kind; });
+    Future<Site> slow = held.sites().get(site);
+    auto kind = held.account().get().then([&](const Result<Account>&) { return slow.get().error().kind; });
+    let_go();
     EXPECT_EQ(kind.get().value(), ErrorKind::would_deadlock);
     EXPECT_TRUE(slow.get()) << "it is as good as before";
 }
