@@ -73,13 +73,11 @@ function(fathom_compile target)
 endfunction()
 
 # fathom_compile_parser(<target> <source>…): for files that run nlohmann's parser, which calls a function for each character.
-# g++ stops to put functions in place of their calls once a file has grown by 40 %, and these come last; with -O2, as Linux
-# distributions build, it stops sooner. It also adds to two counters of the parser at once, in a register for vectors, where
-# each addition waits for the one before to be stored. Other compilers do neither.
+# With -O2, as Linux distributions build, g++ puts fewer functions in place of their calls than with -O3, and not that one. It
+# also adds to two counters of the parser at once, in a register for vectors, where each addition waits for the one before to
+# be stored. Other compilers do neither.
 function(fathom_compile_parser target)
     set(options
-        --param=inline-unit-growth=100
-        --param=early-inlining-insns=14
         --param=max-inline-insns-single=200
         -fno-tree-slp-vectorize
     )

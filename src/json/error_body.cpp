@@ -18,7 +18,7 @@ constexpr std::size_t longest_plain_text = 300;
 /// What was read until the body ends, or ceases to be JSON, is better than nothing.
 ServerMessage read_error(std::string_view body, bool& is_json) {
     ErrorReader reader;
-    is_json = Parser::sax_parse(body.data(), body.data() + body.size(), &reader);
+    is_json = parse(body, reader).is_whole;
     return std::move(reader).said();
 }
 

@@ -63,8 +63,8 @@ ServerMessage ErrorReader::said() && {
     return std::move(said_);
 }
 
-bool ErrorReader::key(TokenText& name) {
-    if (skipped_depth_ == 0) frames_.back().key = one_line(name.view(), longest_key);
+bool ErrorReader::key(std::string_view name) {
+    if (skipped_depth_ == 0) frames_.back().key = one_line(name, longest_key);
     return true;
 }
 

@@ -9,32 +9,28 @@
 #include <vector>
 
 #include "json.hpp"
-#include "scalar_events.hpp"
-#include "token_text.hpp"
+#include "parse.hpp"
 
 namespace fathom::detail::json {
 
-/// A handler of nlohmann's SAX events for errors of any known shape: `{"error":…}`, `{"message":…}`, `{"title","detail"}`
+/// Reads errors of any known shape: `{"error":…}`, `{"message":…}`, `{"title","detail"}`
 /// (RFC 9457), `{"errors":{"field":["…"]}}`, `{"errors":[{"code","message"}]}`, and a bare text or array of those. Each
 /// text is shortened where it is taken, so a body of any size costs what reading it costs.
-class ErrorReader : public ScalarEvents<ErrorReader> {
+class ErrorReader final : public Events {
 public:
     ErrorReader() { frames_.reserve(deepest); }
 
     /// What was found until the parser stopped.
     [[nodiscard]] ServerMessage said() &&;
 
-    // What nlohmann's parser calls; false stops it.
-    bool start_object(std::size_t) { return enter(false); }
-    bool key(TokenText& name);
-    bool end_object() { return leave(); }
-    bool start_array(std::size_t) { return enter(true); }
-    bool end_array() { return leave(); }
-    bool parse_error(std::size_t, const std::string&, const Parser::exception&) { return false; }
+    bool scalar(const Scalar& scalar) override;
+    bool start_object() override { return enter(false); }
+    bool key(std::string_view name) override;
+    bool end_object() override { return leave(); }
+    bool start_array() override { return enter(true); }
+    bool end_array() override { return leave(); }
 
 private:
-    friend ScalarEvents<ErrorReader>;
-
     /// What a text is, by the name of its member.
     enum class Role : std::uint8_t { none, code, field, title, text };
 
@@ -52,7 +48,6 @@ private:
 
     static constexpr std::size_t deepest = 8; // nobody explains an error further down
 
-    bool scalar(const Scalar& scalar);
     bool enter(bool is_array);
     bool leave();
     [[nodiscard]] bool is_in_list() const;

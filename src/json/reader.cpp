@@ -31,11 +31,12 @@ bool is_place_in_list(std::string_view name) noexcept {
 }
 
 std::optional<Error> Reader::parse(std::string_view body) {
-    if (Parser::sax_parse(body.data(), body.data() + body.size(), this)) return std::nullopt;
-    return error_ ? std::move(error_) : broken_json(body, failed_at_);
+    const Parsed parsed = json::parse(body, *this);
+    if (parsed.is_whole) return std::nullopt;
+    return error_ ? std::move(error_) : broken_json(body, parsed.position);
 }
 
-bool Reader::start_object(std::size_t) {
+bool Reader::start_object() {
     if (skipped_depth_ > 0) return skip();
     const bool is_numbered_element =
         !frames_.empty() && frames_.back().is_numbered && frames_.back().place.shape->append != nullptr;
@@ -48,7 +49,7 @@ bool Reader::start_object(std::size_t) {
     return true;
 }
 
-bool Reader::start_array(std::size_t) {
+bool Reader::start_array() {
     if (skipped_depth_ > 0) return skip();
     const Place place = next_place();
     if (place.shape == nullptr) return skip();
@@ -56,17 +57,17 @@ bool Reader::start_array(std::size_t) {
     return enter(place, true), true;
 }
 
-bool Reader::key(TokenText& name) {
+bool Reader::key(std::string_view name) {
     if (skipped_depth_ > 0) return true;
     Frame& frame = frames_.back();
     frame.is_empty = false;
     frame.is_numbered = false;
     if (frame.is_list) return true;
-    frame.member = find_in_turn(frame.place.shape->members, frame.next, name.view());
+    frame.member = find_in_turn(frame.place.shape->members, frame.next, name);
     if (frame.member != nullptr) return true;
-    frame.is_numbered = is_place_in_list(name.view());
+    frame.is_numbered = is_place_in_list(name);
     const bool is_root = frames_.size() == 1;
-    if (is_root && (name.view() == "error" || name.view() == "errors")) names_an_error_ = true;
+    if (is_root && (name == "error" || name == "errors")) names_an_error_ = true;
     return true;
 }
 
@@ -101,11 +102,6 @@ bool Reader::end_array() {
     if (skipped_depth_ > 0) return --skipped_depth_, true;
     frames_.pop_back();
     return true;
-}
-
-bool Reader::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
-    failed_at_ = position;
-    return false;
 }
 
 bool Reader::scalar(const Scalar& scalar) {

@@ -1,5 +1,5 @@
 /// @file
-/// Reads JSON straight into structs: a handler of nlohmann's SAX events.
+/// Reads JSON straight into structs.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +13,8 @@
 
 #include "../core/drift.hpp"
 #include "body_state.hpp"
-#include "scalar_events.hpp"
+#include "parse.hpp"
 #include "shape.hpp"
-#include "token_text.hpp"
 
 namespace fathom::detail::json {
 
@@ -31,7 +30,7 @@ inline constexpr std::string_view unexpected_list = "an object where a list belo
 
 /// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion. What cannot be read,
 /// and is not required, is passed over and noted.
-class Reader : public ScalarEvents<Reader> {
+class Reader final : public Events {
 public:
     Reader(const Shape& shape, void* target, DriftLog& drift, BodyState state)
         : root_{&shape, target}, drift_(&drift), state_(state) {
@@ -45,17 +44,14 @@ public:
     /// Whether nothing came that was asked for.
     [[nodiscard]] bool is_blank() const noexcept { return is_blank_; }
 
-    // What nlohmann's parser calls; false stops it.
-    bool start_object(std::size_t size);
-    bool key(TokenText& name);
-    bool end_object();
-    bool start_array(std::size_t size);
-    bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
+    bool scalar(const Scalar& scalar) override;
+    bool start_object() override;
+    bool key(std::string_view name) override;
+    bool end_object() override;
+    bool start_array() override;
+    bool end_array() override;
 
 private:
-    friend ScalarEvents<Reader>;
-
     struct Place {
         const Shape* shape = nullptr;
         void* slot = nullptr;
@@ -72,7 +68,6 @@ private:
         std::uint64_t seen = 0;         ///< Of an object: the members that came, by bit.
     };
 
-    bool scalar(const Scalar& scalar);
     /// Where the next value belongs; without a shape where nothing asks for it.
     [[nodiscard]] Place next_place();
     [[nodiscard]] static Place next_element(Frame& frame);
@@ -92,7 +87,6 @@ private:
     BodyState state_;
     std::vector<Frame> frames_{};
     std::size_t skipped_depth_ = 0;
-    std::size_t failed_at_ = 0;
     bool names_an_error_ = false;
     bool is_blank_ = false;
     std::optional<Error> error_{};

@@ -58,12 +58,13 @@ Result<std::vector<typename RowReader<Metric>::Row>> RowReader<Metric>::parse(st
     const std::size_t rows = most_rows(body);
     rows_.reserve(rows);
     if (texts_) texts_->reserve(rows);
-    if (Parser::sax_parse(body.data(), body.data() + body.size(), this)) return std::move(rows_);
-    return error_ ? *std::move(error_) : broken_json(body, failed_at_);
+    const Parsed parsed = json::parse(body, *this);
+    if (parsed.is_whole) return std::move(rows_);
+    return error_ ? *std::move(error_) : broken_json(body, parsed.position);
 }
 
 template <class Metric>
-bool RowReader<Metric>::start_object(std::size_t) {
+bool RowReader<Metric>::start_object() {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
     switch (level_) {
     case Level::start:
@@ -85,15 +86,15 @@ bool RowReader<Metric>::start_object(std::size_t) {
 }
 
 template <class Metric>
-bool RowReader<Metric>::key(TokenText& name) {
+bool RowReader<Metric>::key(std::string_view name) {
     if (skipped_depth_ > 0) return true;
     if (level_ == Level::row) {
-        current_ = &column_named(name.view());
+        current_ = &column_named(name);
     } else if (level_ == Level::envelope) {
         is_envelope_empty_ = false;
-        is_data_next_ = name.view() == rows_key;
-        is_row_next_ = is_place_in_list(name.view());
-        if (name.view() == "error" || name.view() == "errors") names_an_error_ = true;
+        is_data_next_ = name == rows_key;
+        is_row_next_ = is_place_in_list(name);
+        if (name == "error" || name == "errors") names_an_error_ = true;
     }
     return true;
 }
@@ -115,7 +116,7 @@ bool RowReader<Metric>::end_object() {
 }
 
 template <class Metric>
-bool RowReader<Metric>::start_array(std::size_t) {
+bool RowReader<Metric>::start_array() {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
     const bool holds_rows = level_ == Level::start || (level_ == Level::envelope && is_data_next_);
     if (holds_rows) return begin_rows(), true;
@@ -146,12 +147,6 @@ void RowReader<Metric>::begin_row() {
     current_ = &unknown_;
     Row& row = rows_.emplace_back();
     if (texts_) row.fields = GroupedText::fields_of(texts_, texts_->add_row());
-}
-
-template <class Metric>
-bool RowReader<Metric>::parse_error(std::size_t position, const std::string&, const Parser::exception&) {
-    failed_at_ = position;
-    return false;
 }
 
 template <class Metric>

@@ -19,15 +19,14 @@
 #include "../core/drift.hpp"
 #include "../reports/grouped_text.hpp"
 #include "body_state.hpp"
-#include "scalar_events.hpp"
-#include "token_text.hpp"
+#include "parse.hpp"
 
 namespace fathom::detail::json {
 
-/// A handler of nlohmann's SAX events that fills rows. The rows come as a bare array, or as `data` of an object; or as an
-/// object in the place of the array, whose members are the rows. A value that cannot be read is passed over and noted.
+/// Fills rows. They come as a bare array, or as `data` of an object; or as an object in the place of the array, whose
+/// members are the rows. A value that cannot be read is passed over and noted.
 template <class Metric>
-class RowReader : public ScalarEvents<RowReader<Metric>> {
+class RowReader final : public Events {
 public:
     using Row = typename Report<Metric>::Row;
 
@@ -38,17 +37,14 @@ public:
     /// Whether the body has a member that may tell of a failure.
     [[nodiscard]] bool may_be_refusal() const noexcept { return names_an_error_; }
 
-    // What nlohmann's parser calls; false stops it.
-    bool start_object(std::size_t size);
-    bool key(TokenText& name);
-    bool end_object();
-    bool start_array(std::size_t size);
-    bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const Parser::exception& failure);
+    bool scalar(const Scalar& scalar) override;
+    bool start_object() override;
+    bool key(std::string_view name) override;
+    bool end_object() override;
+    bool start_array() override;
+    bool end_array() override;
 
 private:
-    friend ScalarEvents<RowReader>;
-
     /// Where in the answer the parser is.
     enum class Level : std::uint8_t { start, envelope, rows, row, end };
 
@@ -65,7 +61,6 @@ private:
         [[nodiscard]] bool is_known() const noexcept { return kind != Kind::unknown && kind != Kind::other; }
     };
 
-    bool scalar(const Scalar& scalar);
     bool set(const Scalar& scalar);
     bool set_time(Row& row, const Scalar& scalar);
     void begin_rows();
@@ -99,7 +94,6 @@ private:
     bool are_in_envelope_ = false; ///< The rows are members of the envelope.
     bool names_an_error_ = false;
     std::size_t skipped_depth_ = 0;
-    std::size_t failed_at_ = 0;
     std::optional<Error> error_{};
 };
 
