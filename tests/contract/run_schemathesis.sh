@@ -15,6 +15,8 @@ seed=1
 emulator_program=$1
 . "$(dirname "$0")/servers.sh"
 environment=${2:-$(dirname "$emulator_program")/schemathesis}
+mkdir -p "$environment"
+environment=$(cd "$environment" && pwd) # since the run has a folder of its own
 description=${3:-$(service_description)}
 seconds=${4:-60}
 
