@@ -24,6 +24,7 @@
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/milestones.hpp>
+#include <fathom/observer.hpp>
 #include <fathom/open_enum.hpp>
 #include <fathom/pagination.hpp>
 #include <fathom/printing.hpp>
@@ -122,6 +123,17 @@ template <> struct std::formatter<fathom::HttpRequest> : fathom::Formatter<fatho
 template <> struct std::formatter<fathom::TransportError> : fathom::Formatter<fathom::TransportError> {};
 template <> struct std::formatter<fathom::Transfer> : fathom::Formatter<fathom::Transfer> {};
 template <> struct std::formatter<fathom::ClientOptions> : fathom::Formatter<fathom::ClientOptions> {};
+template <> struct std::formatter<fathom::ObservedCall> : fathom::Formatter<fathom::ObservedCall> {};
+template <> struct std::formatter<fathom::CallStarted> : fathom::Formatter<fathom::CallStarted> {};
+template <> struct std::formatter<fathom::LimiterWaitStarted> : fathom::Formatter<fathom::LimiterWaitStarted> {};
+template <> struct std::formatter<fathom::LimiterWaited> : fathom::Formatter<fathom::LimiterWaited> {};
+template <> struct std::formatter<fathom::AttemptStarted> : fathom::Formatter<fathom::AttemptStarted> {};
+template <> struct std::formatter<fathom::AttemptEnded> : fathom::Formatter<fathom::AttemptEnded> {};
+template <> struct std::formatter<fathom::RetryScheduled> : fathom::Formatter<fathom::RetryScheduled> {};
+template <> struct std::formatter<fathom::DriftFound> : fathom::Formatter<fathom::DriftFound> {};
+template <> struct std::formatter<fathom::CallEnded> : fathom::Formatter<fathom::CallEnded> {};
+template <> struct std::formatter<fathom::TimeBucket> : fathom::Formatter<fathom::TimeBucket> {};
+template <class Key> struct std::formatter<fathom::Sort<Key>> : fathom::Formatter<fathom::Sort<Key>> {};
 template <> struct std::formatter<fathom::SharingValues::Value> : fathom::Formatter<fathom::SharingValues::Value> {};
 template <> struct std::formatter<fathom::MultiDomainOptionValues::Value> : fathom::Formatter<fathom::MultiDomainOptionValues::Value> {};
 template <> struct std::formatter<fathom::CurrencyValues::Value> : fathom::Formatter<fathom::CurrencyValues::Value> {};

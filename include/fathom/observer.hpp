@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,11 +37,19 @@ struct FATHOM_EXPORT ObservedCall {
 
     /// The attributes by OpenTelemetry's names; the site as `fathom.site.id`.
     [[nodiscard]] Attributes attributes() const;
+
+    /// Member-wise equality.
+    friend bool operator==(const ObservedCall&, const ObservedCall&) = default;
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ObservedCall& value);
 };
 
 /// A caller has made a call.
 struct CallStarted {
     const ObservedCall& call; ///< Which.
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CallStarted& value);
 };
 
 /// A call has begun to wait for the rate limit.
@@ -48,12 +57,18 @@ struct LimiterWaitStarted {
     const ObservedCall& call;                               ///< Which.
     std::chrono::nanoseconds expected{};                    ///< How long it will wait, if nothing changes.
     std::chrono::system_clock::time_point expected_until{}; ///< When it will go then.
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const LimiterWaitStarted& value);
 };
 
 /// A call has waited for the rate limit, and goes on.
 struct LimiterWaited {
     const ObservedCall& call;            ///< Which.
     std::chrono::nanoseconds duration{}; ///< How long.
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const LimiterWaited& value);
 };
 
 /// A request leaves.
@@ -65,6 +80,9 @@ struct FATHOM_EXPORT AttemptStarted {
 
     /// The attributes by OpenTelemetry's names, those of the call included.
     [[nodiscard]] Attributes attributes() const;
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const AttemptStarted& value);
 };
 
 /// A request has been answered, has failed or was given up.
@@ -79,6 +97,9 @@ struct FATHOM_EXPORT AttemptEnded {
 
     /// The attributes by OpenTelemetry's names, those of the call included.
     [[nodiscard]] Attributes attributes() const;
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const AttemptEnded& value);
 };
 
 /// An attempt failed in a way that allows another one.
@@ -87,6 +108,9 @@ struct RetryScheduled {
     int attempt = 1;                  ///< The one that failed.
     ErrorKind reason{};               ///< Why.
     std::chrono::nanoseconds pause{}; ///< Until the next may begin; a wait for the limit may come on top.
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RetryScheduled& value);
 };
 
 /// What the service sent is not what this version of the library knows: something that it passed over, or an operation
@@ -98,6 +122,9 @@ struct DriftFound {
     std::string_view path{};
     /// What stood there, for people: one line, shortened, without the API key. It may hold what visitors or users wrote.
     std::string_view found{};
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const DriftFound& value);
 };
 
 /// The outcome of a call is there.
@@ -111,6 +138,9 @@ struct FATHOM_EXPORT CallEnded {
 
     /// The attributes by OpenTelemetry's names, those of the call included.
     [[nodiscard]] Attributes attributes() const;
+
+    /// Writes it as JSON without bodies, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CallEnded& value);
 };
 
 /// Told what a client does. Derive from it and override what is wanted.

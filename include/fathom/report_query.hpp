@@ -131,6 +131,8 @@ struct TimeBucket {
     explicit TimeBucket() = default;
     /// There is only one.
     friend bool operator==(const TimeBucket&, const TimeBucket&) = default;
+    /// Writes `timestamp`, as the API spells it.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const TimeBucket& bucket);
 };
 /// See TimeBucket.
 inline constexpr TimeBucket time_bucket{};
@@ -143,6 +145,12 @@ struct Sort {
 
     /// Member-wise equality.
     friend bool operator==(const Sort&, const Sort&) = default;
+    /// Writes it as the API spells it: `visits:desc`.
+    friend std::ostream& operator<<(std::ostream& out, const Sort& sort) {
+        out << sort.key;
+        detail::write(out, sort.descending ? ":desc" : ":asc");
+        return out;
+    }
 };
 
 /// From small to large, from A to Z, from old to new: `ascending(time_bucket)`.

@@ -10,6 +10,7 @@
 #include <fathom/error.hpp>
 #include <fathom/fields.hpp>
 #include <fathom/http.hpp>
+#include <fathom/observer.hpp>
 #include <fathom/pagination.hpp>
 #include <fathom/rate_limit.hpp>
 #include <fathom/report_query.hpp>
@@ -133,6 +134,14 @@ inline constexpr auto fields<ClientOptions> =
                Field<&ClientOptions::cache>{"cache"}, Field<&ClientOptions::limits>{"limits"},
                Field<&ClientOptions::connection>{"connection"}, Field<&ClientOptions::rate_limiter>{"rate_limiter"},
                Field<&ClientOptions::transport>{"transport"}, Field<&ClientOptions::observer>{"observer"});
+
+template <>
+inline constexpr auto fields<ObservedCall> =
+    std::tuple(Field<&ObservedCall::id>{"id"}, Field<&ObservedCall::operation>{"operation"},
+               Field<&ObservedCall::method>{"method"}, Field<&ObservedCall::url_path>{"url_path"},
+               Field<&ObservedCall::url_query>{"url_query"}, Field<&ObservedCall::limit_group>{"limit_group"},
+               Field<&ObservedCall::base_url>{"base_url"}, Field<&ObservedCall::site>{"site"},
+               Field<&ObservedCall::context>{"context"});
 
 template <>
 inline constexpr auto fields<ReportRange::Days> =

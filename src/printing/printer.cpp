@@ -74,7 +74,7 @@ void Printer::write(const RowFields& fields) {
     end_object();
 }
 
-void Printer::write_member(std::string_view name, const std::string& value) {
+void Printer::write_member(std::string_view name, std::string_view value) {
     if (name == "body") {
         write_named("body_size", value.size());
     } else if (is_secret(name)) {

@@ -131,7 +131,8 @@ private:
     void write_member(std::string_view name, const std::optional<T>& value) {
         if (value) write_member(name, *value);
     }
-    void write_member(std::string_view name, const std::string& value);
+    void write_member(std::string_view name, std::string_view value);
+    void write_member(std::string_view name, const std::string& value) { write_member(name, std::string_view(value)); }
 
     void write_instant(std::chrono::sys_seconds value);
     void separate();

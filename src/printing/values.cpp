@@ -105,6 +105,7 @@ std::ostream& operator<<(std::ostream& out, const EventQuery& query) { return pr
 std::ostream& operator<<(std::ostream& out, KnownField field) { return out << to_string(field); }
 std::ostream& operator<<(std::ostream& out, const SortBy<PageviewMetric>& sort) { return out << to_string(sort); }
 std::ostream& operator<<(std::ostream& out, const SortBy<EventMetric>& sort) { return out << to_string(sort); }
+std::ostream& operator<<(std::ostream& out, const TimeBucket&) { return out << "timestamp"; }
 std::ostream& operator<<(std::ostream& out, const ReportTime& time) {
     const auto instant = time.instant();
     return out << (instant ? detail::instant_text(*instant) : detail::wall_clock_text(*time.wall_clock()));

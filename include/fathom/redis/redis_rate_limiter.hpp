@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,12 +21,19 @@ enum class OnLoss : std::uint8_t {
     fail,            ///< Calls fail with ErrorKind::network: the limit is never at risk.
     use_local_share, ///< Calls go on within RedisOptions::local_share.
 };
+/// Writes the enumerator's name in C++.
+FATHOM_REDIS_EXPORT std::ostream& operator<<(std::ostream& out, OnLoss value);
 
 /// The part of each limit that a client may use while Redis cannot be reached. The shares of all clients must add up to
 /// the limit. A client that alone cannot reach Redis, while the others can, adds its share to the limit.
 struct LocalShare {
     std::size_t resources = 100; ///< Requests per window of LimitGroup::resources; 0: OnLoss::fail for this group.
     std::size_t reports = 1;     ///< Requests per window of LimitGroup::reports; 0: OnLoss::fail for this group.
+
+    /// Member-wise equality.
+    friend bool operator==(const LocalShare&, const LocalShare&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_REDIS_EXPORT std::ostream& operator<<(std::ostream& out, const LocalShare& value);
 };
 
 /// TLS to Redis. The server's certificate must come from an authority that is trusted and be for the host that is named.
@@ -34,6 +42,11 @@ struct RedisTls {
     std::string client_certificate{}; ///< PEM file of the certificate that shows who the client is; empty for none.
     std::string client_key{};         ///< PEM file of its private key; empty: in the certificate's file.
     std::string server_name{};        ///< For whom the server's certificate is; empty: RedisOptions::host.
+
+    /// Member-wise equality.
+    friend bool operator==(const RedisTls&, const RedisTls&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_REDIS_EXPORT std::ostream& operator<<(std::ostream& out, const RedisTls& value);
 };
 
 /// Where Redis is, and what to do without it.
@@ -54,6 +67,11 @@ struct RedisOptions {
     /// Set: TLS is spoken. Needs a build with hiredis 1.0 or later and its library hiredis_ssl; in one without, and where a
     /// file cannot be used, calls fail with ErrorKind::invalid_argument.
     std::optional<RedisTls> tls{};
+
+    /// Member-wise equality.
+    friend bool operator==(const RedisOptions&, const RedisOptions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_REDIS_EXPORT std::ostream& operator<<(std::ostream& out, const RedisOptions& value);
 };
 
 /// A limiter that all clients share which name the same Redis server and key name, on any machine. It runs by the

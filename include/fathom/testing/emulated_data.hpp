@@ -4,11 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include <fathom/detail/language.hpp>
+#include <fathom/export.hpp>
 
 namespace fathom::testing {
 
@@ -19,6 +20,11 @@ struct EmulatedSite {
     std::string sharing = "none"; ///< `none`, `private` or `public`.
     std::string timezone = "UTC"; ///< IANA name; the default of reports.
     std::optional<std::chrono::sys_seconds> created_at{}; ///< Not set: the emulator's now.
+
+    /// Member-wise equality.
+    friend bool operator==(const EmulatedSite&, const EmulatedSite&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatedSite& value);
 };
 
 /// An event to add to a site.
@@ -27,6 +33,11 @@ struct EmulatedEvent {
     std::string name = "Signed up";                       ///< Display name.
     std::optional<std::string> currency{};                ///< `dollar`, `euro`, …
     std::optional<std::chrono::sys_seconds> created_at{}; ///< Not set: the emulator's now.
+
+    /// Member-wise equality.
+    friend bool operator==(const EmulatedEvent&, const EmulatedEvent&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatedEvent& value);
 };
 
 /// A milestone to add to a site.
@@ -35,6 +46,11 @@ struct EmulatedMilestone {
     std::string name = "Launch";                          ///< Display name.
     std::string milestone_date = "2024-01-01";            ///< YYYY-MM-DD.
     std::optional<std::chrono::sys_seconds> created_at{}; ///< Not set: the emulator's now.
+
+    /// Member-wise equality.
+    friend bool operator==(const EmulatedMilestone&, const EmulatedMilestone&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatedMilestone& value);
 };
 
 /// Who came from where to which page: the dimensions by which reports group and filter.
@@ -59,6 +75,11 @@ struct VisitorTraits {
     std::string utm_term{};                       ///< Campaign tags.
     std::string keyword{};                        ///< Searched words.
     std::string ref{};                            ///< The `ref` parameter.
+
+    /// Member-wise equality.
+    friend bool operator==(const VisitorTraits&, const VisitorTraits&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const VisitorTraits& value);
 };
 
 /// Pageviews of visitors with the same traits at the same instant.
@@ -73,6 +94,11 @@ struct EmulatedPageviews {
     /// Who the visitors are. Rows with the same number on the same day of UTC are of the same people, who count once in
     /// `uniques`: as many as the largest of these rows has. 0: nobody who comes in another row.
     std::int64_t visitors = 0;
+
+    /// Member-wise equality.
+    friend bool operator==(const EmulatedPageviews&, const EmulatedPageviews&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatedPageviews& value);
 };
 
 /// Conversions of an event by visitors with the same traits at the same instant.
@@ -83,6 +109,11 @@ struct EmulatedConversions {
     std::int64_t unique_conversions = 1; ///< Visitors who converted.
     std::int64_t value_in_cents = 0;     ///< Their value in all, in cents.
     std::int64_t visitors = 0;           ///< Who they are, as in EmulatedPageviews, for `unique_conversions`.
+
+    /// Member-wise equality.
+    friend bool operator==(const EmulatedConversions&, const EmulatedConversions&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatedConversions& value);
 };
 
 /// Visitors who are on a page now.
@@ -92,6 +123,11 @@ struct EmulatedVisitors {
     std::string pathname = "/";                   ///< Page.
     std::string referrer_hostname{};              ///< Empty: came directly.
     std::string referrer_pathname{};              ///< Page on that host.
+
+    /// Member-wise equality.
+    friend bool operator==(const EmulatedVisitors&, const EmulatedVisitors&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatedVisitors& value);
 };
 
 } // namespace fathom::testing

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <fathom/export.hpp>
 #include <fathom/testing/report_rules.hpp>
 #include <fathom/testing/server_limits.hpp>
 
@@ -20,6 +22,8 @@ enum class Dialect {
     specification, ///< Answers exactly as the OpenAPI description says.
     live,          ///< Answers as the service really does: bare arrays, mixed number types, more fields, HTML errors.
 };
+/// Writes the enumerator's name in C++.
+FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, Dialect value);
 
 /// How much traffic an emulator starts with. It is made from the seed, and ends at the emulator's now.
 enum class SampleData {
@@ -27,12 +31,16 @@ enum class SampleData {
     brief, ///< Three sites with ninety days.
     full,  ///< Twelve sites with two years; starts in under a second.
 };
+/// Writes the enumerator's name in C++.
+FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, SampleData value);
 
 /// What the live dialect does with the endpoints that the live service has retired.
 enum class RetiredEndpoints {
     gone,    ///< Answers 410.
     working, ///< Answers as before.
 };
+/// Writes the enumerator's name in C++.
+FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, RetiredEndpoints value);
 
 /// How an emulator starts; all of it is optional.
 struct EmulatorOptions {
@@ -50,6 +58,9 @@ struct EmulatorOptions {
     ReportRules reports{};                                          ///< See ReportRules.
     std::function<std::chrono::steady_clock::time_point()> clock{}; ///< Drives the limits; called from any thread.
     RetiredEndpoints retired_endpoints = RetiredEndpoints::gone;    ///< For the live dialect.
+
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatorOptions& value);
 };
 
 } // namespace fathom::testing

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,8 @@ enum class Handling {
     skipped, ///< The request has no effect.
     done,    ///< The request has its effect, and is counted by the rate limits; only its answer is spoilt.
 };
+/// Writes the enumerator's name in C++.
+FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, Handling value);
 
 /// How an answer ends.
 enum class Ending {
@@ -24,6 +27,8 @@ enum class Ending {
     inside_body, ///< The connection closes after half of the announced body.
     half_body,   ///< Only half of the body, announced as if it were all: broken JSON in sound HTTP.
 };
+/// Writes the enumerator's name in C++.
+FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, Ending value);
 
 /// What goes wrong. Start from a function in the namespace `faults`, and set members for what it doesn't say.
 struct FATHOM_TESTING_EXPORT Fault {
@@ -35,6 +40,11 @@ struct FATHOM_TESTING_EXPORT Fault {
     std::optional<std::string> content_type{};      ///< Answered in place of the handler's content type.
     NamedValues headers{};                          ///< Added to the answer.
     Ending ending = Ending::complete;               ///< How the answer ends.
+
+    /// Member-wise equality.
+    friend bool operator==(const Fault&, const Fault&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const Fault& value);
 };
 
 /// When it goes wrong.
@@ -42,6 +52,11 @@ struct FATHOM_TESTING_EXPORT FaultSchedule {
     int times = 1;        ///< How many requests are hit; 0: all, until Emulator::clear_faults().
     int after = 0;        ///< How many matching requests pass unharmed before.
     RequestFilter only{}; ///< Which requests count.
+
+    /// Member-wise equality.
+    friend bool operator==(const FaultSchedule&, const FaultSchedule&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const FaultSchedule& value);
 };
 
 /// Ready-made faults, for Emulator::inject().

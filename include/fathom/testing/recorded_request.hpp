@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ struct FATHOM_TESTING_EXPORT RecordedRequest {
     [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
     /// The first query parameter of this name.
     [[nodiscard]] std::optional<std::string> parameter(std::string_view name) const;
+
+    /// Member-wise equality.
+    friend bool operator==(const RecordedRequest&, const RecordedRequest&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const RecordedRequest& value);
 };
 
 /// Picks requests; what is left empty matches everything.
@@ -41,6 +47,11 @@ struct FATHOM_TESTING_EXPORT RequestFilter {
 
     /// Whether the request is one of those meant.
     [[nodiscard]] bool matches(const RecordedRequest& request) const;
+
+    /// Member-wise equality.
+    friend bool operator==(const RequestFilter&, const RequestFilter&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const RequestFilter& value);
 };
 
 } // namespace fathom::testing

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <variant>
@@ -23,18 +24,33 @@ struct ScriptedAnswer {
     std::string body{};                   ///< Body.
     HttpHeaders headers{};                ///< Headers, for example Retry-After.
     std::chrono::milliseconds latency{0}; ///< Virtual time from the request to the answer.
+
+    /// Member-wise equality.
+    friend bool operator==(const ScriptedAnswer&, const ScriptedAnswer&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const ScriptedAnswer& value);
 };
 
 /// What goes wrong with one request.
 struct ScriptedFailure {
     TransportError error{};               ///< Why there is no answer.
     std::chrono::milliseconds latency{0}; ///< Virtual time from the request to the failure.
+
+    /// Member-wise equality.
+    friend bool operator==(const ScriptedFailure&, const ScriptedFailure&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const ScriptedFailure& value);
 };
 
 /// A request that was made, and when.
 struct RecordedCall {
     HttpRequest request;               ///< The request; its headers hold the API key of the test.
     Transport::Clock::time_point time; ///< Virtual time.
+
+    /// Member-wise equality.
+    friend bool operator==(const RecordedCall&, const RecordedCall&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const RecordedCall& value);
 };
 
 /// Answers requests from a script, and lets virtual time pass wherever a client would wait: ten minutes of limited
