@@ -116,18 +116,18 @@ std::optional<Lost> Connection::connect() {
 /// hiredis would look a name up for as long as that takes.
 std::optional<Lost> Connection::open() {
     if (!lookup_) lookup_.emplace(options_.host);
-    auto addresses = lookup_->wait_until(turn_ends_at_);
+    const auto addresses = lookup_->wait_until(turn_ends_at_);
     if (!addresses) return lose("its name is still being looked up");
     lookup_.reset(); // the next time it may have moved
     if (addresses->empty()) return lose("its name has no address");
-    // Those of IPv4 first, as hiredis does.
-    std::ranges::stable_partition(*addresses,
-                                  [](const std::string& address) { return address.find(':') == std::string::npos; });
     const fathom::detail::SignalsWait while_it_connects;
-    for (const std::string& address : *addresses) {
-        const auto left = std::max(left_of_turn(), shortest_timeout);
-        context_.reset(redisConnectWithTimeout(address.c_str(), options_.port, to_timeval(left)));
-        if (context_ && context_->err == 0) return std::nullopt;
+    for (const bool is_six : {false, true}) { // IPv4 first, as hiredis has it
+        for (const std::string& address : *addresses) {
+            if (is_six != (address.find(':') != std::string::npos)) continue;
+            const auto left = std::max(left_of_turn(), shortest_timeout);
+            context_.reset(redisConnectWithTimeout(address.c_str(), options_.port, to_timeval(left)));
+            if (context_ && context_->err == 0) return std::nullopt;
+        }
     }
     return lose(failure());
 }

@@ -45,7 +45,7 @@ public:
         Session session(SSL_new(context_.get()));
         if (!session || !expect_name(session.get())) return "out of memory";
         if (redisInitiateSSL(&connection, session.get()) == REDIS_OK) {
-            static_cast<void>(session.release()); // it is the connection's now
+            [[maybe_unused]] const SSL* const of_the_connection = session.release();
             return std::nullopt;
         }
         const long verdict = SSL_get_verify_result(session.get());
