@@ -22,6 +22,19 @@ endfunction()
 
 fathom_find_stop_token(FATHOM_STOP_TOKEN_OPTION)
 
+# The rules of time zones are in newer standard libraries only.
+function(fathom_find_time_zones)
+    set(CMAKE_CXX_STANDARD 20)
+    set(CMAKE_CXX_STANDARD_REQUIRED ON)
+    set(CMAKE_REQUIRED_FLAGS "${FATHOM_STOP_TOKEN_OPTION}")
+    check_cxx_source_compiles("
+        #include <chrono>
+        int main() { return std::chrono::locate_zone(\"UTC\")->get_info(std::chrono::sys_seconds{}).offset.count() != 0; }"
+        FATHOM_HAS_TZDB)
+endfunction()
+
+fathom_find_time_zones()
+
 add_library(fathom_warnings INTERFACE)
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(fathom_warnings INTERFACE

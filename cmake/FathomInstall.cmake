@@ -1,5 +1,5 @@
 # Installs the targets, the headers, the CMake package and the pkg-config file. Components: fathom_runtime,
-# fathom_development, fathom_testing and fathom_redis.
+# fathom_development, fathom_testing, fathom_redis and fathom_zones.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -17,6 +17,7 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT fat
     FILES_MATCHING PATTERN "*.hpp"
     PATTERN testing EXCLUDE # comes with its target
     PATTERN redis EXCLUDE
+    PATTERN zones EXCLUDE
     PATTERN linkage.hpp EXCLUDE # written below
 )
 
@@ -45,6 +46,20 @@ if(FATHOM_BUILD_REDIS)
     install(EXPORT fathomRedisTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_redis)
     install(FILES cmake/fathomRedisDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_redis)
     install(DIRECTORY include/fathom/redis DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_redis
+        FILES_MATCHING PATTERN "*.hpp"
+    )
+endif()
+
+if(FATHOM_BUILD_ZONES)
+    install(TARGETS fathom_zones EXPORT fathomZonesTargets
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_zones
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_zones
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_zones
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    )
+    install(EXPORT fathomZonesTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_zones)
+    install(FILES cmake/fathomZonesDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_zones)
+    install(DIRECTORY include/fathom/zones DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_zones
         FILES_MATCHING PATTERN "*.hpp"
     )
 endif()

@@ -13,6 +13,7 @@
 #include <fathom/rate_limit.hpp>
 #include <fathom/result.hpp>
 #include <fathom/retry.hpp>
+#include <fathom/time_zone.hpp>
 #include <fathom/transport.hpp>
 
 namespace fathom::inline v0_2 {
@@ -37,6 +38,8 @@ struct ClientOptions {
     LimitSharing limit_sharing = LimitSharing::process;
     std::shared_ptr<Transport> transport{}; ///< Replaces libcurl; serves one client only.
     std::shared_ptr<Observer> observer{};   ///< Is told what the client does, for traces, metrics and logs.
+    /// Rules of time zones, for ranges that are counted from today; not set: system_time_zones().
+    std::shared_ptr<const TimeZones> time_zones{};
 
     /// Options with the key in the environment variable `FATHOM_API_KEY` and, if set, the address in `FATHOM_BASE_URL`, to
     /// be completed in code.

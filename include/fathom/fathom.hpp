@@ -36,5 +36,6 @@
 #include <fathom/retry.hpp>
 #include <fathom/sharing.hpp>
 #include <fathom/sites.hpp>
+#include <fathom/time_zone.hpp>
 #include <fathom/transport.hpp>
 #include <fathom/version.hpp>

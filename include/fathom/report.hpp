@@ -19,6 +19,7 @@
 #include <fathom/fields.hpp>
 #include <fathom/report_query.hpp>
 #include <fathom/result.hpp>
+#include <fathom/time_zone.hpp>
 
 namespace fathom::detail {
 class GroupedText;
@@ -147,8 +148,8 @@ public:
     /// The same report with the buckets that the service left out since nothing happened in them: asked counts are 0,
     /// avg_duration and bounce_rate stay empty. Rows come in order of time (latest first if that was asked), and grouped
     /// reports get every bucket for each combination of values that occurs. Rows that share a bucket (the hour that comes
-    /// twice when clocks go back) are all kept, and so are rows without a time, at the end. The hour that clocks skip is
-    /// filled like any other.
+    /// twice when clocks go back) are all kept, and so are rows without a time, at the end. Without the rules of a zone, the
+    /// hour that clocks skip in spring is filled like any other.
     ///
     /// The buckets are those of the query's `range` of days, or from `date_from` to `date_to` where those are wall-clock
     /// times, or instants with `.timezone = "UTC"`. Without `date_from` they begin with the first row. Rows outside of the
@@ -158,6 +159,10 @@ public:
     ///         over a million rows; ErrorKind::truncated where it is possibly_truncated(): a missing bucket then proves
     ///         nothing
     [[nodiscard]] Result<Report> fill_gaps() const;
+    /// The same with the rules of the reporting zone, which SitesModule::time_zone() has: instants are placed in their
+    /// buckets, and no bucket is added that the clocks skip, so that a spring day has 23 hours.
+    /// @return ErrorKind::invalid_argument also where the query names another zone
+    [[nodiscard]] Result<Report> fill_gaps_in(const TimeZone& zone) const;
     /// fill_gaps() for the days from `first` to `last`, both included, of the reporting zone, whatever range was asked.
     [[nodiscard]] Result<Report> fill_days(std::chrono::year_month_day first, std::chrono::year_month_day last) const;
 
@@ -166,7 +171,9 @@ public:
 
 private:
     [[nodiscard]] std::optional<Error> refusal_to_fill() const;
-    [[nodiscard]] Result<Report> fill(std::chrono::local_seconds first, std::chrono::local_seconds last) const;
+    [[nodiscard]] Result<Report> fill_range(const TimeZone* zone) const;
+    [[nodiscard]] Result<Report> fill(std::chrono::local_seconds first, std::chrono::local_seconds last,
+                                      const TimeZone* zone) const;
 
     ReportQuery<Metric> query_;
     std::vector<Row> rows_;

@@ -207,7 +207,8 @@ struct ReportQuery {
     FieldGrouping field_grouping{};              ///< One row per value of the dimension(s).
     std::optional<SortBy<Metric>> sort_by{};     ///< Order of the rows; the service promises none by itself.
     std::optional<std::string> timezone{};       ///< IANA name; where it is not set, the site's own zone.
-    /// Days or instants to cover; not set: from the first visit until now.
+    /// Days or instants to cover; not set: from the first visit until now. Of a range that is counted from today, the
+    /// report's query() has the days that it came to.
     std::optional<ReportRange> range{};
     /// In place of `range`: the start, as it is sent; not set: from the first visit on.
     std::optional<ReportTime> date_from{};

@@ -20,6 +20,7 @@
 #include <fathom/irreversible.hpp>
 #include <fathom/open_enum.hpp>
 #include <fathom/sharing.hpp>
+#include <fathom/time_zone.hpp>
 
 namespace fathom::inline v0_2 {
 
@@ -108,6 +109,10 @@ public:
     [[nodiscard]] Outcome<Site> create(const SiteCreate& site, const CallOptions& options = {}) const;
     /// One site (operation `getSite`).
     [[nodiscard]] Outcome<Site> get(const SiteId& id, const CallOptions& options = {}) const;
+    /// The zone in which a site counts its days: asked of the service once (operation `getSite`), then kept for as long as
+    /// the client lives, or until update() is called for the site.
+    /// @return ErrorKind::invalid_argument where the service names no zone, or ClientOptions::time_zones does not know it
+    [[nodiscard]] Outcome<TimeZone> time_zone(const SiteId& id, const CallOptions& options = {}) const;
     /// Changes a site (operation `updateSite`): sends only what is set; refuses a change that sets nothing.
     [[nodiscard]] Outcome<Site> update(const SiteId& id, const SiteUpdate& change,
                                        const CallOptions& options = {}) const;

@@ -3,7 +3,7 @@
 #include <fathom/aggregations.hpp>
 
 #include "../operations/aggregations.hpp"
-#include "calls.hpp"
+#include "dated_report.hpp"
 
 namespace fathom::inline v0_2 {
 
@@ -15,13 +15,16 @@ AggregationsModule<Style>::AggregationsModule(Route<Style> route) noexcept : rou
 template <class Style>
 auto AggregationsModule<Style>::pageviews(const SiteId& site, const PageviewQuery& query,
                                           const CallOptions& options) const -> Outcome<PageviewReport> {
-    return call(route_, operations::get_pageview_report(site, query), options);
+    return report(route_, site, query, options,
+                  [site](const PageviewQuery& dated) { return operations::get_pageview_report(site, dated); });
 }
 
 template <class Style>
 auto AggregationsModule<Style>::events(const SiteId& site, const std::string& event_name, const EventQuery& query,
                                        const CallOptions& options) const -> Outcome<EventReport> {
-    return call(route_, operations::get_event_report(site, event_name, query), options);
+    return report(route_, site, query, options, [site, event_name](const EventQuery& dated) {
+        return operations::get_event_report(site, event_name, dated);
+    });
 }
 
 template class AggregationsModule<Blocking>;

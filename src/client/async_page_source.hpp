@@ -72,7 +72,8 @@ private:
         Result<Operation<Page<T>>> operation = walk_.next_operation();
         if (!operation) return {ready<NextPage>(operation_failed(std::move(operation).error()), executor_), cursor};
         const std::shared_ptr<Loop> loop = loop_.lock();
-        if (!loop) return {ready<NextPage>(operation_failed(client_is_gone(operation->request)), executor_), cursor};
+        if (!loop)
+            return {ready<NextPage>(operation_failed(client_is_gone(operation->request.operation)), executor_), cursor};
         is_fetching_ = true;
         let_examine(*operation, *loop);
         auto reader = [self = this->shared_from_this(), decode = std::move(operation->decode),
@@ -86,11 +87,6 @@ private:
         if (!is_fetching_ && !walk_.is_over() && ahead_.size() < most_ahead_) ahead_.push_back(fetch());
     }
 
-    static Error client_is_gone(const OperationRequest& request) {
-        return {.kind = ErrorKind::cancelled,
-                .message = "the client was destroyed before the page was asked for",
-                .operation = std::string(request.operation)};
-    }
     Error operation_failed(Error error) { return walk_.take_in(std::move(error)).error(); }
 
     Result<NextPage> take_in(Result<Page<T>> answer, Cursor& cursor) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -64,6 +65,13 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
 /// What a client answers that was moved away.
 [[nodiscard]] inline Error no_client() {
     return invalid_argument("client", "was moved away; use the one that it was moved to");
+}
+
+/// What a call ends with that was to follow another one, where the client went in between.
+[[nodiscard]] inline Error client_is_gone(std::string_view operation) {
+    return {.kind = ErrorKind::cancelled,
+            .message = "the client was destroyed before the request was made",
+            .operation = std::string(operation)};
 }
 
 /// Why a call with these options cannot be made.

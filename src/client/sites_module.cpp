@@ -5,6 +5,7 @@
 #include "../operations/sites.hpp"
 #include "calls.hpp"
 #include "lists.hpp"
+#include "site_zone.hpp"
 
 namespace fathom::inline v0_2 {
 
@@ -30,8 +31,14 @@ auto SitesModule<Style>::get(const SiteId& id, const CallOptions& options) const
 }
 
 template <class Style>
+auto SitesModule<Style>::time_zone(const SiteId& id, const CallOptions& options) const -> Outcome<TimeZone> {
+    return site_zone(route_, id, options);
+}
+
+template <class Style>
 auto SitesModule<Style>::update(const SiteId& id, const SiteUpdate& change, const CallOptions& options) const
     -> Outcome<Site> {
+    forget_zone(route_, id);
     return call(route_, operations::update_site(id, change), options);
 }
 

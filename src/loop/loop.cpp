@@ -43,6 +43,7 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
       transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
       limiter_(view_of(options.rate_limiter, bell_)), secrets_(std::move(secrets)),
       examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
+      zones_(std::make_shared<SiteZones>(std::move(options.time_zones))),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,
@@ -134,6 +135,11 @@ std::optional<Error> Loop::refusal(std::string_view operation) const {
 
 Call::TimePoint Loop::deadline_of(const CallOptions& options) const {
     return transport_->now() + saturated(options.timeout.value_or(default_timeout_));
+}
+
+std::chrono::milliseconds Loop::time_until(Call::TimePoint deadline) const {
+    using std::chrono::milliseconds;
+    return std::max(milliseconds{0}, std::chrono::ceil<milliseconds>(deadline - transport_->now()));
 }
 
 void Loop::submit(const std::shared_ptr<Call>& call) {

@@ -20,6 +20,7 @@
 #include "../core/call.hpp"
 #include "../core/scheduler.hpp"
 #include "../core/secrets.hpp"
+#include "../zones/site_zones.hpp"
 #include "call_queue.hpp"
 #include "doorbell.hpp"
 #include "mutex.hpp"
@@ -61,11 +62,16 @@ public:
 
     /// Whether answers are examined before their callers read them.
     [[nodiscard]] bool examines_answers() const noexcept { return examines_answers_; }
+    /// The zones of the sites that the clients ask about.
+    [[nodiscard]] const std::shared_ptr<SiteZones>& zones() const noexcept { return zones_; }
     /// What must stand in no error.
     [[nodiscard]] const std::shared_ptr<const Secrets>& secrets() const noexcept { return secrets_; }
 
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
+
+    /// How long there is until a deadline; not below zero.
+    [[nodiscard]] std::chrono::milliseconds time_until(Call::TimePoint deadline) const;
 
     /// The calendar time, as the transport tells it.
     [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const { return transport_->calendar_now(); }
@@ -120,6 +126,7 @@ private:
     const std::shared_ptr<RateLimiter> limiter_;
     const std::shared_ptr<const Secrets> secrets_;
     const bool examines_answers_;
+    const std::shared_ptr<SiteZones> zones_;
 
     // The driver's own.
     Scheduler scheduler_;

@@ -90,6 +90,11 @@ void check_hours(Checks& checks, const std::optional<DateGrouping>& grouping, se
 
 /// Whether the range has a start and an end behind it.
 bool check_order(Checks& checks, const ReportRange& range) {
+    if (const auto& relative = range.relative()) {
+        checks.refuse("range", is_valid(*relative) ? "is counted from today, which must be known first"
+                                                   : "counts back to no day; it takes at least one day, week or month");
+        return false;
+    }
     if (const auto& days = range.days()) {
         const bool exist = days->first.ok() && days->last.ok();
         const bool is_ordered = exist && days->first <= days->last;

@@ -133,7 +133,8 @@ inline constexpr auto fields<ClientOptions> =
                Field<&ClientOptions::timeout>{"timeout"}, Field<&ClientOptions::retry>{"retry"},
                Field<&ClientOptions::cache>{"cache"}, Field<&ClientOptions::limits>{"limits"},
                Field<&ClientOptions::connection>{"connection"}, Field<&ClientOptions::rate_limiter>{"rate_limiter"},
-               Field<&ClientOptions::transport>{"transport"}, Field<&ClientOptions::observer>{"observer"});
+               Field<&ClientOptions::transport>{"transport"}, Field<&ClientOptions::observer>{"observer"},
+               Field<&ClientOptions::time_zones>{"time_zones"});
 
 template <>
 inline constexpr auto fields<ObservedCall> =
@@ -150,6 +151,11 @@ inline constexpr auto fields<ReportRange::Days> =
 template <>
 inline constexpr auto fields<ReportRange::Instants> =
     std::tuple(Field<&ReportRange::Instants::from>{"from"}, Field<&ReportRange::Instants::until>{"until"});
+
+template <>
+inline constexpr auto fields<ReportRange::Relative> =
+    std::tuple(Field<&ReportRange::Relative::unit>{"unit"}, Field<&ReportRange::Relative::first>{"first"},
+               Field<&ReportRange::Relative::last>{"last"});
 
 template <class Metric>
 inline constexpr auto fields<ReportQuery<Metric>> = std::tuple(

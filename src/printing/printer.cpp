@@ -52,6 +52,7 @@ void Printer::write(const ReportTime& time) {
 void Printer::write(const ReportRange& range) {
     write(range.days());
     write(range.instants());
+    write(range.relative());
 }
 
 void Printer::write(const HttpHeaders& headers) { write(headers.all()); }

@@ -30,7 +30,7 @@ namespace fathom::detail {
     switch (grouping) {
     case DateGrouping::hour: return bucket + hours{1};
     case DateGrouping::day: return bucket + days{1};
-    case DateGrouping::month: return local_days{date + months{1}};
+    case DateGrouping::month: return local_days{date + std::chrono::months{1}};
     case DateGrouping::year: return local_days{date + years{1}};
     }
     return bucket;

@@ -1,8 +1,7 @@
 #include "range.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+#include <chrono>
 
 namespace fathom::detail {
 
@@ -14,13 +13,38 @@ RangeEnds ends_of(const ReportRange& range) {
     return {local_days{days.first}, local_seconds{local_days{days.last}} + hours{24} - seconds{1}};
 }
 
-bool is_utc(const std::optional<std::string>& timezone) noexcept {
-    // The names that the IANA database gives to UTC, and to Greenwich without British Summer Time.
-    static constexpr std::array<std::string_view, 14> names{
-        "UTC",           "Etc/UTC", "UCT",           "Etc/UCT", "Zulu",      "Etc/Zulu",  "Universal",
-        "Etc/Universal", "Etc/GMT", "Etc/Greenwich", "GMT",     "Etc/GMT+0", "Etc/GMT-0", "Greenwich",
-    };
-    return timezone && std::ranges::find(names, std::string_view(*timezone)) != names.end();
+bool is_valid(const ReportRange::Relative& range) noexcept {
+    constexpr int farthest_back = 1'000'000; // units: beyond the years that can be written, and far from an overflow
+    return range.first_weekday.ok() && 0 <= range.last && range.last <= range.first && range.first <= farthest_back;
 }
 
+namespace {
+
+/// The first day of the unit that lies so many units before the one of today.
+local_days start_of_unit(const ReportRange::Relative& range, year_month_day today, int back) {
+    const local_days day{today};
+    switch (range.unit) {
+    case ReportRange::Relative::Unit::day: return day - days{back};
+    case ReportRange::Relative::Unit::week: return day - (weekday{day} - range.first_weekday) - weeks{back};
+    case ReportRange::Relative::Unit::month:
+        return local_days{(today.year() / today.month() - std::chrono::months{back}) / 1};
+    case ReportRange::Relative::Unit::year: return local_days{(today.year() - years{back}) / January / 1};
+    }
+    return day;
+}
+
+} // namespace
+
 } // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
+
+ReportRange ReportRange::on(std::chrono::year_month_day today) const {
+    using std::chrono::local_days;
+    if (!relative_) return *this;
+    const local_days first = detail::start_of_unit(*relative_, today, relative_->first);
+    const local_days behind = detail::start_of_unit(*relative_, today, relative_->last - 1);
+    return between(first, std::min(behind - std::chrono::days{1}, local_days{today}));
+}
+
+} // namespace fathom::inline v0_2

@@ -2,9 +2,6 @@
 /// What a range of a report comes to for a service that takes both ends as part of it.
 #pragma once
 
-#include <chrono>
-#include <optional>
-
 #include <fathom/report_query.hpp>
 
 namespace fathom::detail {
@@ -15,10 +12,10 @@ struct RangeEnds {
     ReportTime to;   ///< The last second.
 };
 
-/// The ends of a range whose days are valid.
+/// The ends of a range whose days are valid, and which is not counted from today.
 [[nodiscard]] RangeEnds ends_of(const ReportRange& range);
 
-/// Whether a zone's wall clock is UTC's, at any time.
-[[nodiscard]] bool is_utc(const std::optional<std::string>& timezone) noexcept;
+/// Whether a range that is counted from today has a first day, and a last one that is not before it.
+[[nodiscard]] bool is_valid(const ReportRange::Relative& range) noexcept;
 
 } // namespace fathom::detail

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "../zones/utc.hpp"
 #include "buckets.hpp"
 #include "grouped_text.hpp"
 #include "limits.hpp"
@@ -87,29 +88,35 @@ struct WallClockRange {
 
 /// What stands on the clock on the wall at an end of the range; nothing where the rules of a time zone would be needed.
 template <class Metric>
-std::optional<local_seconds> wall_clock(const ReportQuery<Metric>& query, const ReportTime& time) {
+std::optional<local_seconds> wall_clock(const ReportQuery<Metric>& query, const ReportTime& time,
+                                        const TimeZone* zone) {
     if (time.wall_clock()) return time.wall_clock();
-    if (!detail::is_utc(query.timezone)) return std::nullopt;
+    if (zone) return zone->to_local(*time.instant());
+    if (!query.timezone || !detail::is_utc(*query.timezone)) return std::nullopt;
     return local_seconds(time.instant()->time_since_epoch());
 }
 
 constexpr const char* remedy =
-    "; request whole days with .range = between(first, last), or name the days: fill_days(first, last)";
+    "; request whole days with .range = between(first, last), name the days: fill_days(first, last), or give the zone: "
+    "fill_gaps_in(zone)";
 
 /// What the report covers. Without a start that is from the first visit on, which is the first row.
 template <class Metric>
-Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report) {
+Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, const TimeZone* zone) {
     const ReportQuery<Metric>& query = report.query();
     std::optional<ReportTime> from = query.date_from;
     std::optional<ReportTime> to = query.date_to;
+    if (query.range && query.range->relative()) {
+        return invalid_argument("range", std::string("is counted from a day that the report does not know") + remedy);
+    }
     if (query.range) {
         const detail::RangeEnds ends = detail::ends_of(*query.range);
         from = ends.from;
         to = ends.to;
     }
     if (!to) return invalid_argument("date_to", std::string("is not set, so the last bucket is not known") + remedy);
-    const auto last = wall_clock(query, *to);
-    auto first = from ? wall_clock(query, *from) : std::nullopt;
+    const auto last = wall_clock(query, *to, zone);
+    auto first = from ? wall_clock(query, *from, zone) : std::nullopt;
     if (!last || (from && !first)) {
         return invalid_argument("timezone",
                                 std::string("is not UTC, so an instant cannot be placed in a bucket") + remedy);
@@ -130,7 +137,7 @@ struct Bucket {
 /// The buckets of the range, and around them those of rows that lie outside of it, in order of time.
 template <class Row>
 Result<std::vector<Bucket>> buckets_of(const std::vector<Group<Row>>& groups, local_seconds first, local_seconds last,
-                                       DateGrouping grouping) {
+                                       DateGrouping grouping, const TimeZone* zone) {
     if (detail::buckets_between(first, last, grouping) > most_filled_rows / std::max<std::size_t>(groups.size(), 1)) {
         return invalid_argument("range", "comes to more than a million rows; request a shorter range");
     }
@@ -146,7 +153,8 @@ Result<std::vector<Bucket>> buckets_of(const std::vector<Group<Row>>& groups, lo
     buckets.reserve(before.size() + detail::buckets_between(first, last, grouping) + behind.size());
     for (const local_seconds start : before) buckets.push_back({start, false});
     for (local_seconds start = first; start <= last; start = detail::next_bucket(start, grouping)) {
-        buckets.push_back({start, true});
+        const bool is_skipped = zone && zone->skips(start, detail::next_bucket(start, grouping));
+        buckets.push_back({start, !is_skipped});
     }
     for (const local_seconds start : behind) buckets.push_back({start, false});
     return buckets;
@@ -190,11 +198,27 @@ std::optional<Error> Report<Metric>::refusal_to_fill() const {
 
 template <class Metric>
 Result<Report<Metric>> Report<Metric>::fill_gaps() const {
+    return fill_range(nullptr);
+}
+
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill_gaps_in(const TimeZone& zone) const {
+    const auto is_same = [&](const std::string& name) {
+        return name == zone.name() || (detail::is_utc(name) && detail::is_utc(zone.name()));
+    };
+    if (query_.timezone && !is_same(*query_.timezone)) {
+        return invalid_argument("zone", "is " + zone.name() + ", but the report was counted in " + *query_.timezone);
+    }
+    return fill_range(&zone);
+}
+
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill_range(const TimeZone* zone) const {
     if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
-    const auto range = range_of(*this);
+    const auto range = range_of(*this, zone);
     if (!range) return range.error();
     if (!*range) return *this; // nothing was ever counted
-    return fill((*range)->first, (*range)->last);
+    return fill((*range)->first, (*range)->last, zone);
 }
 
 template <class Metric>
@@ -204,15 +228,15 @@ Result<Report<Metric>> Report<Metric>::fill_days(std::chrono::year_month_day fir
     if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
     if (!first.ok() || !last.ok()) return invalid_argument("range", "has an invalid date");
     if (last < first) return invalid_argument("range", "has its last day before its first");
-    return fill(local_days{first}, local_days{last} + hours{24} - seconds{1});
+    return fill(local_days{first}, local_days{last} + hours{24} - seconds{1}, nullptr);
 }
 
 template <class Metric>
-Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds last) const {
+Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds last, const TimeZone* zone) const {
     const DateGrouping grouping = *query_.date_grouping;
     Groups<Metric> groups = groups_of(*this, grouping);
     const auto buckets =
-        buckets_of(groups, detail::bucket_of(first, grouping), detail::bucket_of(last, grouping), grouping);
+        buckets_of(groups, detail::bucket_of(first, grouping), detail::bucket_of(last, grouping), grouping, zone);
     if (!buckets) return buckets.error();
 
     std::vector<Row> filled;

@@ -23,12 +23,14 @@ library=$(find "$work/prefix" -name 'libfathom.so' -o -name 'libfathom.a')
 library_dir=$(dirname "$library")
 with_testing=OFF
 [ -d "$work/prefix/include/fathom/testing" ] && with_testing=ON
+with_zones=OFF
+[ -d "$work/prefix/include/fathom/zones" ] && with_zones=ON
 with_redis=OFF
 [ -d "$work/prefix/include/fathom/redis" ] && with_redis=ON
 
 # The package must say everything that its targets need, so nothing but its place is given.
 "$cmake" -S "$consumer" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCONSUMER_WITH_TESTING=$with_testing \
-    -DCONSUMER_WITH_REDIS=$with_redis
+    -DCONSUMER_WITH_REDIS=$with_redis -DCONSUMER_WITH_ZONES=$with_zones
 "$cmake" --build "$work/build"
 "$work/build/consumer"
 [ ! -x "$work/build/consumer_unload" ] || "$work/build/consumer_unload" "$(find "$work/build" -name '*consumer_plugin.so')"
@@ -38,6 +40,7 @@ if [ $with_testing = ON ]; then
 fi
 
 [ $with_redis = OFF ] || "$work/build/consumer_with_redis"
+[ $with_zones = OFF ] || "$work/build/consumer_with_zones"
 
 if [ "${library%.so}" != "$library" ] && command -v readelf >/dev/null; then
     # shellcheck disable=SC2046 # names of libraries

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "../zones/two_zones.hpp"
+
 namespace fathom {
 namespace {
 
@@ -225,6 +227,54 @@ TEST(FillGaps, RefusesARangeWithoutEnd) {
     query.date_grouping = DateGrouping::hour;
     query.date_from = local_days{1y / January / 1};
     EXPECT_FALSE(PageviewReport(query, {}).fill_gaps());
+}
+
+class FillGapsInBerlin : public ::testing::Test {
+protected:
+    static PageviewReport hours_of(year_month_day day, std::vector<PageviewRow> rows = {}) {
+        return {
+            {.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::hour, .range = between(day, day)},
+            std::move(rows)};
+    }
+    TimeZone berlin = TimeZone::find("Europe/Berlin", std::make_shared<TwoZones>()).value();
+};
+
+TEST_F(FillGapsInBerlin, AddsNoHourThatTheClocksSkip) {
+    const auto filled = hours_of(2026y / March / 29).fill_gaps_in(berlin).value();
+    EXPECT_EQ(filled.size(), 23U);
+    for (const PageviewRow& row : filled) EXPECT_NE(row.time, local_days{2026y / March / 29} + 2h);
+}
+
+TEST_F(FillGapsInBerlin, GivesTheHourThatComesTwiceOneRow) {
+    EXPECT_EQ(hours_of(2025y / October / 26).fill_gaps_in(berlin).value().size(), 24U);
+}
+
+TEST_F(FillGapsInBerlin, KeepsARowThatLiesInASkippedHour) {
+    const local_seconds skipped = local_days{2026y / March / 29} + 2h;
+    const auto filled = hours_of(2026y / March / 29, {visits(skipped, 1)}).fill_gaps_in(berlin).value();
+    EXPECT_EQ(filled.size(), 24U);
+}
+
+TEST_F(FillGapsInBerlin, PlacesInstantsInTheirBuckets) {
+    PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day};
+    query.range = half_open(sys_days{2026y / May / 31} + 22h, sys_days{2026y / June / 30} + 22h);
+    const auto filled = PageviewReport(query, {}).fill_gaps_in(berlin).value();
+    ASSERT_EQ(filled.size(), 30U);
+    EXPECT_EQ(filled[0].time, local_days{2026y / June / 1});
+}
+
+TEST_F(FillGapsInBerlin, RefusesAnotherZoneThanTheReportWasCountedIn) {
+    PageviewQuery query = daily;
+    query.timezone = "America/New_York";
+    const auto filled = PageviewReport(query, {}).fill_gaps_in(berlin);
+    ASSERT_FALSE(filled);
+    EXPECT_EQ(filled.error().fields[0].field, "zone");
+}
+
+TEST(FillGaps, RefusesARangeThatIsCountedFromADayItDoesNotKnow) {
+    PageviewQuery query{
+        .aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day, .range = last_days(7)};
+    EXPECT_EQ(PageviewReport(query, {}).fill_gaps().error().fields[0].field, "range");
 }
 
 } // namespace

@@ -1,0 +1,92 @@
+/// @file
+/// The way of each report: a range that is counted from today gets its days first.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include <fathom/report.hpp>
+
+#include "../reports/range.hpp"
+#include "calls.hpp"
+#include "site_zone.hpp"
+
+namespace fathom::detail {
+
+template <class Metric>
+[[nodiscard]] bool is_counted_from_today(const ReportQuery<Metric>& query) {
+    return query.range && query.range->relative();
+}
+
+/// The query with the days that its range comes to in a zone, at this moment.
+template <class Metric>
+[[nodiscard]] ReportQuery<Metric> dated(ReportQuery<Metric> query, const TimeZone& zone, const Loop& loop) {
+    query.range = query.range->on(zone.date_at(std::chrono::floor<std::chrono::seconds>(loop.calendar_now())));
+    return query;
+}
+
+/// What is wrong with a query whatever the zone, so that nothing is sent for it.
+template <class Metric, class Make>
+[[nodiscard]] std::optional<Error> flaw_of(const ReportQuery<Metric>& query, const Make& make, const Loop& loop) {
+    const bool has_days = is_valid(*query.range->relative());
+    const Result<Operation<Report<Metric>>> operation =
+        make(has_days ? dated(query, TimeZone::find("UTC").value(), loop) : query);
+    return operation ? std::nullopt : std::optional(operation.error());
+}
+
+/// The options of the report after its zone was asked for: both together take no longer than one call may.
+[[nodiscard]] inline CallOptions in_time_left(CallOptions options, const Loop& loop, Call::TimePoint deadline) {
+    options.timeout = loop.time_until(deadline);
+    return options;
+}
+
+/// The zone that a report counts its days in.
+template <class Metric, class SomeRoute>
+[[nodiscard]] auto reporting_zone(const SomeRoute& route, const SiteId& site, const ReportQuery<Metric>& query,
+                                  const CallOptions& options) -> decltype(site_zone(route, site, options)) {
+    if (!query.timezone) return site_zone(route, site, options);
+    if constexpr (std::is_same_v<SomeRoute, Route<Async>>) {
+        return ready(route.loop->zones()->find(*query.timezone), route.executor);
+    } else {
+        return route->zones()->find(*query.timezone);
+    }
+}
+
+/// A report. @param make makes its operation of a query
+template <class Metric, class Make>
+[[nodiscard]] Result<Report<Metric>> report(const Route<Blocking>& loop, const SiteId& site,
+                                            const ReportQuery<Metric>& query, const CallOptions& options, Make make) {
+    if (!is_counted_from_today(query)) return call(loop, make(query), options);
+    if (!loop) return no_client();
+    if (std::optional<Error> flaw = flaw_of(query, make, *loop)) return *std::move(flaw);
+    const Call::TimePoint deadline = loop->deadline_of(options);
+    const Result<TimeZone> zone = reporting_zone(loop, site, query, options);
+    if (!zone) return zone.error();
+    return call(loop, make(dated(query, *zone, *loop)), in_time_left(options, *loop, deadline));
+}
+
+/// The same for a caller that does not wait. What is under way does not hold the client.
+template <class Metric, class Make>
+[[nodiscard]] Future<Report<Metric>> report(const Route<Async>& route, const SiteId& site,
+                                            const ReportQuery<Metric>& query, const CallOptions& options, Make make) {
+    if (!is_counted_from_today(query)) return call(route, make(query), options);
+    if (!route.loop) return ready<Report<Metric>>(no_client(), route.executor);
+    if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {
+        return ready<Report<Metric>>(*std::move(flaw), route.executor);
+    }
+    const Call::TimePoint deadline = route.loop->deadline_of(options);
+    return reporting_zone(route, site, query, options)
+        .then([weak = std::weak_ptr(route.loop), executor = route.executor, query, options, deadline,
+               make](Result<TimeZone> zone) {
+            if (!zone) return ready<Report<Metric>>(std::move(zone).error(), executor);
+            const std::shared_ptr<Loop> loop = weak.lock();
+            if (!loop) return ready<Report<Metric>>(client_is_gone("getAggregations"), executor);
+            return call(Route<Async>{loop, executor}, make(dated(query, *zone, *loop)),
+                        in_time_left(options, *loop, deadline));
+        });
+}
+
+} // namespace fathom::detail

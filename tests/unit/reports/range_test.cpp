@@ -1,0 +1,77 @@
+#include <fathom/report_range.hpp>
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "../zones/two_zones.hpp"
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono;
+
+constexpr year_month_day wednesday = 2026y / July / 15;
+
+void expect_days(const ReportRange& range, year_month_day first, year_month_day last) {
+    EXPECT_EQ(range.on(wednesday), between(first, last)) << range;
+}
+
+TEST(RelativeRange, CountsDays) {
+    expect_days(today(), wednesday, wednesday);
+    expect_days(yesterday(), 2026y / July / 14, 2026y / July / 14);
+    expect_days(last_days(1), wednesday, wednesday);
+    expect_days(last_days(30), 2026y / June / 16, wednesday);
+    expect_days(last_full_days(30), 2026y / June / 15, 2026y / July / 14);
+}
+
+TEST(RelativeRange, CountsWeeksFromTheWeekdayAsked) {
+    expect_days(this_week(), 2026y / July / 13, wednesday);
+    expect_days(last_week(), 2026y / July / 6, 2026y / July / 12);
+    expect_days(this_week(Sunday), 2026y / July / 12, wednesday);
+    expect_days(last_week(Sunday), 2026y / July / 5, 2026y / July / 11);
+    EXPECT_EQ(this_week(Thursday).on(wednesday), between(2026y / July / 9, wednesday));
+    EXPECT_EQ(this_week(Wednesday).on(wednesday), between(wednesday, wednesday));
+}
+
+TEST(RelativeRange, CountsMonthsAndYears) {
+    expect_days(this_month(), 2026y / July / 1, wednesday);
+    expect_days(last_month(), 2026y / June / 1, 2026y / June / 30);
+    expect_days(last_months(12), 2025y / August / 1, wednesday);
+    expect_days(this_year(), 2026y / January / 1, wednesday);
+    expect_days(last_year(), 2025y / January / 1, 2025y / December / 31);
+}
+
+TEST(RelativeRange, CountsFromTheLastDayOfAMonth) {
+    EXPECT_EQ(last_month().on(2024y / March / 31), between(2024y / February / 1, 2024y / February / 29));
+    EXPECT_EQ(last_month().on(2026y / January / 31), between(2025y / December / 1, 2025y / December / 31));
+    EXPECT_EQ(last_year().on(2024y / February / 29), between(2023y / January / 1, 2023y / December / 31));
+}
+
+TEST(RelativeRange, LeavesOtherRangesAsTheyAre) {
+    const ReportRange days = between(2026y / June / 1, 2026y / June / 7);
+    EXPECT_EQ(days.on(wednesday), days);
+}
+
+TEST(RelativeRange, PrintsWhatItCounts) {
+    std::ostringstream text;
+    text << last_full_days(7);
+    EXPECT_EQ(text.str(), R"({"unit":"day","first":7,"last":1})");
+}
+
+TEST(HalfOpenByTheClock, CoversTheHourThatComesTwiceBothTimes) {
+    const TimeZone berlin = TimeZone::find("Europe/Berlin", std::make_shared<TwoZones>()).value();
+    const local_days day{2025y / October / 26};
+    seconds covered{0};
+    sys_seconds end = berlin.start_of(2025y / October / 26);
+    for (hours hour{0}; hour < 24h; ++hour) {
+        const auto window = half_open(day + hour, day + hour + 1h, berlin).instants().value();
+        EXPECT_EQ(window.from, end);
+        covered += window.until - window.from;
+        end = window.until;
+    }
+    EXPECT_EQ(covered, 25h);
+}
+
+} // namespace
+} // namespace fathom
