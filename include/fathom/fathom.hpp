@@ -19,6 +19,7 @@
 #include <fathom/fields.hpp>
 #include <fathom/format.hpp>
 #include <fathom/future.hpp>
+#include <fathom/history.hpp>
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <fathom/detail/access.hpp>
 #include <fathom/export.hpp>
 #include <fathom/fields.hpp>
 #include <fathom/report_query.hpp>
@@ -142,7 +143,7 @@ public:
     /// Whether there are as many rows as the limit in force allows, so that the service may have left some out without a
     /// word. Ask again with a larger limit (up to 1000), a shorter range or more filters.
     [[nodiscard]] bool possibly_truncated() const noexcept {
-        return !is_filled_ && row_limit() && rows_.size() >= *row_limit();
+        return !is_whole_ && row_limit() && rows_.size() >= *row_limit();
     }
 
     /// The same report with the buckets that the service left out since nothing happened in them: asked counts are 0,
@@ -170,6 +171,11 @@ public:
     friend bool operator==(const Report&, const Report&) = default;
 
 private:
+    friend struct detail::Access;
+    /// Of rows that the library has seen to be all, or not, however many they are.
+    Report(ReportQuery<Metric> query, std::vector<Row> rows, bool is_whole)
+        : query_(std::move(query)), rows_(std::move(rows)), is_whole_(is_whole) {}
+
     [[nodiscard]] std::optional<Error> refusal_to_fill() const;
     [[nodiscard]] Result<Report> fill_range(const TimeZone* zone) const;
     [[nodiscard]] Result<Report> fill(std::chrono::local_seconds first, std::chrono::local_seconds last,
@@ -177,7 +183,7 @@ private:
 
     ReportQuery<Metric> query_;
     std::vector<Row> rows_;
-    bool is_filled_ = false; // by fill_gaps(), which has seen that nothing was cut
+    bool is_whole_ = false; // fill_gaps(), or a history, has seen that nothing was cut
 };
 
 using PageviewReport = Report<PageviewMetric>; ///< Answer of Aggregations::pageviews().

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <type_traits>
+#include <string>
 #include <utility>
 
 #include <fathom/report.hpp>
@@ -44,15 +44,15 @@ template <class Metric, class Make>
 }
 
 /// The zone that a report counts its days in.
-template <class Metric, class SomeRoute>
-[[nodiscard]] auto reporting_zone(const SomeRoute& route, const SiteId& site, const ReportQuery<Metric>& query,
-                                  const CallOptions& options) -> decltype(site_zone(route, site, options)) {
-    if (!query.timezone) return site_zone(route, site, options);
-    if constexpr (std::is_same_v<SomeRoute, Route<Async>>) {
-        return ready(route.loop->zones()->find(*query.timezone), route.executor);
-    } else {
-        return route->zones()->find(*query.timezone);
-    }
+[[nodiscard]] inline Result<TimeZone> reporting_zone(const Route<Blocking>& loop, const SiteId& site,
+                                                     const std::optional<std::string>& name,
+                                                     const CallOptions& options) {
+    return name ? loop->zones()->find(*name) : site_zone(loop, site, options);
+}
+[[nodiscard]] inline Future<TimeZone> reporting_zone(const Route<Async>& route, const SiteId& site,
+                                                     const std::optional<std::string>& name,
+                                                     const CallOptions& options) {
+    return name ? ready(route.loop->zones()->find(*name), route.executor) : site_zone(route, site, options);
 }
 
 /// A report. @param make makes its operation of a query
@@ -63,7 +63,7 @@ template <class Metric, class Make>
     if (!loop) return no_client();
     if (std::optional<Error> flaw = flaw_of(query, make, *loop)) return *std::move(flaw);
     const Call::TimePoint deadline = loop->deadline_of(options);
-    const Result<TimeZone> zone = reporting_zone(loop, site, query, options);
+    const Result<TimeZone> zone = reporting_zone(loop, site, query.timezone, options);
     if (!zone) return zone.error();
     return call(loop, make(dated(query, *zone, *loop)), in_time_left(options, *loop, deadline));
 }
@@ -78,7 +78,7 @@ template <class Metric, class Make>
         return ready<Report<Metric>>(*std::move(flaw), route.executor);
     }
     const Call::TimePoint deadline = route.loop->deadline_of(options);
-    return reporting_zone(route, site, query, options)
+    return reporting_zone(route, site, query.timezone, options)
         .then([weak = std::weak_ptr(route.loop), executor = route.executor, query, options, deadline,
                make](Result<TimeZone> zone) {
             if (!zone) return ready<Report<Metric>>(std::move(zone).error(), executor);

@@ -43,7 +43,7 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
       transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
       limiter_(view_of(options.rate_limiter, bell_)), secrets_(std::move(secrets)),
       examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
-      zones_(std::make_shared<SiteZones>(std::move(options.time_zones))),
+      zones_(std::make_shared<SiteZones>(std::move(options.time_zones))), limits_(options.limits),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,

@@ -67,6 +67,8 @@ public:
     /// What must stand in no error.
     [[nodiscard]] const std::shared_ptr<const Secrets>& secrets() const noexcept { return secrets_; }
 
+    /// The limits as they were set.
+    [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
 
@@ -127,6 +129,7 @@ private:
     const std::shared_ptr<const Secrets> secrets_;
     const bool examines_answers_;
     const std::shared_ptr<SiteZones> zones_;
+    const RateLimits limits_;
 
     // The driver's own.
     Scheduler scheduler_;

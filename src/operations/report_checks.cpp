@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "../reports/field_filters.hpp"
 #include "../reports/limits.hpp"
 #include "../reports/range.hpp"
 
@@ -21,28 +22,15 @@ bool has_duplicates(const List& list) {
     return false;
 }
 
-/// The service compares these with whole values only.
-bool takes_equality_only(const Field& field) {
-    switch (field) {
-    case Field::device_type:
-    case Field::operating_system:
-    case Field::browser:
-    case Field::country_code:
-    case Field::city:
-    case Field::state:
-    case Field::region: return true;
-    default: return false;
-    }
-}
-
 bool is_equality(FilterOperator comparison) {
     return comparison == FilterOperator::is || comparison == FilterOperator::is_not;
 }
 
 void check_filter(Checks& checks, const Filter& filter) {
     checks.require(!filter.field.text().empty(), "filters", "has a filter without a field");
-    checks.require(filter.field != Field::keyword, "filters", "cannot use keyword, which groups but does not filter");
-    checks.require(is_equality(filter.comparison) || !takes_equality_only(filter.field), "filters",
+    checks.require(filters_of(filter.field) != FieldFilters::none, "filters",
+                   "cannot use keyword, which groups but does not filter");
+    checks.require(is_equality(filter.comparison) || filters_of(filter.field) != FieldFilters::equality, "filters",
                    std::string("compares ") + std::string(filter.field.text()) + " by '" +
                        std::string(to_string(filter.comparison)) + "', but the service takes only == and != for it");
     checks.text("filters", filter.value);

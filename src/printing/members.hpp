@@ -9,6 +9,7 @@
 #include <fathom/client_options.hpp>
 #include <fathom/error.hpp>
 #include <fathom/fields.hpp>
+#include <fathom/history.hpp>
 #include <fathom/http.hpp>
 #include <fathom/observer.hpp>
 #include <fathom/pagination.hpp>
@@ -164,5 +165,31 @@ inline constexpr auto fields<ReportQuery<Metric>> = std::tuple(
     Field<&ReportQuery<Metric>::timezone>{"timezone"}, Field<&ReportQuery<Metric>::range>{"range"},
     Field<&ReportQuery<Metric>::date_from>{"date_from"}, Field<&ReportQuery<Metric>::date_to>{"date_to"},
     Field<&ReportQuery<Metric>::limit>{"limit"}, Field<&ReportQuery<Metric>::filters>{"filters"});
+
+template <class Metric>
+inline constexpr auto fields<HistoryQuery<Metric>> =
+    std::tuple(Field<&HistoryQuery<Metric>::aggregates>{"aggregates"},
+               Field<&HistoryQuery<Metric>::date_grouping>{"date_grouping"},
+               Field<&HistoryQuery<Metric>::field_grouping>{"field_grouping"},
+               Field<&HistoryQuery<Metric>::timezone>{"timezone"}, Field<&HistoryQuery<Metric>::range>{"range"},
+               Field<&HistoryQuery<Metric>::filters>{"filters"});
+
+template <>
+inline constexpr auto fields<HistoryOptions> =
+    std::tuple(Field<&HistoryOptions::resume_from>{"resume_from"},
+               Field<&HistoryOptions::when_incomplete>{"when_incomplete"}, Field<&HistoryOptions::call>{"call"});
+
+template <>
+inline constexpr auto fields<HistoryProgress> =
+    std::tuple(Field<&HistoryProgress::part_done>{"part_done"}, Field<&HistoryProgress::requests_made>{"requests_made"},
+               Field<&HistoryProgress::requests_to_come>{"requests_to_come"},
+               Field<&HistoryProgress::time_left>{"time_left"});
+
+template <class Metric>
+inline constexpr auto fields<HistoryPiece<Metric>> =
+    std::tuple(Field<&HistoryPiece<Metric>::from>{"from"}, Field<&HistoryPiece<Metric>::until>{"until"},
+               Field<&HistoryPiece<Metric>::is_complete>{"is_complete"},
+               Field<&HistoryPiece<Metric>::is_over>{"is_over"}, Field<&HistoryPiece<Metric>::place>{"place"},
+               Field<&HistoryPiece<Metric>::progress>{"progress"});
 
 } // namespace fathom::detail::json

@@ -1,5 +1,6 @@
 #include <fathom/cache.hpp>
 #include <fathom/call_options.hpp>
+#include <fathom/history.hpp>
 #include <fathom/pagination.hpp>
 #include <fathom/rate_limit.hpp>
 
@@ -16,6 +17,8 @@ std::string_view to_string(Priority priority) noexcept {
 std::string_view to_string(Direction direction) noexcept {
     return direction == Direction::backward ? "backward" : "forward";
 }
+
+std::string_view to_string(WhenIncomplete choice) noexcept { return choice == WhenIncomplete::mark ? "mark" : "fail"; }
 
 std::string_view to_string(PermitUse use) noexcept {
     switch (use) {

@@ -101,6 +101,12 @@ std::ostream& operator<<(std::ostream& out, const ClientOptions& value) { return
 std::ostream& operator<<(std::ostream& out, const ReportRange& range) { return print(out, range); }
 std::ostream& operator<<(std::ostream& out, const PageviewQuery& query) { return print(out, query); }
 std::ostream& operator<<(std::ostream& out, const EventQuery& query) { return print(out, query); }
+std::ostream& operator<<(std::ostream& out, const PageviewHistoryQuery& query) { return print(out, query); }
+std::ostream& operator<<(std::ostream& out, const EventHistoryQuery& query) { return print(out, query); }
+std::ostream& operator<<(std::ostream& out, const HistoryOptions& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const HistoryProgress& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const PageviewHistoryPiece& piece) { return print(out, piece); }
+std::ostream& operator<<(std::ostream& out, const EventHistoryPiece& piece) { return print(out, piece); }
 
 std::ostream& operator<<(std::ostream& out, KnownField field) { return out << to_string(field); }
 std::ostream& operator<<(std::ostream& out, const SortBy<PageviewMetric>& sort) { return out << to_string(sort); }

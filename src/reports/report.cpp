@@ -247,7 +247,7 @@ Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds l
     if (is_latest_first) std::ranges::reverse(filled);
     std::ranges::copy_if(rows_, std::back_inserter(filled), [](const Row& row) { return !row.time; });
     Report report(query_, std::move(filled));
-    report.is_filled_ = true;
+    report.is_whole_ = true;
     return report;
 }
 

@@ -1,0 +1,150 @@
+#include "full_bucket.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "../reports/field_filters.hpp"
+#include "prefixes.hpp"
+
+namespace fathom::detail::history {
+
+namespace {
+
+/// Of all filters of a question together. The limit of the live service's addresses is not known; many servers take 8,000.
+constexpr std::size_t longest_filters = 4'000;
+/// Halves of halves of … of the values.
+constexpr int deepest = 40;
+
+template <class Metric>
+std::vector<std::string_view> values_of(const Rows<Metric>& rows, const Field& field) {
+    std::vector<std::string_view> values;
+    values.reserve(rows.size());
+    for (const Row<Metric>& row : rows) values.push_back(row.fields[field]);
+    return values;
+}
+
+bool are_the_same(const std::vector<std::string_view>& values) {
+    return std::ranges::all_of(values, [&](std::string_view value) { return value == values.front(); });
+}
+
+std::vector<Filter> with(std::vector<Filter> filters, Filter another) {
+    filters.push_back(std::move(another));
+    return filters;
+}
+
+bool are_too_long(const std::vector<Filter>& filters) {
+    std::size_t length = 0;
+    for (const Filter& filter : filters) length += filter.value.size();
+    return length > longest_filters;
+}
+
+/// A value that a good part of the rows have and others don't.
+std::optional<std::string> common_value(const std::vector<std::string_view>& values) {
+    std::map<std::string_view, std::size_t> counts;
+    for (const std::string_view value : values) ++counts[value];
+    const auto most = std::ranges::max_element(counts, {}, [](const auto& each) { return each.second; });
+    const bool is_worth_it = most != counts.end() && most->second < values.size() && most->second * 20 >= values.size();
+    return is_worth_it ? std::optional(std::string(most->first)) : std::nullopt;
+}
+
+} // namespace
+
+template <class Metric>
+Talk FullBucket<Metric>::fetch() {
+    if (auto error = co_await ask_for_total()) co_return error;
+    if (is_whole()) co_return std::nullopt;
+    if (auto error = co_await seek(0, {})) co_return error;
+    if (is_whole()) co_return std::nullopt;
+    if (auto error = co_await partition({}, known_.all(), 0)) co_return error;
+    if (is_whole()) co_return std::nullopt;
+    co_return co_await ask_for_total(); // which may have grown meanwhile
+}
+
+template <class Metric>
+Talk FullBucket<Metric>::ask_for_total() {
+    ReportQuery<Metric> about_all = questions_.totals_of(window_, *questions_.rows_of(window_).date_grouping);
+    Rows<Metric> rows = co_await desk_.ask(std::move(about_all));
+    total_ = 0;
+    for (Row<Metric>& row : rows) total_ += check_count(row).value_or(0);
+    co_return std::nullopt;
+}
+
+/// Ascends by one field; what has one value of it is sought by the next one.
+template <class Metric>
+Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
+    const Field by = fields_[field];
+    FinishedPrefixes done;
+    while (true) {
+        const std::string pattern = done.pattern();
+        Filters filters = pattern.empty() ? base : with(base, by.not_matching(pattern));
+        if (are_too_long(filters)) co_return std::nullopt; // to be parted
+        const Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(by)));
+        known_.add(rows);
+        if (!is_cut<Metric>(rows) || is_whole()) co_return std::nullopt;
+        const std::vector<std::string_view> values = values_of<Metric>(rows, by);
+        const FieldFilters kind = filters_of(by);
+        if (kind != FieldFilters::none && are_the_same(values)) {
+            if (field + 1 == fields_.size()) co_return std::nullopt;
+            const std::string value(values.front());
+            if (auto error = co_await seek(field + 1, with(base, by == value))) co_return error;
+            if (is_whole()) co_return std::nullopt;
+            base.push_back(by != value);
+        } else if (kind != FieldFilters::patterns) {
+            co_return co_await from_the_other_end(field, std::move(filters));
+        } else if (!done.add_from(values)) {
+            co_return std::nullopt;
+        }
+    }
+}
+
+/// Of values that cannot be left behind by their beginnings, at most two answers can be had: from either end.
+template <class Metric>
+Talk FullBucket<Metric>::from_the_other_end(std::size_t field, Filters filters) {
+    const Rows<Metric> rows = co_await desk_.ask(question(filters, descending(fields_[field])));
+    known_.add(rows);
+    co_return std::nullopt;
+}
+
+/// What passes a filter and what does not are all that there is, whatever the filter means to the service.
+template <class Metric>
+Talk FullBucket<Metric>::partition(Filters base, Rows<Metric> sample, int depth) {
+    const std::vector<Filter> halves = depth < deepest ? halves_of(sample) : std::vector<Filter>();
+    sample.clear();
+    for (std::size_t half = 0; half < halves.size(); ++half) {
+        Filters filters = with(base, halves[half]);
+        if (are_too_long(filters)) co_return std::nullopt;
+        Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(fields_.front())));
+        known_.add(rows);
+        if (is_whole()) co_return std::nullopt;
+        const bool is_misunderstood = half == 0 && rows.empty(); // since some are known that should pass
+        if (is_misunderstood) co_return std::nullopt;
+        if (is_cut<Metric>(rows)) {
+            if (auto error = co_await partition(std::move(filters), std::move(rows), depth + 1)) co_return error;
+            if (is_whole()) co_return std::nullopt;
+        }
+    }
+    co_return std::nullopt;
+}
+
+/// Two filters of which each row passes one; none where the rows cannot be told apart.
+template <class Metric>
+std::vector<Filter> FullBucket<Metric>::halves_of(const Rows<Metric>& sample) const {
+    for (const Field& field : fields_) {
+        if (filters_of(field) != FieldFilters::patterns) continue;
+        if (auto pattern = splitting_pattern(values_of<Metric>(sample, field))) {
+            return {field.matching(*pattern), field.not_matching(*pattern)};
+        }
+    }
+    for (const Field& field : fields_) {
+        if (filters_of(field) != FieldFilters::equality) continue;
+        if (auto value = common_value(values_of<Metric>(sample, field))) return {field == *value, field != *value};
+    }
+    return {};
+}
+
+template class FullBucket<PageviewMetric>;
+template class FullBucket<EventMetric>;
+
+} // namespace fathom::detail::history

@@ -1,0 +1,78 @@
+/// @file
+/// What a history needs of rows, whatever they count.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fathom/report.hpp>
+
+#include "../reports/limits.hpp"
+
+namespace fathom::detail::history {
+
+template <class Metric>
+using Row = typename Report<Metric>::Row;
+template <class Metric>
+using Rows = std::vector<Row<Metric>>;
+
+/// The metric that adds up, so that its sum tells whether a row is missing.
+[[nodiscard]] inline PageviewMetric check_metric(const PageviewMetric*) { return PageviewMetric::pageviews; }
+[[nodiscard]] inline EventMetric check_metric(const EventMetric*) { return EventMetric::conversions; }
+template <class Metric>
+[[nodiscard]] Metric check_metric() {
+    return check_metric(static_cast<const Metric*>(nullptr));
+}
+
+[[nodiscard]] inline std::optional<std::int64_t>& check_count(PageviewRow& row) { return row.pageviews; }
+[[nodiscard]] inline std::optional<std::int64_t>& check_count(EventRow& row) { return row.conversions; }
+
+/// Whether an answer may have been cut.
+template <class Metric>
+[[nodiscard]] bool is_cut(const Rows<Metric>& rows) {
+    return rows.size() >= static_cast<std::size_t>(largest_report);
+}
+
+/// Rows by the values of their fields; each combination of values once.
+template <class Metric>
+class KnownRows {
+public:
+    explicit KnownRows(std::vector<Field> fields) : fields_(std::move(fields)) {}
+
+    void add(const Rows<Metric>& rows) {
+        for (const Row<Metric>& row : rows) {
+            const auto [place, is_new] = rows_.try_emplace(key_of(row), row);
+            if (is_new) sum_ += check_count(place->second).value_or(0);
+        }
+    }
+    /// The sum of the metric that adds up.
+    [[nodiscard]] std::int64_t sum() const noexcept { return sum_; }
+    [[nodiscard]] Rows<Metric> all() const {
+        Rows<Metric> all;
+        all.reserve(rows_.size());
+        for (const auto& [key, row] : rows_) all.push_back(row);
+        return all;
+    }
+
+private:
+    using Key = std::vector<std::optional<std::string>>;
+
+    [[nodiscard]] Key key_of(const Row<Metric>& row) const {
+        Key key;
+        for (const Field& field : fields_) {
+            const auto text = row.fields.find(field);
+            key.push_back(text ? std::optional(std::string(*text)) : std::nullopt);
+        }
+        return key;
+    }
+
+    std::vector<Field> fields_;
+    std::map<Key, Row<Metric>> rows_{};
+    std::int64_t sum_ = 0;
+};
+
+} // namespace fathom::detail::history
