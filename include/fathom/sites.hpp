@@ -56,6 +56,8 @@ struct Site {
     Sharing sharing = Sharing::none;                      ///< Who may see the dashboard.
     std::optional<std::chrono::sys_seconds> created_at{}; ///< Creation, UTC.
     std::optional<std::string> timezone{};                ///< IANA name of its reporting zone (live service).
+    std::optional<bool> multi_domain{}; ///< Whether it counts several domains, where the service says.
+    std::optional<MultiDomainOption> multi_domain_option{}; ///< How it shows them, where the service says.
 
     /// Member-wise equality.
     friend bool operator==(const Site&, const Site&) = default;
@@ -77,6 +79,10 @@ struct SiteCreate {
     /// Writes it as JSON, see printing.hpp.
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const SiteCreate& value);
 };
+
+/// What makes a site like another one. The service never gives a password back, so for a site with Sharing::private_ set
+/// `share_password` before you create it.
+[[nodiscard]] FATHOM_EXPORT SiteCreate create_like(const Site& site);
 
 /// A change of a site: only what is set is sent.
 struct SiteUpdate {

@@ -51,7 +51,8 @@ template <>
 inline constexpr auto fields<Site> =
     std::tuple(Field<&Site::id>{"id", Presence::required}, Field<&Site::name>{"name", Presence::expected},
                Field<&Site::sharing>{"sharing"}, Field<&Site::created_at>{"created_at"},
-               Field<&Site::timezone>{"timezone"});
+               Field<&Site::timezone>{"timezone"}, Field<&Site::multi_domain>{"multi_domain"},
+               Field<&Site::multi_domain_option>{"multi_domain_option"});
 
 template <class Settings>
 inline constexpr auto site_settings =

@@ -18,7 +18,8 @@
 
 namespace fathom::detail::json {
 
-/// Reads a body into T: Account, Token, Site, Event, Milestone, CurrentVisitors, or Page of Site, Event or Milestone.
+/// Reads a body into T: Account, Token, Site, Event, Milestone, CurrentVisitors and its parts, Page of Site, Event or
+/// Milestone, or what requests have for a body.
 /// What cannot be read is passed over and noted in `drift`; where it is required, a decode Error names the JSON path and
 /// what stood there. A body that reports a failure is an Error with its text.
 template <class T>
@@ -33,8 +34,8 @@ decode_rows(std::string_view body, const ReportQuery<Metric>& query, DriftLog& d
 /// Takes an empty body, or any JSON object or array that does not tell of a failure. A page of HTML is no success.
 [[nodiscard]] Result<void> decode_nothing(std::string_view body, DriftLog& drift);
 
-/// Writes T as a request body, leaving out what is not set: SiteCreate, SiteUpdate, EventCreate, EventUpdate,
-/// MilestoneCreate, MilestoneUpdate. Text must be valid UTF-8 (see is_valid_utf8).
+/// Writes T, leaving out what is not set: whatever decode() reads but pages, what requests have for a body (SiteCreate,
+/// SiteUpdate, EventCreate, EventUpdate, MilestoneCreate, MilestoneUpdate), and rows. Text must be valid UTF-8 (see is_valid_utf8).
 template <class T>
 [[nodiscard]] std::string encode(const T& value);
 

@@ -86,3 +86,15 @@ Result<Operation<void>> wipe_site_data(const SiteId& id) {
 }
 
 } // namespace fathom::detail::operations
+
+namespace fathom::inline v0_2 {
+
+SiteCreate create_like(const Site& site) {
+    return {.name = site.name,
+            .sharing = site.sharing,
+            .timezone = site.timezone,
+            .multi_domain = site.multi_domain,
+            .multi_domain_option = site.multi_domain_option};
+}
+
+} // namespace fathom::inline v0_2

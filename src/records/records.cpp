@@ -1,0 +1,209 @@
+#include <fathom/records.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+#include "../json/fields.hpp"
+#include "../json/json.hpp"
+#include "cells.hpp"
+#include "csv.hpp"
+#include "rows.hpp"
+#include "table.hpp"
+
+namespace fathom::detail {
+
+using csv::Cell;
+using csv::Line;
+using csv::Table;
+
+template <FlatRecord T>
+    requires(!ReportRow<T>)
+std::string csv_header() {
+    return std::apply([](const auto&... field) { return csv::to_line({Cell(std::string(field.name))...}); },
+                      json::fields<T>);
+}
+
+template <FlatRecord T>
+    requires(!ReportRow<T>)
+std::string csv_line(const T& record) {
+    return std::apply([&](const auto&... field) { return csv::to_line({csv::cell_of(record.*field.member)...}); },
+                      json::fields<T>);
+}
+
+namespace {
+
+/// Reads a record from a line.
+template <class T>
+Result<T> record_of(const Table& table, const Line& line) {
+    T record;
+    std::optional<Error> error;
+    const auto read = [&](const auto& field) {
+        const Cell* cell = table.find_cell(line, field.name);
+        const bool is_missing = (!cell || !*cell) && field.presence == json::Presence::required;
+        if (is_missing || (cell && !csv::read_cell(*cell, record.*field.member))) {
+            error = csv::wrong_cell(line, field.name, cell ? *cell : Cell());
+        }
+    };
+    std::apply([&](const auto&... field) { ((error ? void() : read(field)), ...); }, json::fields<T>);
+    if (error) return *std::move(error);
+    return record;
+}
+
+template <class T>
+Result<std::vector<T>> records_from_csv(std::string_view text) {
+    const Result<Table> table = csv::parse_table(text);
+    if (!table) return table.error();
+    std::vector<T> records;
+    for (const Line& line : table->lines) {
+        Result<T> record = record_of<T>(*table, line);
+        if (!record) return std::move(record).error();
+        records.push_back(*std::move(record));
+    }
+    return records;
+}
+
+} // namespace
+
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
+
+std::string_view to_string(CsvHeader header) noexcept { return header == CsvHeader::left_out ? "left_out" : "written"; }
+
+template <Record T>
+std::string to_json(const T& record) {
+    return detail::json::encode(record);
+}
+
+template <Record T>
+Result<T> from_json(std::string_view json) {
+    if constexpr (ReportRow<T>) {
+        return detail::row_from_json<T>(json);
+    } else {
+        detail::DriftLog drift;
+        return detail::json::decode<T>(json, drift);
+    }
+}
+
+template <Record T>
+Result<std::vector<T>> read_json_lines(std::string_view text) {
+    std::vector<T> records;
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        Result<T> record = from_json<T>(line);
+        if (!record) {
+            record.error().message = "line " + std::to_string(number) + ": " + record.error().message;
+            return std::move(record).error();
+        }
+        records.push_back(*std::move(record));
+    }
+    return records;
+}
+
+template <FlatRecord T>
+Result<std::vector<T>> read_csv(std::string_view text) {
+    if constexpr (ReportRow<T>) {
+        return detail::rows_from_csv<T>(text);
+    } else {
+        return detail::records_from_csv<T>(text);
+    }
+}
+
+template std::string to_json(const Account&);
+template Result<Account> from_json(std::string_view);
+template Result<std::vector<Account>> read_json_lines(std::string_view);
+template Result<std::vector<Account>> read_csv(std::string_view);
+template std::string to_json(const Token&);
+template Result<Token> from_json(std::string_view);
+template Result<std::vector<Token>> read_json_lines(std::string_view);
+template Result<std::vector<Token>> read_csv(std::string_view);
+template std::string to_json(const Site&);
+template Result<Site> from_json(std::string_view);
+template Result<std::vector<Site>> read_json_lines(std::string_view);
+template Result<std::vector<Site>> read_csv(std::string_view);
+template std::string to_json(const SiteCreate&);
+template Result<SiteCreate> from_json(std::string_view);
+template Result<std::vector<SiteCreate>> read_json_lines(std::string_view);
+template Result<std::vector<SiteCreate>> read_csv(std::string_view);
+template std::string to_json(const SiteUpdate&);
+template Result<SiteUpdate> from_json(std::string_view);
+template Result<std::vector<SiteUpdate>> read_json_lines(std::string_view);
+template Result<std::vector<SiteUpdate>> read_csv(std::string_view);
+template std::string to_json(const Event&);
+template Result<Event> from_json(std::string_view);
+template Result<std::vector<Event>> read_json_lines(std::string_view);
+template Result<std::vector<Event>> read_csv(std::string_view);
+template std::string to_json(const EventCreate&);
+template Result<EventCreate> from_json(std::string_view);
+template Result<std::vector<EventCreate>> read_json_lines(std::string_view);
+template Result<std::vector<EventCreate>> read_csv(std::string_view);
+template std::string to_json(const EventUpdate&);
+template Result<EventUpdate> from_json(std::string_view);
+template Result<std::vector<EventUpdate>> read_json_lines(std::string_view);
+template Result<std::vector<EventUpdate>> read_csv(std::string_view);
+template std::string to_json(const Milestone&);
+template Result<Milestone> from_json(std::string_view);
+template Result<std::vector<Milestone>> read_json_lines(std::string_view);
+template Result<std::vector<Milestone>> read_csv(std::string_view);
+template std::string to_json(const MilestoneCreate&);
+template Result<MilestoneCreate> from_json(std::string_view);
+template Result<std::vector<MilestoneCreate>> read_json_lines(std::string_view);
+template Result<std::vector<MilestoneCreate>> read_csv(std::string_view);
+template std::string to_json(const MilestoneUpdate&);
+template Result<MilestoneUpdate> from_json(std::string_view);
+template Result<std::vector<MilestoneUpdate>> read_json_lines(std::string_view);
+template Result<std::vector<MilestoneUpdate>> read_csv(std::string_view);
+template std::string to_json(const CurrentPage&);
+template Result<CurrentPage> from_json(std::string_view);
+template Result<std::vector<CurrentPage>> read_json_lines(std::string_view);
+template Result<std::vector<CurrentPage>> read_csv(std::string_view);
+template std::string to_json(const CurrentReferrer&);
+template Result<CurrentReferrer> from_json(std::string_view);
+template Result<std::vector<CurrentReferrer>> read_json_lines(std::string_view);
+template Result<std::vector<CurrentReferrer>> read_csv(std::string_view);
+template std::string to_json(const CurrentVisitors&);
+template Result<CurrentVisitors> from_json(std::string_view);
+template Result<std::vector<CurrentVisitors>> read_json_lines(std::string_view);
+template std::string to_json(const PageviewRow&);
+template Result<PageviewRow> from_json(std::string_view);
+template Result<std::vector<PageviewRow>> read_json_lines(std::string_view);
+template Result<std::vector<PageviewRow>> read_csv(std::string_view);
+template std::string to_json(const EventRow&);
+template Result<EventRow> from_json(std::string_view);
+template Result<std::vector<EventRow>> read_json_lines(std::string_view);
+template Result<std::vector<EventRow>> read_csv(std::string_view);
+
+} // namespace fathom::inline v0_2
+
+namespace fathom::detail {
+
+template std::string csv_header<Account>();
+template std::string csv_line(const Account&);
+template std::string csv_header<Token>();
+template std::string csv_line(const Token&);
+template std::string csv_header<Site>();
+template std::string csv_line(const Site&);
+template std::string csv_header<SiteCreate>();
+template std::string csv_line(const SiteCreate&);
+template std::string csv_header<SiteUpdate>();
+template std::string csv_line(const SiteUpdate&);
+template std::string csv_header<Event>();
+template std::string csv_line(const Event&);
+template std::string csv_header<EventCreate>();
+template std::string csv_line(const EventCreate&);
+template std::string csv_header<EventUpdate>();
+template std::string csv_line(const EventUpdate&);
+template std::string csv_header<Milestone>();
+template std::string csv_line(const Milestone&);
+template std::string csv_header<MilestoneCreate>();
+template std::string csv_line(const MilestoneCreate&);
+template std::string csv_header<MilestoneUpdate>();
+template std::string csv_line(const MilestoneUpdate&);
+template std::string csv_header<CurrentPage>();
+template std::string csv_line(const CurrentPage&);
+template std::string csv_header<CurrentReferrer>();
+template std::string csv_line(const CurrentReferrer&);
+
+} // namespace fathom::detail

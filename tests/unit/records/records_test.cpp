@@ -1,0 +1,134 @@
+#include <fathom/records.hpp>
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace fathom {
+namespace {
+
+using namespace std::chrono;
+
+const sys_seconds instant = sys_days{2026y / June / 1} + 3h;
+
+const Site shop{.id = SiteId("CDBUGS"),
+                .name = "Shop, \"the\" one",
+                .sharing = Sharing("new"),
+                .created_at = instant,
+                .timezone = "Europe/Berlin",
+                .multi_domain = true,
+                .multi_domain_option = MultiDomainOption::separate};
+
+/// That a record comes back from each form as it was.
+template <class T>
+void expect_round_trip(const T& record) {
+    const auto from_text = from_json<T>(to_json(record));
+    ASSERT_TRUE(from_text) << from_text.error();
+    EXPECT_EQ(*from_text, record);
+    const std::vector<T> twice{record, record};
+    std::ostringstream lines;
+    write_json_lines(lines, twice);
+    EXPECT_EQ(read_json_lines<T>(lines.str()).value(), twice);
+    if constexpr (FlatRecord<T> && !ReportRow<T>) {
+        std::ostringstream table;
+        write_csv(table, twice);
+        const auto from_table = read_csv<T>(table.str());
+        ASSERT_TRUE(from_table) << from_table.error();
+        EXPECT_EQ(*from_table, twice);
+    }
+}
+
+TEST(Records, ComeBackAsTheyWere) {
+    expect_round_trip(Account{.id = "1", .name = "Ann", .email = "ann@example.org"});
+    expect_round_trip(Token{.name = "CI", .version = 4, .abilities = {"read:A", "manage:B"}, .created_at = instant});
+    expect_round_trip(shop);
+    expect_round_trip(Site{.id = SiteId("A")});
+    expect_round_trip(SiteCreate{.name = "Shop", .sharing = Sharing::private_, .share_password = "a,b"});
+    expect_round_trip(SiteUpdate{.name = ""});
+    expect_round_trip(Event{.id = EventId("E"), .name = "Sold", .currency = Currency::euro, .created_at = instant});
+    expect_round_trip(EventCreate{.name = "Sold"});
+    expect_round_trip(EventUpdate{.name = "Bought"});
+    expect_round_trip(Milestone{.id = MilestoneId("M"), .name = "Launch", .milestone_date = 2026y / June / 1});
+    expect_round_trip(MilestoneCreate{.name = "Launch", .milestone_date = 2026y / June / 1});
+    expect_round_trip(MilestoneUpdate{.milestone_date = 2026y / June / 1});
+    expect_round_trip(CurrentPage{.pathname = "/", .total = 3});
+    expect_round_trip(CurrentReferrer{.referrer_hostname = "https://example.org", .total = 1});
+    expect_round_trip(CurrentVisitors{.total = 3, .content = {{.pathname = "/", .total = 3}}});
+    expect_round_trip(PageviewRow{.time = local_days{2026y / June / 1} + 5h,
+                                  .visits = 3,
+                                  .avg_duration = Seconds{1.25},
+                                  .bounce_rate = 0.1,
+                                  .fields = {{Field::pathname, "/a \"b\", c"}, {Field("plan"), ""}}});
+    expect_round_trip(EventRow{.conversions = 2, .value = 499, .fields = {{Field::city, "K\u00f6ln"}}});
+}
+
+TEST(Records, AreWrittenByTheNamesOfTheApi) {
+    EXPECT_EQ(to_json(shop), R"({"id":"CDBUGS","name":"Shop, \"the\" one","sharing":"new",)"
+                             R"("created_at":"2026-06-01T03:00:00Z","timezone":"Europe/Berlin","multi_domain":true,)"
+                             R"("multi_domain_option":"separate"})");
+}
+
+const PageviewQuery by_day_and_path{
+    .aggregates = {PageviewMetric::visits, PageviewMetric("visitors"), PageviewMetric::avg_duration},
+    .date_grouping = DateGrouping::day,
+    .field_grouping = Field::pathname};
+const PageviewReport report{by_day_and_path,
+                            {{.time = local_days{2026y / June / 1},
+                              .visits = 3,
+                              .avg_duration = Seconds{1.5},
+                              .fields = {{Field::pathname, "/a,b"}, {Field("visitors"), "2"}}},
+                             {.time = local_days{2026y / June / 2}, .visits = 0}}};
+
+TEST(Reports, AreTablesOfWhatWasAsked) {
+    std::ostringstream out;
+    write_csv(out, report);
+    EXPECT_EQ(out.str(), "date,pathname,visits,visitors,avg_duration\r\n"
+                         "2026-06-01 00:00:00,\"/a,b\",3,2,1.5\r\n"
+                         "2026-06-02 00:00:00,,0,,\r\n");
+    EXPECT_EQ(read_csv<PageviewRow>(out.str()).value(), report.rows());
+}
+
+TEST(Reports, AreAppendedWithoutTheirHeader) {
+    std::ostringstream out;
+    write_csv(out, EventReport({.aggregates = {EventMetric::value}}, {{.value = 5}}), CsvHeader::left_out);
+    EXPECT_EQ(out.str(), "5\r\n");
+}
+
+TEST(ReadCsv, TakesColumnsInAnyOrderAndPassesOverOthers) {
+    const auto sites = read_csv<SiteCreate>("comment,timezone,name\r\nfirst,UTC,Shop\n,,Blog\n").value();
+    ASSERT_EQ(sites.size(), 2U);
+    EXPECT_EQ(sites[0], (SiteCreate{.name = "Shop", .timezone = "UTC"}));
+    EXPECT_EQ(sites[1], (SiteCreate{.name = "Blog"}));
+}
+
+TEST(ReadCsv, NamesLineAndColumnOfWhatItCannotRead) {
+    const auto pages = read_csv<CurrentPage>("pathname,total\n/,3\n/a,many\n");
+    ASSERT_FALSE(pages);
+    EXPECT_EQ(pages.error().kind, ErrorKind::decode);
+    EXPECT_NE(pages.error().message.find("line 3, column total"), std::string::npos) << pages.error();
+    const auto rows = read_csv<EventRow>("date,conversions\nyesterday,1\n");
+    ASSERT_FALSE(rows);
+    EXPECT_NE(rows.error().message.find("line 2, column date"), std::string::npos) << rows.error();
+}
+
+TEST(ReadCsv, RefusesWhatHasNoIdAndLinesOfAnotherLength) {
+    EXPECT_FALSE(read_csv<Site>("name\nShop\n"));
+    EXPECT_NE(read_csv<Site>("id,name\nA\n").error().message.find("line 2"), std::string::npos);
+}
+
+TEST(ReadJsonLines, NamesTheLine) {
+    const auto sites = read_json_lines<Site>("{\"id\":\"A\"}\n\n{\"name\":\"B\"}\n");
+    ASSERT_FALSE(sites);
+    EXPECT_NE(sites.error().message.find("line 3"), std::string::npos) << sites.error();
+}
+
+TEST(CreateLike, TakesAllButThePassword) {
+    const SiteCreate copy = create_like(shop);
+    EXPECT_EQ(copy.name, shop.name);
+    EXPECT_EQ(copy.timezone, shop.timezone);
+    EXPECT_EQ(copy.multi_domain, true);
+    EXPECT_EQ(copy.share_password, std::nullopt);
+}
+
+} // namespace
+} // namespace fathom
