@@ -23,6 +23,7 @@
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
+#include <fathom/log.hpp>
 #include <fathom/milestones.hpp>
 #include <fathom/notice.hpp>
 #include <fathom/observer.hpp>

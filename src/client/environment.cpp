@@ -1,11 +1,13 @@
 #include "environment.hpp"
 
 #include <cstdlib>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <fathom/client_options.hpp>
+#include <fathom/log.hpp>
 
 namespace fathom::detail {
 
@@ -25,6 +27,17 @@ std::vector<std::string> proxies_from_env() {
     }
     return proxies;
 }
+
+Result<std::shared_ptr<Observer>> with_log(std::string_view level, std::shared_ptr<Observer> observer) {
+    if (level.empty()) return observer;
+    for (const LogLevel known : {LogLevel::info, LogLevel::debug}) {
+        if (level == to_string(known)) return log_observer(std::cerr, known, std::move(observer));
+    }
+    return invalid_argument("FATHOM_LOG",
+                            "the environment variable is neither info nor debug; set it to one, or unset it");
+}
+
+std::string log_level_from_env() { return environment("FATHOM_LOG").value_or(""); }
 
 } // namespace fathom::detail
 

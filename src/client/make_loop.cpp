@@ -32,6 +32,9 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
     Result<std::string> base_url = curl::checked_base_url(options.base_url);
     if (!base_url) return std::move(base_url).error();
     options.base_url = *std::move(base_url);
+    Result<std::shared_ptr<Observer>> observer = with_log(log_level_from_env(), std::move(options.observer));
+    if (!observer) return std::move(observer).error();
+    options.observer = *std::move(observer);
     if (!options.rate_limiter) {
         const bool is_shared = options.limit_sharing == LimitSharing::process && !options.transport;
         options.rate_limiter = is_shared ? process_limiter(options.api_key, options.base_url, options.limits)
