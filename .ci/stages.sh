@@ -22,10 +22,11 @@ stage() {
     printf 'ok, %4d s%s\n' $((SECONDS - started)) "$(count_in "$log")"
 }
 
-# ", 312 tests" where the log holds a run of ctest; ", 41,233 calls" where it holds a soak.
+# ", 312 tests" where the log holds a run of ctest, ", 41,233 calls" where it holds a soak, and what the fuzz targets
+# close with.
 count_in() {
     sed -nE -e 's/^100% tests passed, 0 tests failed out of ([0-9]+)$/, \1 tests/p' \
-        -e 's/^All is accounted for: ([0-9,]+ calls)$/, \1/p' "$1" | tail -n 1
+        -e 's/^All is accounted for: ([0-9,]+ calls)$/, \1/p' -e 's/^Fuzzing: (.*), no finding$/, \1/p' "$1" | tail -n 1
 }
 
 # The names in a table of stages: one line for each, its name and the function that runs it.

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "../core/pace_text.hpp"
+#include "../core/saturated.hpp"
 
 namespace fathom::detail {
 
@@ -12,6 +13,9 @@ namespace {
 
 using Nanoseconds = std::chrono::nanoseconds;
 using TimePoint = PermitPool::TimePoint;
+
+/// A clock is no further from its origin: the one of Redis counts from 1970. Sums with longest_duration do not overflow.
+constexpr std::chrono::hours furthest_clock{24 * 365 * 200};
 
 /// Takes words, separated by white space, off a text; remembers whether one was missing.
 class WordReader {
@@ -33,8 +37,11 @@ public:
         if (failure != std::errc{} || end != digits.data() + digits.size()) failed_ = true;
         return number;
     }
-    TimePoint time() {
-        return origin_ + std::chrono::duration_cast<PermitPool::Clock::duration>(Nanoseconds(number<std::int64_t>()));
+    TimePoint time(Nanoseconds furthest = longest_duration) {
+        const Nanoseconds since_origin{number<std::int64_t>()};
+        if (since_origin < -furthest || since_origin > furthest) failed_ = true;
+        if (failed_) return origin_;
+        return origin_ + std::chrono::duration_cast<PermitPool::Clock::duration>(since_origin);
     }
     /// A count of things that follow, which cannot be more than there is text.
     std::size_t count() {
@@ -65,7 +72,8 @@ public:
     explicit WordWriter(TimePoint origin) : origin_(origin) {}
 
     void number(auto number) { text_.append(std::to_string(number)).append(" "); }
-    void time(TimePoint time) { number(std::chrono::duration_cast<Nanoseconds>(time - origin_).count()); }
+    void clock(TimePoint now) { number(std::chrono::duration_cast<Nanoseconds>(now.time_since_epoch()).count()); }
+    void time(TimePoint time) { number(saturated(time - origin_).count()); }
     void times(const std::deque<TimePoint>& times) {
         number(times.size());
         for (const TimePoint at : times) time(at);
@@ -142,22 +150,20 @@ std::vector<Ticket> read_tickets(WordReader& reader) {
 } // namespace
 
 std::string write_state(const LimiterState& state) {
-    WordWriter writer(TimePoint{});
+    WordWriter writer(state.written_at);
     writer.number(state.store_id);
-    writer.time(state.written_at);
+    writer.clock(state.written_at);
     writer.line(state.boot);
-    const std::string text = writer.take();
-    WordWriter group_writer(state.written_at);
-    for (const PermitPool::State& pool : state.pools) write_pool(group_writer, pool, state.written_at);
-    for (const std::vector<Ticket>& tickets : state.tickets) write_tickets(group_writer, tickets);
-    return text + group_writer.take();
+    for (const PermitPool::State& pool : state.pools) write_pool(writer, pool, state.written_at);
+    for (const std::vector<Ticket>& tickets : state.tickets) write_tickets(writer, tickets);
+    return writer.take();
 }
 
 std::optional<LimiterState> read_state(std::string_view text) {
     WordReader reader(text, TimePoint{});
     LimiterState state;
     state.store_id = reader.number<std::uint64_t>();
-    state.written_at = reader.time();
+    state.written_at = reader.time(furthest_clock);
     state.boot = reader.word();
     reader.set_origin(state.written_at);
     for (PermitPool::State& pool : state.pools) pool = read_pool(reader);
