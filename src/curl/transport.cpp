@@ -124,8 +124,10 @@ private:
     }
 
     void learn_from(const Exchange& exchange, const Transfer& end) {
+        // What is too large may be on its way still, and libcurl would read all of it before the next answer.
         const bool has_broken =
-            end.error && (end.error->kind == ErrorKind::network || end.error->kind == ErrorKind::timeout);
+            end.error && (end.error->kind == ErrorKind::network || end.error->kind == ErrorKind::timeout ||
+                          end.error->kind == ErrorKind::response_too_large);
         if (has_broken && exchange.may_have_been_sent()) exchange.pool()->suspect();
         if (!exchange.is_for_http_1()) return;
         exchange.pool()->suspect(); // it has connections over HTTP/2

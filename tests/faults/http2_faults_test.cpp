@@ -219,6 +219,23 @@ TEST(Http2Faults, AWindowThatNeverOpensEndsTheCallAtItsDeadline) {
     EXPECT_TRUE(get(client));
 }
 
+TEST(Http2Faults, AnAnswerThatIsTooLargeLeavesTheNextCallAFreshConnection) {
+    const Http2Server server([](Http2Connection& http2, Connection& connection, int number) {
+        if (number > 1) return serve_well(http2);
+        const std::uint32_t stream = http2.next_request();
+        http2.send(FrameType::headers, Http2Connection::end_headers, stream, "\x88");
+        constexpr std::size_t as_much_as_the_window_takes = 30'000'000;
+        connection.flood(frame(FrameType::data, 0, stream, std::string(16'000, 'x')), as_much_as_the_window_takes);
+        serve_well(http2);
+    });
+    ClientOptions options = server.options();
+    options.connection.max_response_bytes = 100'000;
+    const Client client(options);
+    EXPECT_EQ(get(client).error().kind, ErrorKind::response_too_large);
+    EXPECT_TRUE(get(client));
+    EXPECT_EQ(server.connections(), 2);
+}
+
 TEST(Http2Faults, HeadersWithoutEndAreTooLarge) {
     const Http2Server server([](Http2Connection& http2, Connection& connection, int) {
         const std::uint32_t stream = http2.next_request();
