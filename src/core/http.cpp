@@ -4,23 +4,12 @@
 
 #include <fathom/transport.hpp>
 
+#include "../text/ascii.hpp"
+#include "../text/plain_text.hpp"
+
 namespace fathom::inline v0_2 {
 
 namespace {
-
-char to_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_name(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, to_lower, to_lower);
-}
-
-bool is_white_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && is_white_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_white_space(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 /// Calls `visit(name, value)` for each line until it gives true.
 template <class Visit>
@@ -31,7 +20,7 @@ void for_each_line(std::string_view lines, Visit visit) {
         lines.remove_prefix(std::min(end + 1, lines.size()));
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos) continue;
-        if (visit(trim(line.substr(0, colon)), trim(line.substr(colon + 1)))) return;
+        if (visit(detail::stripped(line.substr(0, colon)), detail::stripped(line.substr(colon + 1)))) return;
     }
 }
 
@@ -65,13 +54,13 @@ void HttpHeaders::append(std::string_view name, std::string_view value) {
 void HttpHeaders::append_line(std::string_view line) {
     constexpr std::size_t usual_size = 512; // of all that a server sends
     if (text_.empty()) text_.reserve(usual_size);
-    text_.append(trim(line)).push_back('\n');
+    text_.append(detail::stripped(line)).push_back('\n');
 }
 
 std::optional<std::string_view> HttpHeaders::find(std::string_view name) const noexcept {
     std::optional<std::string_view> found;
     for_each_line(text_, [&](std::string_view line_name, std::string_view value) {
-        if (!same_name(line_name, name)) return false;
+        if (!detail::equal_ignoring_case(line_name, name)) return false;
         found = value;
         return true;
     });

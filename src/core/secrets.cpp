@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "../text/ascii.hpp"
+
 namespace fathom::detail {
 
 namespace {
@@ -12,11 +14,9 @@ constexpr std::size_t shortest_secret = 4;
 constexpr std::size_t shortest_part = 8;
 constexpr std::string_view cover = "***";
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 constexpr int digit_value(char c) noexcept {
     if (c >= '0' && c <= '9') return c - '0';
-    const char letter = lower(c);
+    const char letter = ascii_lower(c);
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
@@ -44,7 +44,7 @@ Match match_at_start(std::string_view text, std::string_view part) noexcept {
     Match match;
     while (match.characters < part.size()) {
         const Written next = first_of(text.substr(match.length));
-        if (next.length == 0 || lower(next.character) != lower(part[match.characters])) break;
+        if (next.length == 0 || ascii_lower(next.character) != ascii_lower(part[match.characters])) break;
         ++match.characters;
         match.length += next.length;
     }

@@ -3,19 +3,18 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "../text/ascii.hpp"
+
 namespace fathom::detail::curl {
 
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_within(std::string_view host, std::string_view domain) {
     while (domain.starts_with('.')) domain.remove_prefix(1);
     if (domain.empty() || domain.size() > host.size()) return false;
     const std::string_view end = host.substr(host.size() - domain.size());
-    const auto same_letter = [](char a, char b) { return lower(a) == lower(b); };
     const bool is_whole = end.size() == host.size() || host[host.size() - end.size() - 1] == '.';
-    return is_whole && std::ranges::equal(end, domain, same_letter);
+    return is_whole && equal_ignoring_case(end, domain);
 }
 
 } // namespace

@@ -4,20 +4,20 @@
 #include <cstdint>
 #include <string_view>
 
+#include "../text/ascii.hpp"
+
 namespace fathom::detail {
 
 namespace {
 
 enum class Order : std::uint8_t { none, ascending, descending };
 
-constexpr char in_lower_case(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 /// As most databases collate: without regard to case.
 int compare_names(std::string_view a, std::string_view b) {
     const auto [at_a, at_b] =
-        std::ranges::mismatch(a, b, [](char x, char y) { return in_lower_case(x) == in_lower_case(y); });
+        std::ranges::mismatch(a, b, [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
     if (at_a == a.end() || at_b == b.end()) return a.size() < b.size() ? -1 : static_cast<int>(a.size() > b.size());
-    return static_cast<unsigned char>(in_lower_case(*at_a)) < static_cast<unsigned char>(in_lower_case(*at_b)) ? -1 : 1;
+    return static_cast<unsigned char>(ascii_lower(*at_a)) < static_cast<unsigned char>(ascii_lower(*at_b)) ? -1 : 1;
 }
 
 int by_name(const ItemPosition& a, const ItemPosition& b) {

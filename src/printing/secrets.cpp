@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "../text/ascii.hpp"
+
 namespace fathom::detail {
 
 namespace {
@@ -11,15 +13,11 @@ constexpr std::array<std::string_view, 7> secret_names{
     "api_key",    "share_password",     "password", "authorization", "proxy-authorization",
     "set-cookie", "client_key_password"};
 
-char lower_case(char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-}
-
 } // namespace
 
 bool is_secret(std::string_view name) {
-    return std::ranges::any_of(
-        secret_names, [name](std::string_view secret) { return std::ranges::equal(name, secret, {}, lower_case); });
+    return std::ranges::any_of(secret_names,
+                               [name](std::string_view secret) { return equal_ignoring_case(name, secret); });
 }
 
 std::string without_credentials(std::string_view text) {
