@@ -12,7 +12,7 @@ fresh_copy() {
     mkdir -p "$work/tree/cmake" "$work/tree/docs" "$work/tree/tests"
     cp -R "$root/src" "$root/include" "$root/README.md" "$work/tree"
     cp "$root"/docs/*.md "$work/tree/docs"
-    cp "$root/cmake/set_version.sh" "$work/tree/cmake"
+    cp -R "$root/cmake/set_version.sh" "$root/cmake/vcpkg" "$work/tree/cmake"
     cp -R "$root/tests/packaging" "$work/tree/tests"
 }
 
@@ -39,4 +39,5 @@ sh "$work/tree/cmake/set_version.sh" 0.78.1
 sh "$here/namespaces.sh" "$work/tree"
 grep -q 'version = "0.78.1"' "$work/tree/include/fathom/version.hpp"
 grep -q 'find_package(fathom 0.78' "$work/tree/README.md"
+grep -q '"version": "0.78.1"' "$work/tree/cmake/vcpkg/vcpkg.json"
 grep -q 'find_package(fathom 0.78' "$work/tree/tests/packaging/consumer/CMakeLists.txt"
