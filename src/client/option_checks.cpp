@@ -52,6 +52,9 @@ std::optional<Error> check_limits(const RateLimits& limits) {
     for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
         const std::string name = "limits." + std::string(to_string(group));
         if (limits.of(group).requests < 1) return invalid_argument(name + ".requests", "must be at least 1");
+        if (limits.of(group).max_in_flight == 0) {
+            return invalid_argument(name + ".max_in_flight", "must be at least 1; leave it unset to have it found");
+        }
         if (limits.of(group).window.count() < 1) return invalid_argument(name + ".window", "must be at least 1 s");
     }
     if (limits.margin.count() < 0) return invalid_argument("limits.margin", "must not be negative");

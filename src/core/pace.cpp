@@ -26,7 +26,7 @@ Pace::Clock::duration jittered(Pace::Clock::duration pause, Pace::TimePoint now)
 Pace::Pace(const RateLimit& limit, Clock::duration hold)
     : limit_(static_cast<std::uint32_t>(
           std::clamp<std::size_t>(limit.requests, 1, std::numeric_limits<std::uint32_t>::max() / 2))),
-      cap_(limit.max_in_flight),
+      cap_(limit.max_in_flight ? std::optional(std::max<std::size_t>(*limit.max_in_flight, 1)) : std::nullopt),
       window_length_(std::min<Clock::duration>(saturated(limit.window), std::chrono::hours{24})), hold_(hold) {}
 
 Pace::Clock::duration Pace::spacing() const noexcept {
@@ -100,13 +100,16 @@ void Pace::narrow(std::size_t beside) noexcept {
 }
 
 /// Only where more than chance speaks for it: what was sent faster was refused, or it repeats, or we did send a good part of
-/// the limit ourselves.
+/// the limit ourselves. The last proves nothing once we aim at less than half: then it is others who fill the limit.
 void Pace::slow_down(std::size_t served_lately, TimePoint now) noexcept {
     constexpr std::uint32_t good_part = 4;
     constexpr std::uint32_t refusals_that_repeat = 3;
-    const bool is_due =
-        state_.has_sped_up || state_.refused_rounds >= refusals_that_repeat || served_lately * good_part >= limit_;
-    if (state_.has_slowed || !is_due) return;
+    constexpr std::uint32_t refusals_for_another_step = 4; // in one row, the step was too small
+    const bool aims_at_half = requests() * 2 >= limit_;
+    const bool is_due = state_.has_sped_up || state_.refused_rounds >= refusals_that_repeat ||
+                        (aims_at_half && served_lately * good_part >= limit_);
+    const bool is_done = state_.has_slowed && state_.refused_rounds % refusals_for_another_step != 0;
+    if (is_done || !is_due) return;
     const std::uint32_t requests = state_.requests == 0 ? limit_ + 1 : state_.requests;
     const std::uint32_t fewer = requests - std::min(state_.has_sped_up ? step() : 1U, requests - 1);
     if (state_.has_sped_up) {

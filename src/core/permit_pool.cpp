@@ -40,8 +40,10 @@ RateLimiter::Admission PermitPool::acquire(TimePoint now, Clock::duration longes
 
 RateLimiter::Permit PermitPool::record(TimePoint now, Clock::duration longest) {
     collect_returned(now);
-    state_.in_flight.push_back({++state_.last_id, now, now + longest, in_flight(now) + 1});
-    pace_.sent(now);
+    // No two at the same time, so that one can tell whether another followed it.
+    const TimePoint sent_at = std::max(now, pace_.state().last_sent_at + Clock::duration{1});
+    state_.in_flight.push_back({++state_.last_id, sent_at, now + longest, in_flight(now) + 1});
+    pace_.sent(sent_at);
     state_.pace = pace_.state();
     return RateLimiter::Permit{state_.last_id};
 }
@@ -61,7 +63,8 @@ void PermitPool::refused(RateLimiter::Permit permit, std::optional<std::chrono::
     std::optional<Clock::duration> wait;
     if (retry_after) wait = saturated(*retry_after) + margin_;
     const std::size_t left = in_flight(now);
-    const bool was_alone = call->beside <= 1 && left == 0 && call->id == state_.last_id; // nor did one follow it
+    const bool was_alone =
+        call->beside <= 1 && left == 0 && call->sent_at == pace_.state().last_sent_at; // nor did one follow it
     const std::size_t beside =
         was_alone ? 1 : std::max({call->beside, call->beside <= 1 ? left + 1 : 0, std::size_t{2}});
     pace_.refused({call->sent_at, beside}, wait, left, state_.returning.size() - state_.unserved.size(), now);

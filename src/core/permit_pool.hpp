@@ -62,6 +62,8 @@ public:
     [[nodiscard]] std::size_t free_permits(TimePoint now) const;
     /// Calls whose attempts have not ended.
     [[nodiscard]] std::size_t in_flight(TimePoint now) const;
+    /// Whether the next call waits for the answer to another one, so that an end of an attempt lets it go at once.
+    [[nodiscard]] bool waits_for_answers(TimePoint now) const { return window_opens_at(now) > now; }
     [[nodiscard]] LimitPace pace(TimePoint now) const;
 
 private:

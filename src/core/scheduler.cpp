@@ -501,7 +501,7 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
     if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
     if (!budget_.take_retry(now.steady)) return fail_with_last(call);
     back_off(call,
-             retry_after ? *retry_after + limiter_.limits().margin
+             retry_after ? saturated(*retry_after) + saturated(limiter_.limits().margin)
                          : backoff(retry_of(*call), call->progress.attempts, random_),
              now);
 }
@@ -603,7 +603,9 @@ void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> o
     const std::shared_ptr<Call> kept = call;
     if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
     if (kept->state == Call::State::following) kept->flock->followers.erase(kept->place_in_flock);
-    if (!outcome && flights_.leads(*kept)) cache_.refresh_failed(kept->request.target, present_.steady);
+    const bool has_failed =
+        !outcome && outcome.error().kind != ErrorKind::cancelled; // that was not the service's doing
+    if (has_failed && flights_.leads(*kept)) cache_.refresh_failed(kept->request.target, present_.steady);
     flights_.close(*kept);
     const bool is_write = kept->request.method != HttpMethod::get;
     if (is_write && kept->progress.attempts > 0) forget_changed_by(kept->request);

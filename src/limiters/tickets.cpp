@@ -13,25 +13,27 @@ using TimePoint = Ticket::TimePoint;
 constexpr milliseconds patience{500};
 /// A ticket is good for so much longer, so that it need not be written each time that its client asks.
 constexpr milliseconds reserve{500};
+/// Where calls wait for answers to others, each look that comes late costs throughput; where they wait for permits, none
+/// does.
+constexpr int sooner_under_a_cap = 5;
 
 TimePoint first_of(const Ticket& ticket, TimePoint now) { return ticket.calls > 0 ? ticket.oldest_since : now; }
 
-/// How many calls came before that time, if they came evenly.
-std::size_t calls_before(const Ticket& ticket, TimePoint time) {
-    if (ticket.calls == 0 || time <= ticket.oldest_since) return 0;
-    if (time >= ticket.newest_since) return ticket.calls;
-    const std::chrono::duration<double> whole = ticket.newest_since - ticket.oldest_since;
-    const std::chrono::duration<double> part = time - ticket.oldest_since;
-    return 1 + static_cast<std::size_t>(static_cast<double>(ticket.calls - 1) * (part / whole));
+/// How many of a ticket's calls came before that time for certain. Of those between the oldest and the newest it is not
+/// known, and what is not certain is no reason to refuse a call.
+std::size_t surely_before(const Ticket& ticket, TimePoint time) {
+    if (ticket.calls == 0 || ticket.oldest_since >= time) return 0;
+    return ticket.newest_since < time ? ticket.calls : 1;
 }
 
 } // namespace
 
 RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
                                         RateLimiter::Clock::duration longest, const Habits& habits, bool& is_changed) {
+    const milliseconds look_again = habits.look_again / (pool.waits_for_answers(now) ? sooner_under_a_cap : 1);
     TimePoint free_at{};
     if (const auto others_first = others_first_until(own, now)) {
-        free_at = std::max(pool.earliest(0, now), std::min<TimePoint>(*others_first, now + habits.look_again));
+        free_at = std::max(pool.earliest(0, now), std::min<TimePoint>(*others_first, now + look_again));
     } else {
         const RateLimiter::Admission admission = pool.acquire(now, longest);
         if (admission.permit) {
@@ -43,7 +45,7 @@ RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, Tim
     }
     const bool may_be_free_earlier = pool.in_flight(now) > 0;
     if (own.calls > 0) free_at = std::min<TimePoint>(free_at, now + habits.sign_of_life);
-    const TimePoint asks_at = may_be_free_earlier ? std::min<TimePoint>(free_at, now + habits.look_again) : free_at;
+    const TimePoint asks_at = may_be_free_earlier ? std::min<TimePoint>(free_at, now + look_again) : free_at;
     is_changed = put_in(own, asks_at, free_at);
     return RateLimiter::Denied{asks_at};
 }
@@ -69,15 +71,11 @@ void Tickets::hurry(std::uint64_t all_but, TimePoint now) {
 }
 
 std::size_t Tickets::ahead_of(const Ticket& own, std::size_t ahead, TimePoint now) const {
-    TimePoint came_at = now;
-    if (ahead < own.calls) {
-        const auto place = static_cast<RateLimiter::Clock::rep>(ahead);
-        const auto last = static_cast<RateLimiter::Clock::rep>(std::max<std::size_t>(own.calls - 1, 1));
-        came_at = own.oldest_since + (own.newest_since - own.oldest_since) / last * place;
-    }
+    constexpr RateLimiter::Clock::duration moment{1}; // one that is not among its client's comes after all that wait
+    const TimePoint came_after = ahead < own.calls ? own.oldest_since : now + moment;
     std::size_t count = 0;
     for (const Ticket& ticket : tickets_) {
-        if (ticket.client != own.client && ticket.comes_by > now) count += calls_before(ticket, came_at);
+        if (ticket.client != own.client && ticket.comes_by > now) count += surely_before(ticket, came_after);
     }
     return count;
 }

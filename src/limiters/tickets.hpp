@@ -63,7 +63,7 @@ public:
     }
     /// A permit may be free earlier than others know: who waits and does not come soon loses its turn.
     void hurry(std::uint64_t all_but, TimePoint now);
-    /// How many calls of other clients come before one of this client's that has `ahead` of its own before it.
+    /// How many calls of other clients come for certain before one of this client's that has `ahead` of its own before it.
     [[nodiscard]] std::size_t ahead_of(const Ticket& own, std::size_t ahead, TimePoint now) const;
 
 private:

@@ -85,6 +85,23 @@ TEST_P(EveryStore, LosesNoPermit) {
     }
 }
 
+TEST_P(EveryStore, TellsALonelyRefusalFromOneBesideOthers) {
+    const auto limiter = GetParam().make();
+    const RateLimiter::Clock::time_point now{1h};
+    const auto take = [&](auto at) { return limiter->acquire(LimitGroup::reports, at, 1min).value().permit.value(); };
+    limiter->refused(LimitGroup::reports, take(now), std::nullopt, now + 1s);
+    EXPECT_EQ(limiter->pace(LimitGroup::reports, now + 1s).max_in_flight, std::nullopt);
+    EXPECT_EQ(limiter->free_permits(LimitGroup::reports, now + 1s), 0U) << "it pauses";
+
+    const auto later = now + 2min;
+    const auto first = take(later);
+    limiter->release(LimitGroup::reports, first, PermitUse::answered, later);
+    const auto alone_at_first = take(later);
+    limiter->release(LimitGroup::reports, take(later), PermitUse::answered, later + 1s);
+    limiter->refused(LimitGroup::reports, alone_at_first, std::nullopt, later + 2s);
+    EXPECT_EQ(limiter->pace(LimitGroup::reports, later + 2s).max_in_flight, 1U) << "another one followed it";
+}
+
 TEST_P(EveryStore, LearnsTheSame) {
     const auto limiter = GetParam().make();
     const RateLimiter::Clock::time_point now{1h};

@@ -108,6 +108,16 @@ public:
         const double still_counts = 1 - into.count() / static_cast<double>(limit_.window.count());
         return count_ + before_ * still_counts <= static_cast<double>(limit_.requests);
     }
+    [[nodiscard]] std::optional<TimePoint> takes_again_at(TimePoint now) const override {
+        const auto room = static_cast<double>(limit_.requests) - 1; // for what was counted before
+        const bool is_this_window = count_ <= room;
+        const double fading = is_this_window ? before_ : count_;
+        const double lasting = is_this_window ? count_ : 0;
+        const double faded = fading > 0 ? std::max(0.0, 1 - (room - lasting) / fading) : 0;
+        const TimePoint begin(limit_.window * (window_ + (is_this_window ? 0 : 1)));
+        const std::chrono::duration<double> into(faded * static_cast<double>(limit_.window.count()));
+        return std::max(now, begin + std::chrono::duration_cast<TimePoint::duration>(into));
+    }
 
 private:
     RateLimit limit_;
@@ -126,8 +136,12 @@ public:
         return true;
     }
     void worked_off(TimePoint) override { --count_; }
+    /// It cannot know when one of those that it works on will be done, but soon.
+    [[nodiscard]] std::optional<TimePoint> takes_again_at(TimePoint now) const override { return now + soon; }
 
 private:
+    static constexpr std::chrono::milliseconds soon{500};
+
     std::size_t cap_;
     std::size_t count_ = 0;
 };
@@ -143,6 +157,10 @@ public:
         return false;
     }
     void worked_off(TimePoint now) override { cap_.worked_off(now); }
+    [[nodiscard]] std::optional<TimePoint> takes_again_at(TimePoint now) const override {
+        const std::optional<TimePoint> by_log = log_.takes_again_at(now);
+        return by_log > now ? by_log : cap_.takes_again_at(now);
+    }
 
 private:
     ConcurrencyCap cap_;

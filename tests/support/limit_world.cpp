@@ -50,8 +50,9 @@ class World {
 public:
     World(const LimitWorldOptions& options, LimitingServer& server)
         : options_(options), server_(server), random_(options.seed), start_(TimePoint{1h} + up_to(60s)), now_(start_) {
-        const auto limiter = local_rate_limiter(options.limits);
+        const auto in_memory = local_rate_limiter(options.limits);
         for (std::size_t i = 0; i < options.processes; ++i) {
+            const auto limiter = options.make_limiter ? options.make_limiter(options.limits) : in_memory;
             processes_.push_back(std::make_unique<Process>(*this, limiter, random_()));
         }
     }

@@ -37,8 +37,10 @@ struct LimitWorldOptions {
     std::uint64_t seed = 1;
     RateLimits limits{};
     LimitGroup group = LimitGroup::reports;
-    std::size_t processes = 1; ///< Clients with an own scheduler each, which share one limiter.
-    std::size_t callers = 20;  ///< In all. Each makes a call, waits for its end, and makes the next one …
+    std::size_t processes = 1; ///< Clients with an own scheduler each, which share one limit.
+    /// Makes each process its limiter; where it is not set, all share one in memory.
+    std::function<std::shared_ptr<RateLimiter>(const RateLimits&)> make_limiter{};
+    std::size_t callers = 20; ///< In all. Each makes a call, waits for its end, and makes the next one …
     /// … unless set: then each makes one call at the start of each of these.
     std::chrono::seconds burst_interval{0};
     std::chrono::seconds length{3'600};

@@ -47,6 +47,8 @@ TEST(ClientOptions, RefuseTimesAndLimitsThatCannotWork) {
     EXPECT_EQ(refused_field({.api_key = "key", .retry = {.max_attempts = 0}}), "retry.max_attempts");
     EXPECT_EQ(refused_field({.api_key = "key", .limits = {.reports = {.requests = 0, .window = 60s}}}),
               "limits.reports.requests");
+    EXPECT_EQ(refused_field({.api_key = "key", .limits = {.resources = {2'000, 1h, 0}}}),
+              "limits.resources.max_in_flight");
     EXPECT_EQ(refused_field({.api_key = "key", .connection = {.attempt_timeout = -1ms}}), "connection.attempt_timeout");
 }
 

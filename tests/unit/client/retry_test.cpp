@@ -146,6 +146,14 @@ TEST_F(Retry, TakesDurationsOfAnyLength) {
     EXPECT_EQ(elapsed(), 0s);
 }
 
+TEST_F(Retry, AddsAMarginOfAnyLengthToRetryAfter) {
+    ClientOptions slow = options();
+    slow.limits.margin = std::chrono::seconds::max();
+    transport->then({.status = 503, .headers = {{"Retry-After", "1"}}}).then({.body = site_body});
+    EXPECT_FALSE(get_site(Client(slow))) << "it asks for longer than the deadline leaves";
+    EXPECT_EQ(requests_sent(), 1U);
+}
+
 TEST_F(Retry, RepeatsACreateThatTheLimitRefused) {
     transport->then({.status = 429, .headers = {{"Retry-After", "1"}}}).then({.body = site_body});
     EXPECT_TRUE(client.sites().create({.name = "Shop"}));

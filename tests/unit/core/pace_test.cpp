@@ -115,6 +115,24 @@ TEST_F(PaceOfTen, LeavesItsSpeedAloneAfterOneStrayRefusal) {
     EXPECT_EQ(pace.spacing(), 0s);
 }
 
+TEST_F(PaceOfTen, SlowsDownAgainWhereTheFirstStepWasNotEnough) {
+    for (int i = 0; i < 3; ++i) refuse(1, start + i * 1min, 7);
+    EXPECT_EQ(pace.requests(), 8U) << "once";
+    refuse(1, start + 3min, 4);
+    EXPECT_EQ(pace.requests(), 6U) << "the fourth in a row";
+}
+
+TEST_F(PaceOfTen, GivesWayToOthersToALittleBelowHalfAndFurtherOnlyWhereRefusalsRepeat) {
+    TimePoint now = start;
+    for (int i = 0; i < 10; ++i, now += 10s) { // single ones
+        refuse(1, now, 3);
+        serve(1, now + 1s);
+    }
+    EXPECT_EQ(pace.requests(), 4U);
+    for (int i = 0; i < 3; ++i, now += 10s) refuse(1, now, 3);
+    EXPECT_EQ(pace.requests(), 3U);
+}
+
 TEST_F(PaceOfTen, SpeedsUpAgainStepByStep) {
     refuse(1, start, 7);
     TimePoint now = start;
@@ -143,6 +161,10 @@ TEST(PaceWithACap, NeverHasMoreInFlightThanItIsTold) {
     EXPECT_EQ(pace.most_in_flight(), 3U);
     pace.refused({.at = start, .beside = 3}, std::nullopt, 0, 0, start);
     EXPECT_EQ(pace.most_in_flight(), 1U);
+}
+
+TEST(PaceWithACap, LetsOneOutWhereItIsToldNone) {
+    EXPECT_EQ(Pace({.requests = 10, .window = 60s, .max_in_flight = 0}, 61s).most_in_flight(), 1U);
 }
 
 } // namespace

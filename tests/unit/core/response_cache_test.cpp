@@ -88,6 +88,15 @@ TEST(ResponseCache, WaitsLongerAfterEachRefreshThatFails) {
     EXPECT_EQ(outcome(bench.get("/x")), "new");
 }
 
+TEST(ResponseCache, TakesNoRefreshThatItsCallerCancelledForAFailure) {
+    SchedulerBench bench(with_stale);
+    filled(bench).pass(31s);
+    for (int i = 0; i < 5; ++i) bench.cancel(bench.get("/x", {.cache = CacheUse::refresh}));
+    const std::size_t sent = bench.sent();
+    EXPECT_EQ(outcome(bench.get("/x")), "old");
+    EXPECT_EQ(bench.sent(), sent + 1) << "refreshed behind";
+}
+
 TEST(ResponseCache, KeepsOnlyWhatItsCallersCanRead) {
     SchedulerBench bench(with_stale);
     const OperationRequest request{.operation = "get",

@@ -54,6 +54,32 @@ TEST_F(TwoViews, PassOverOneThatDoesNotCome) {
     EXPECT_TRUE(takes(*one, start + 62s));
 }
 
+TEST_F(TwoViews, PassOverNobodyWhoCameAndHadToLetAnotherGoFirst) {
+    const auto three = limiter->attach([] {});
+    two->waiting(LimitGroup::reports, 1, start + 1s, start + 1s);
+    EXPECT_FALSE(takes(*two, start + 1s));
+    one->waiting(LimitGroup::reports, 1, start + 2s, start + 2s);
+    EXPECT_FALSE(takes(*one, start + 2s));
+    three->waiting(LimitGroup::reports, 1, start + 3s, start + 3s);
+    EXPECT_TRUE(takes(*two, start + 61s));
+    two->waiting(LimitGroup::reports, 0, {}, start + 61s);
+    EXPECT_FALSE(takes(*three, start + 61s)) << "the other one came first, and has had word of the second permit";
+    EXPECT_TRUE(takes(*one, start + 61s));
+}
+
+TEST_F(TwoViews, CountTheCallsOfTheOtherOneThatCameBefore) {
+    two->waiting(LimitGroup::reports, 5, start + 1s, start + 1s);
+    EXPECT_FALSE(takes(*two, start + 1s));
+    const TimePoint in_the_third_window = start + 3 * 61s;
+    EXPECT_EQ(one->earliest(LimitGroup::reports, 0, start + 2s), in_the_third_window);
+    EXPECT_EQ(two->earliest(LimitGroup::reports, 0, start + 2s), start + 61s);
+    one->waiting(LimitGroup::reports, 1, start + 3s, start + 3s);
+    EXPECT_EQ(one->earliest(LimitGroup::reports, 0, start + 4s), in_the_third_window);
+    two->waiting(LimitGroup::reports, 6, start + 1s, start + 4s);
+    EXPECT_EQ(one->earliest(LimitGroup::reports, 0, start + 4s), start + 61s)
+        << "only one is known to have come before, and what is not certain refuses no call";
+}
+
 TEST_F(TwoViews, ForgetOneThatIsGone) {
     two->waiting(LimitGroup::reports, 1, start + 1s, start + 1s);
     EXPECT_FALSE(takes(*two, start + 1s));
