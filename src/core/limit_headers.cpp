@@ -74,19 +74,27 @@ void add_combined(const HttpHeaders& headers, std::vector<ReportedLimit>& report
 }
 
 /// A family of three headers; a limit may be `100, 100;w=60`.
-void add_separate(const HttpHeaders& headers, const std::string& prefix, sys_seconds now,
+struct Names {
+    std::string_view remaining;
+    std::string_view limit;
+    std::string_view reset;
+};
+constexpr Names standard_names{"RateLimit-Remaining", "RateLimit-Limit", "RateLimit-Reset"};
+constexpr Names customary_names{"X-RateLimit-Remaining", "X-RateLimit-Limit", "X-RateLimit-Reset"};
+
+void add_separate(const HttpHeaders& headers, const Names& names, system_clock::time_point calendar_now,
                   std::vector<ReportedLimit>& reports) {
-    const auto remaining = parse_count(trimmed(headers.find(prefix + "Remaining").value_or("")));
+    const auto remaining = parse_count(trimmed(headers.find(names.remaining).value_or("")));
     if (!remaining) return;
     ReportedLimit report{.remaining = *remaining};
-    for (const Item& item : items_of(headers.find(prefix + "Limit").value_or(""))) {
+    for (const Item& item : items_of(headers.find(names.limit).value_or(""))) {
         if (!report.requests) report.requests = parse_count(item.name);
         if (const auto window = item.number("w")) report.window = seconds{*window};
     }
-    report.reset = parse_seconds(trimmed(headers.find(prefix + "Reset").value_or("")));
+    report.reset = parse_seconds(trimmed(headers.find(names.reset).value_or("")));
     constexpr sys_seconds first_calendar_time{seconds{1'000'000'000}}; // a reset is a wait or a time, by its size
     if (report.reset && *report.reset >= first_calendar_time.time_since_epoch()) {
-        report.reset = std::max(0s, sys_seconds{*report.reset} - now);
+        report.reset = std::max(0s, sys_seconds{*report.reset} - server_time(headers, calendar_now));
     }
     reports.push_back(report);
 }
@@ -100,11 +108,10 @@ bool is_about(const ReportedLimit& report, const RateLimit& limit) {
 
 std::vector<ReportedLimit> reported_limits(const HttpHeaders& headers, system_clock::time_point calendar_now) {
     std::vector<ReportedLimit> reports;
-    const sys_seconds now = server_time(headers, calendar_now);
     add_structured(headers, reports);
     add_combined(headers, reports);
-    add_separate(headers, "RateLimit-", now, reports);
-    add_separate(headers, "X-RateLimit-", now, reports);
+    add_separate(headers, standard_names, calendar_now, reports);
+    add_separate(headers, customary_names, calendar_now, reports);
     return reports;
 }
 

@@ -5,7 +5,7 @@
 set -eu
 build=$1
 here=$(dirname "$0")
-for program in call tls_call tls_first_call report memory threads in_flight paging; do
+for program in call tls_call tls_first_call report memory threads in_flight many_calls paging; do
     [ ! -x "$build/tests/benchmark/fathom_benchmark_$program" ] || "$build/tests/benchmark/fathom_benchmark_$program"
 done
 "$here/instructions.sh" "$build" || true
