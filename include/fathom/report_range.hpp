@@ -48,8 +48,8 @@ public:
         /// What is counted.
         enum class Unit : std::uint8_t { day, week, month, year };
         /// The unit as it is spelled in C++.
-        [[nodiscard]] friend constexpr std::string_view to_string(Unit unit) noexcept {
-            switch (unit) {
+        [[nodiscard]] friend constexpr std::string_view to_string(Unit value) noexcept {
+            switch (value) {
             case Unit::day: return "day";
             case Unit::week: return "week";
             case Unit::month: return "month";

@@ -78,12 +78,12 @@ std::string encode(const T& value) {
     return text_of(as_json(value));
 }
 template <>
-std::string encode(const PageviewRow& row) {
-    return text_of(row_as_json<PageviewMetric>(row));
+std::string encode(const PageviewRow& value) {
+    return text_of(row_as_json<PageviewMetric>(value));
 }
 template <>
-std::string encode(const EventRow& row) {
-    return text_of(row_as_json<EventMetric>(row));
+std::string encode(const EventRow& value) {
+    return text_of(row_as_json<EventMetric>(value));
 }
 
 template std::string encode(const Account&);
