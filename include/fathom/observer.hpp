@@ -57,6 +57,7 @@ struct LimiterWaitStarted {
     const ObservedCall& call;                               ///< Which.
     std::chrono::nanoseconds expected{};                    ///< How long it will wait, if nothing changes.
     std::chrono::system_clock::time_point expected_until{}; ///< When it will go then.
+    LimitPace pace{}; ///< What the limiter has learnt: whether the call waits for more than a permit.
 
     /// Writes it as JSON without bodies, see printing.hpp.
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const LimiterWaitStarted& value);

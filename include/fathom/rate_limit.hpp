@@ -33,8 +33,8 @@ inline constexpr std::size_t limit_group_count = 2;
 struct RateLimit {
     std::size_t requests;        ///< At least 1.
     std::chrono::seconds window; ///< At least 1 s.
-    /// Most requests in flight at the same time, at least 1, for those who know their plan's number. Where it is not set,
-    /// the limiter finds it by what the service refuses.
+    /// Most requests in flight at the same time, for those who know their plan's number; a client refuses 0 with
+    /// ErrorKind::invalid_argument. Where it is not set, the limiter finds it by what the service refuses.
     std::optional<std::size_t> max_in_flight{};
 
     /// Member-wise equality.

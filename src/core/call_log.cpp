@@ -77,12 +77,13 @@ void CallLog::retry_scheduled(const Call& call, std::chrono::nanoseconds pause) 
 }
 
 void CallLog::wait_started(const Call& call, std::chrono::nanoseconds expected,
-                           std::chrono::system_clock::time_point calendar_now) noexcept {
+                           std::chrono::system_clock::time_point calendar_now, const LimitPace& pace) noexcept {
     tell([&](Observer& observer) {
         observer.limiter_wait_started(
             {.call = observed(call),
              .expected = expected,
-             .expected_until = calendar_now + std::chrono::ceil<std::chrono::system_clock::duration>(expected)});
+             .expected_until = calendar_now + std::chrono::ceil<std::chrono::system_clock::duration>(expected),
+             .pace = pace});
     });
 }
 

@@ -29,7 +29,7 @@ public:
     void started(const Call& call) noexcept;
     void queued(Call& call, TimePoint now) noexcept;
     void wait_started(const Call& call, std::chrono::nanoseconds expected,
-                      std::chrono::system_clock::time_point calendar_now) noexcept;
+                      std::chrono::system_clock::time_point calendar_now, const LimitPace& pace) noexcept;
     void sent(Call& call, TimePoint now) noexcept;
     void answered(const Call& call, const HttpResponse& response, TimePoint now) noexcept;
     void unanswered(const Call& call, ErrorKind reason, TimePoint now) noexcept;

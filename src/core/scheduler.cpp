@@ -331,10 +331,12 @@ void Scheduler::tell_of_waits(LimitGroup group, Now now) {
     Queue& queue = queue_of(group);
     std::vector<std::shared_ptr<Call>> waiting = std::exchange(queue.joined, {});
     std::erase_if(waiting, [](const std::shared_ptr<Call>& call) { return call->state != Call::State::queued; });
+    if (waiting.empty()) return;
+    const LimitPace pace = limiter_.pace(group, now.steady);
     std::size_t ahead = queue.line.size() - std::min(queue.line.size(), waiting.size());
     for (const std::shared_ptr<Call>& call : waiting) {
         const TimePoint earliest = std::max(limiter_.earliest(group, ahead++, now.steady), now.steady);
-        log_.wait_started(*call, earliest - now.steady, now.calendar);
+        log_.wait_started(*call, earliest - now.steady, now.calendar, pace);
     }
 }
 

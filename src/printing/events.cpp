@@ -50,6 +50,7 @@ std::ostream& operator<<(std::ostream& out, const LimiterWaitStarted& value) {
     return EventText(value.call)
         .with("expected", value.expected)
         .with("expected_until", value.expected_until)
+        .with("pace", value.pace)
         .print(out);
 }
 

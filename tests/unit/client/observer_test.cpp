@@ -22,12 +22,14 @@ public:
     std::vector<std::string> lines{};
     std::vector<Attributes> attributes{};
     std::vector<std::chrono::system_clock::time_point> waits_until{};
+    std::vector<LimitPace> paces{};
     std::shared_ptr<const void> context{};
 
     void call_started(const CallStarted& event) noexcept override { write(event.call, "started"); }
     void limiter_wait_started(const LimiterWaitStarted& event) noexcept override {
         write(event.call, "waits for " + text(event.expected));
         waits_until.push_back(event.expected_until);
+        paces.push_back(event.pace);
     }
     void limiter_waited(const LimiterWaited& event) noexcept override {
         write(event.call, "waited " + text(event.duration));
@@ -105,6 +107,20 @@ TEST_F(Observed, IsTheWaitForTheLimit) {
     EXPECT_EQ(diary->lines[1], "getCurrentVisitors waits for 61000 ms");
     EXPECT_EQ(diary->lines[2], "getCurrentVisitors waited 61000 ms");
     EXPECT_EQ(diary->waits_until, std::vector{transport->calendar_now()});
+}
+
+TEST_F(Observed, IsWhatTheLimiterHasLearntOfTheService) {
+    ClientOptions cautious = options();
+    cautious.observer = diary;
+    cautious.limits.reports.max_in_flight = 3;
+    const Client client(cautious);
+    for (int i = 0; i < 3; ++i) transport->then({.status = 429});
+    transport->then({.body = R"({"total":1})"});
+    ASSERT_TRUE(get_visitors(client, {.timeout = 10min}));
+    const LimitPace untouched{.in_flight = 0, .max_in_flight = 3, .requests = 10};
+    const LimitPace slower{.in_flight = 0, .max_in_flight = 3, .requests = 8}; // since the refusals repeat
+    EXPECT_EQ(diary->paces, (std::vector{untouched, untouched, slower}));
+    EXPECT_EQ(client.quota().reports.pace, slower);
 }
 
 TEST_F(Observed, IsACallThatIsRefusedWithoutARequest) {
