@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <fathom/detail/access.hpp>
 
@@ -24,6 +27,20 @@ constexpr int busy = 2;
 template <class Metric>
 bool is_in_order(const Rows<Metric>& rows) {
     return std::ranges::is_sorted(rows, {}, [](const Row<Metric>& row) { return row.time; });
+}
+
+/// By their buckets; rows of one bucket as they came.
+template <class Metric>
+Rows<Metric> in_order(Rows<Metric> rows) {
+    if (is_in_order<Metric>(rows)) return rows;
+    std::multimap<std::optional<local_seconds>, Row<Metric>> by_time;
+    for (Row<Metric>& row : rows) {
+        const auto time = row.time;
+        by_time.emplace(time, std::move(row));
+    }
+    rows.clear();
+    for (auto& [time, row] : by_time) rows.push_back(std::move(row));
+    return rows;
 }
 
 } // namespace
@@ -205,7 +222,7 @@ std::optional<Error> HistoryWalk<Metric>::flaw_of(const Rows<Metric>& rows, cons
 
 template <class Metric>
 void HistoryWalk<Metric>::give(LocalTime until, Rows<Metric> rows, Completeness completeness) {
-    std::ranges::stable_sort(rows, {}, [](const Row<Metric>& row) { return row.time; });
+    rows = in_order<Metric>(std::move(rows));
     if (!questions_.asks_for_check_metric()) {
         for (Row<Metric>& row : rows) check_count(row).reset();
     }

@@ -114,7 +114,8 @@ std::vector<PageviewRow> SimulatedReports::rows(const PageviewQuery& query) cons
     }
     if (query.sort_by && query.sort_by->field()) {
         const Field by = *query.sort_by->field();
-        std::ranges::stable_sort(found, {}, [&](const PageviewRow& row) { return sort_key(row.fields[by]); });
+        std::ranges::sort(found, {},
+                          [&](const PageviewRow& row) { return std::pair(sort_key(row.fields[by]), row.time); });
         if (query.sort_by->is_descending()) std::ranges::reverse(found);
     }
     return found;
