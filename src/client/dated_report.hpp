@@ -58,7 +58,8 @@ template <class Metric, class Make>
 /// A report. @param make makes its operation of a query
 template <class Metric, class Make>
 [[nodiscard]] Result<Report<Metric>> report(const Route<Blocking>& loop, const SiteId& site,
-                                            const ReportQuery<Metric>& query, const CallOptions& options, Make make) {
+                                            const ReportQuery<Metric>& query, const CallOptions& options,
+                                            const Make& make) {
     if (!is_counted_from_today(query)) return call(loop, make(query), options);
     if (!loop) return no_client();
     if (std::optional<Error> flaw = flaw_of(query, make, *loop)) return *std::move(flaw);
@@ -71,7 +72,8 @@ template <class Metric, class Make>
 /// The same for a caller that does not wait. What is under way does not hold the client.
 template <class Metric, class Make>
 [[nodiscard]] Future<Report<Metric>> report(const Route<Async>& route, const SiteId& site,
-                                            const ReportQuery<Metric>& query, const CallOptions& options, Make make) {
+                                            const ReportQuery<Metric>& query, const CallOptions& options,
+                                            const Make& make) {
     if (!is_counted_from_today(query)) return call(route, make(query), options);
     if (!route.loop) return ready<Report<Metric>>(no_client(), route.executor);
     if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {

@@ -52,7 +52,7 @@ public:
     /// What is wrong with the query whatever the zone, so that nothing is sent for it.
     [[nodiscard]] std::optional<Error> flaw(const Loop& loop) const {
         if (query_.range && query_.range->relative() && !is_valid(*query_.range->relative())) {
-            ReportQuery<Metric> query{.aggregates = query_.aggregates, .range = query_.range};
+            const ReportQuery<Metric> query{.aggregates = query_.aggregates, .range = query_.range};
             return subject_.make_report(query).error();
         }
         const TimeZone utc = TimeZone::find("UTC").value();

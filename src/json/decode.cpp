@@ -11,7 +11,7 @@ namespace fathom::detail::json {
 template <class T>
 Result<T> decode(std::string_view body, DriftLog& drift) {
     return read_body<T>(body, drift, [](std::string_view text, DriftLog& found, BodyState state) -> Reading<T> {
-        T value;
+        T value{};
         Reader reader(shape_of<T>, &value, found, state);
         if (std::optional<Error> error = reader.parse(text)) return {*std::move(error)};
         return {std::move(value), reader.may_be_refusal(), reader.is_blank()};
