@@ -34,6 +34,12 @@ std::vector<Filter> with(std::vector<Filter> filters, Filter another) {
     return filters;
 }
 
+/// For what is not finished yet.
+std::vector<Filter> behind(const FinishedPrefixes& done, const Field& field, std::vector<Filter> filters) {
+    const std::string pattern = done.pattern();
+    return pattern.empty() ? filters : with(std::move(filters), field.not_matching(pattern));
+}
+
 bool are_too_long(const std::vector<Filter>& filters) {
     std::size_t length = 0;
     for (const Filter& filter : filters) length += filter.value.size();
@@ -77,8 +83,7 @@ Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
     const Field by = fields_[field];
     FinishedPrefixes done;
     while (true) {
-        const std::string pattern = done.pattern();
-        Filters filters = pattern.empty() ? base : with(base, by.not_matching(pattern));
+        Filters filters = behind(done, by, base);
         if (are_too_long(filters)) co_return std::nullopt; // to be parted
         const Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(by)));
         known_.add(rows);
