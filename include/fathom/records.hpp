@@ -89,14 +89,15 @@ namespace fathom::inline v0_2 {
 
 /// Writes records as JSON Lines: one after the other, each on a line of its own. Takes any range: a vector, a report, a view.
 template <class Range>
-void write_json_lines(std::ostream& out, Range&& records) {
+void write_json_lines(std::ostream& out, Range&& records) { // NOLINT(*-missing-std-forward): some views are not const
     for (auto&& record : records) detail::write(out, to_json(record) + '\n');
 }
 
 /// Writes records other than rows as CSV (RFC 4180), with the names of the API in the first line. Takes any range.
 template <class Range>
     requires(!ReportRow<std::remove_cvref_t<decltype(*std::declval<Range&>().begin())>>)
-void write_csv(std::ostream& out, Range&& records, CsvHeader header = CsvHeader::written) {
+void write_csv(std::ostream& out, Range&& records, // NOLINT(*-missing-std-forward)
+               CsvHeader header = CsvHeader::written) {
     using T = std::remove_cvref_t<decltype(*records.begin())>;
     if (header == CsvHeader::written) detail::write(out, detail::csv_header<T>());
     for (auto&& record : records) detail::write(out, detail::csv_line<T>(record));

@@ -35,7 +35,7 @@ namespace {
 /// Reads a record from a line.
 template <class T>
 Result<T> record_of(const Table& table, const Line& line) {
-    T record;
+    T record{};
     std::optional<Error> error;
     const auto read = [&](const auto& field) {
         const Cell* cell = table.find_cell(line, field.name);
