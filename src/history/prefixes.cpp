@@ -88,6 +88,51 @@ std::size_t start_of_last_code_point(std::string_view text) {
     return place;
 }
 
+/// Where the values go that begin with a stem.
+struct Fork {
+    std::size_t rows = 0;                          ///< Values that begin with the stem.
+    std::size_t first_on_the_way = 0;              ///< The first that goes the same way as the last value.
+    std::map<std::string, std::size_t> last_row{}; ///< Of each beginning that leaves the way.
+};
+
+Fork fork_at(std::string_view stem, std::string_view next, const std::vector<std::string_view>& values) {
+    const std::string on_the_way = std::string(stem).append(next);
+    Fork fork{.first_on_the_way = values.size()};
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        if (!values[row].starts_with(stem)) continue;
+        ++fork.rows;
+        if (values[row].starts_with(on_the_way)) fork.first_on_the_way = std::min(fork.first_on_the_way, row);
+        const std::string_view other = code_point_at(values[row], stem.size());
+        if (!other.empty() && folded(other) != folded(next)) fork.last_row[std::string(stem).append(other)] = row;
+    }
+    return fork;
+}
+
+/// How often each code point follows on a stem.
+std::map<std::string, std::size_t> followers(const std::vector<std::string>& texts, std::string_view stem) {
+    std::map<std::string, std::size_t> counts;
+    for (const std::string& text : texts) {
+        if (!text.starts_with(stem)) continue;
+        const std::string_view next = code_point_at(text, stem.size());
+        if (!next.empty()) ++counts[std::string(next)];
+    }
+    return counts;
+}
+
+/// Those of the followers that come to about half of all texts, as one expression; nothing where that would be none or all.
+std::optional<std::string> half_of(const std::map<std::string, std::size_t>& followers, std::size_t texts) {
+    std::vector<std::string> choices;
+    choices.reserve(followers.size());
+    std::size_t matched = 0;
+    for (const auto& [next, count] : followers) {
+        if (matched > 0 && (matched + count) * 2 > texts) continue;
+        matched += count;
+        choices.push_back(escaped_in_both_cases(next));
+    }
+    if (matched == 0 || matched >= texts) return std::nullopt;
+    return joined(choices);
+}
+
 } // namespace
 
 bool FinishedPrefixes::add_from(const std::vector<std::string_view>& values) {
@@ -95,22 +140,11 @@ bool FinishedPrefixes::add_from(const std::vector<std::string_view>& values) {
     bool is_any_new = false;
     std::size_t depth = 0;
     while (depth < last.size()) {
-        const std::string_view stem = last.substr(0, depth);
         const std::string_view next = code_point_at(last, depth);
-        const std::string on_the_way = std::string(stem).append(next);
-        std::map<std::string, std::size_t> last_row; // of each beginning that leaves the way
-        std::size_t first_on_the_way = values.size();
-        std::size_t rows_of_stem = 0;
-        for (std::size_t row = 0; row < values.size(); ++row) {
-            if (!values[row].starts_with(stem)) continue;
-            ++rows_of_stem;
-            if (values[row].starts_with(on_the_way)) first_on_the_way = std::min(first_on_the_way, row);
-            const std::string_view other = code_point_at(values[row], depth);
-            if (!other.empty() && folded(other) != folded(next)) last_row[std::string(stem).append(other)] = row;
-        }
-        if (rows_of_stem <= few_rows) break;
-        for (const auto& [prefix, row] : last_row) {
-            if (row < first_on_the_way) is_any_new = add(prefix) || is_any_new;
+        const Fork fork = fork_at(last.substr(0, depth), next, values);
+        if (fork.rows <= few_rows) break;
+        for (const auto& [prefix, row] : fork.last_row) {
+            if (row < fork.first_on_the_way) is_any_new = add(prefix) || is_any_new;
         }
         depth += next.size();
     }
@@ -133,6 +167,7 @@ std::string FinishedPrefixes::pattern() const {
         ends_by_stem[prefix.substr(0, stem)].push_back(prefix.substr(stem));
     }
     std::vector<std::string> choices;
+    choices.reserve(ends_by_stem.size());
     for (const auto& [stem, ends] : ends_by_stem) choices.push_back(alternatives(stem, ends));
     return "^(" + joined(choices) + ").*";
 }
@@ -143,12 +178,7 @@ std::optional<std::string> splitting_pattern(const std::vector<std::string_view>
     for (const std::string_view value : values) texts.push_back(folded(value));
     std::string stem;
     while (true) {
-        std::map<std::string, std::size_t> counts; // of what follows on the stem
-        for (const std::string& text : texts) {
-            if (!text.starts_with(stem)) continue;
-            const std::string_view next = code_point_at(text, stem.size());
-            if (!next.empty()) ++counts[std::string(next)];
-        }
+        const std::map<std::string, std::size_t> counts = followers(texts, stem);
         if (counts.empty()) { // all that begin so are the same
             const auto begins_so = [&](const std::string& text) { return text.starts_with(stem); };
             if (std::ranges::all_of(texts, begins_so)) return std::nullopt;
@@ -159,16 +189,9 @@ std::optional<std::string> splitting_pattern(const std::vector<std::string_view>
             stem.append(largest->first);
             continue;
         }
-        std::vector<std::string> choices;
-        std::size_t matched = 0;
-        for (const auto& [next, count] : counts) {
-            if (matched > 0 && (matched + count) * 2 > texts.size()) continue;
-            matched += count;
-            choices.push_back(escaped_in_both_cases(next));
-        }
-        const bool tells_apart = matched > 0 && matched < texts.size();
-        if (!tells_apart) return std::nullopt;
-        return "^" + escaped_in_both_cases(stem) + "(" + joined(choices) + ").*";
+        const std::optional<std::string> half = half_of(counts, texts.size());
+        if (!half) return std::nullopt;
+        return "^" + escaped_in_both_cases(stem) + "(" + *half + ").*";
     }
 }
 
