@@ -175,11 +175,10 @@ Cell worst(const Row& row, const Sharing& sharing, const Hints& hints, bool in_b
 }
 
 /// One column: a figure for each way of sharing.
-void print(const std::vector<Cell>& cells, double Cell::* figure, const char* format, double factor = 1) {
+void print(const std::vector<Cell>& cells, double Cell::* figure, int decimals, double factor = 1) {
     const char* separator = " ";
     for (const Cell& cell : cells) {
-        std::printf("%s", std::exchange(separator, " / "));
-        std::printf(format, cell.*figure * factor); // NOLINT: the formats are those below
+        std::printf("%s%.*f", std::exchange(separator, " / "), decimals, cell.*figure * factor);
     }
     std::printf(" |");
 }
@@ -190,12 +189,12 @@ void print(const Row& row, bool in_bursts, const Hints& hints, std::string_view 
         cells.push_back(worst(row, sharing, sharing.by_file ? Hints{hints.back()} : hints, in_bursts, first_seed));
     }
     std::printf("| %s%s | %s |", row.name.c_str(), std::string(hint_name).c_str(), in_bursts ? "bursts" : "busy");
-    print(cells, &Cell::served, "%.0f", 100);
-    print(cells, &Cell::refused_early, "%.0f");
-    print(cells, &Cell::refused_late, "%.0f");
-    print(cells, &Cell::longest_wait, "%.2f");
-    print(cells, &Cell::failed, "%.1f");
-    if (row.stranger != Stranger::none) print(cells, &Cell::stranger_kept, "%.0f", 100);
+    print(cells, &Cell::served, 0, 100);
+    print(cells, &Cell::refused_early, 0);
+    print(cells, &Cell::refused_late, 0);
+    print(cells, &Cell::longest_wait, 2);
+    print(cells, &Cell::failed, 1);
+    if (row.stranger != Stranger::none) print(cells, &Cell::stranger_kept, 0, 100);
     std::printf("%s\n", row.stranger == Stranger::none ? " |" : "");
     std::fflush(stdout);
 }
