@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "../support/loopback.hpp"
 #include "raw_client.hpp"
 
 namespace fathom::testing {
@@ -83,10 +84,7 @@ TEST(EmulatorLifecycle, StopsAtOnceWhateverIsGoingOn) {
 
 TEST(EmulatorLifecycle, StopsAlthoughAConnectionNeverAskedAnything) {
     auto emulator = std::make_unique<Emulator>(empty_emulator());
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(emulator->port()));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const sockaddr_in address = loopback(emulator->port());
     const int silent = socket(AF_INET, SOCK_STREAM, 0);
     ASSERT_EQ(connect(silent, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     std::this_thread::sleep_for(20ms);

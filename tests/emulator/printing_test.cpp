@@ -13,17 +13,12 @@
 #include <sstream>
 #include <string>
 
+#include "../support/printed.hpp"
+
 namespace fathom::testing {
 namespace {
 
 using namespace std::chrono_literals;
-
-template <class T>
-std::string printed(const T& value) {
-    std::ostringstream out;
-    out << value;
-    return out.str();
-}
 
 constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{2026y / std::chrono::June / 1} + 12h;
 

@@ -14,6 +14,8 @@
 
 #include <fathom/testing/emulator.hpp>
 
+#include "../support/loopback.hpp"
+
 namespace fathom::testing {
 
 /// One connection. Waits at most ten seconds for anything.
@@ -21,10 +23,7 @@ class RawConnection {
 public:
     explicit RawConnection(const Emulator& emulator)
         : key_{emulator.api_key()}, socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(static_cast<std::uint16_t>(emulator.port()));
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const sockaddr_in address = loopback(emulator.port());
         const timeval timeout{.tv_sec = 10, .tv_usec = 0};
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
         if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)

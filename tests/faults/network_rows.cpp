@@ -9,6 +9,7 @@
 #include "faulty_service.hpp"
 #include "matrix_row.hpp"
 #include "own_network.hpp"
+#include "support/loopback.hpp"
 
 namespace fathom::faults {
 
@@ -28,14 +29,6 @@ public:
 private:
     std::string url_{};
 };
-
-sockaddr_in loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    return address;
-}
 
 /// Linux answers no further connection where so many wait to be accepted as may.
 class Blackhole final : public Service {

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/loopback.hpp"
+
 namespace fathom::faults {
 
 RawServer::Session::Session(int socket, const Serve& serve, int number)
@@ -21,9 +23,7 @@ RawServer::Session::Session(int socket, const Serve& serve, int number)
 RawServer::RawServer(Serve serve)
     : serve_(std::move(serve)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     constexpr int most_waiting = 128;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
     auto* const any = reinterpret_cast<sockaddr*>(&address);
     if (::bind(listener_, any, size) != 0 || ::listen(listener_, most_waiting) != 0 ||

@@ -10,17 +10,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/loopback.hpp"
+
 namespace fathom {
 
 namespace {
-
-sockaddr_in loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<in_port_t>(port));
-    return address;
-}
 
 /// The calls of the system want any kind of address.
 sockaddr* any(sockaddr_in& address) { return reinterpret_cast<sockaddr*>(&address); }

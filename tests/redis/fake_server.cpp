@@ -9,6 +9,8 @@
 #include <array>
 #include <utility>
 
+#include "support/loopback.hpp"
+
 namespace fathom {
 
 namespace {
@@ -24,9 +26,7 @@ void hang_up(int connection) {
 } // namespace
 
 FakeServer::FakeServer(Manners manners) : manners_(std::move(manners)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
     ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size);
     ::listen(listener_, 8);

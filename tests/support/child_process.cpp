@@ -12,23 +12,17 @@
 #include <stdexcept>
 #include <thread>
 
+#include "loopback.hpp"
+
 extern char** environ; // NOLINT: POSIX
 
 namespace fathom {
 
 namespace {
 
-sockaddr_in local_address(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
-}
-
 bool listens(int port) {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    const sockaddr_in address = local_address(port);
+    const sockaddr_in address = loopback(port);
     const bool is_connected = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     ::close(socket);
     return is_connected;
@@ -70,7 +64,7 @@ void ChildProcess::wait_for_port(int port) const {
 
 int free_port() {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address = local_address(0);
+    sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
     ::bind(socket, reinterpret_cast<const sockaddr*>(&address), size);
     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);

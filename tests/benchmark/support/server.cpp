@@ -23,6 +23,7 @@
 #include <thread>
 #include <vector>
 
+#include "../../support/loopback.hpp"
 #include "sample_bodies.hpp"
 
 namespace {
@@ -55,9 +56,7 @@ public:
 
     int listen() {
         const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        sockaddr_in address = fathom::loopback(0);
         socklen_t size = sizeof address;
         auto* const generic = reinterpret_cast<sockaddr*>(&address); // NOLINT: so is the interface
         if (bind(listener, generic, size) != 0 || ::listen(listener, 128) != 0) return 0;

@@ -16,19 +16,12 @@
 #include <stdexcept>
 #include <thread>
 
+#include "../../support/loopback.hpp"
 #include "sample_bodies.hpp"
 
 namespace fathom::benchmark {
 
 namespace {
-
-sockaddr_in loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    return address;
-}
 
 int free_port() {
     const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

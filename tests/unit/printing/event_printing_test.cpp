@@ -4,20 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <sstream>
 #include <string>
+
+#include "support/printed.hpp"
 
 namespace fathom {
 namespace {
 
 using namespace std::chrono_literals;
-
-template <class T>
-std::string printed(const T& value) {
-    std::ostringstream out;
-    out << value;
-    return out.str();
-}
 
 const ObservedCall call{.id = 7,
                         .operation = "getSite",

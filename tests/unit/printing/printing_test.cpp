@@ -9,17 +9,12 @@
 #include <string>
 #include <version>
 
+#include "support/printed.hpp"
+
 namespace fathom {
 namespace {
 
 using namespace std::chrono_literals;
-
-template <class T>
-std::string printed(const T& value) {
-    std::ostringstream out;
-    out << value;
-    return out.str();
-}
 
 constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{2024y / std::chrono::May / 7} + 12h;
 constexpr std::chrono::local_seconds local_noon{noon.time_since_epoch()};

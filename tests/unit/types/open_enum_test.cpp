@@ -3,9 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <sstream>
 #include <type_traits>
 #include <unordered_set>
+
+#include "support/printed.hpp"
 
 namespace fathom {
 namespace {
@@ -30,13 +31,6 @@ static_assert(!std::is_convertible_v<CurrencyValues::Value, Sharing>);
 
 // What does, does.
 static_assert(Comparable<Sharing, SharingValues::Value> && Comparable<Field, KnownField>);
-
-template <class T>
-std::string printed(const T& value) {
-    std::ostringstream out;
-    out << value;
-    return out.str();
-}
 
 TEST(OpenEnum, PrintsTheApisSpelling) {
     EXPECT_EQ(printed(Sharing::public_), "public");
