@@ -85,6 +85,19 @@ function(fathom_compile target)
     endif()
 endfunction()
 
+# fathom_component(<name>): fathom_<name>, which has its sources, is the library fathom::<name> beside fathom::fathom.
+function(fathom_component name)
+    add_library(fathom::${name} ALIAS fathom_${name})
+    fathom_compile(fathom_${name})
+    set_target_properties(fathom_${name} PROPERTIES
+        EXPORT_NAME ${name}
+        VERSION ${PROJECT_VERSION}
+        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+    )
+    target_include_directories(fathom_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+    target_link_libraries(fathom_${name} PUBLIC fathom::fathom)
+endfunction()
+
 # fathom_compile_parser(<target> <source>…): for files that run nlohmann's parser, which calls a function for each character.
 # With -O2, as Linux distributions build, g++ puts fewer functions in place of their calls than with -O3, and not that one. It
 # also adds to two counters of the parser at once, in a register for vectors, where each addition waits for the one before to

@@ -21,47 +21,34 @@ install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT fat
     PATTERN linkage.hpp EXCLUDE # written below
 )
 
+# fathom_install_component(<name> <Name>): the library fathom::<name>, its headers and its part of the CMake package.
+function(fathom_install_component name package_name)
+    install(TARGETS fathom_${name} EXPORT fathom${package_name}Targets
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_${name}
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_${name}
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_${name}
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    )
+    install(EXPORT fathom${package_name}Targets NAMESPACE fathom::
+        DESTINATION ${fathom_package_dir} COMPONENT fathom_${name}
+    )
+    install(FILES cmake/fathom${package_name}Dependencies.cmake
+        DESTINATION ${fathom_package_dir} COMPONENT fathom_${name}
+    )
+    install(DIRECTORY include/fathom/${name} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_${name}
+        FILES_MATCHING PATTERN "*.hpp"
+    )
+endfunction()
+
 if(FATHOM_BUILD_TESTING_LIBRARY)
-    install(TARGETS fathom_testing EXPORT fathomTestingTargets
-        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_testing
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_testing
-        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_testing
-        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-    )
+    fathom_install_component(testing Testing)
     install(TARGETS fathom-emulator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_testing)
-    install(EXPORT fathomTestingTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_testing)
-    install(FILES cmake/fathomTestingDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_testing)
-    install(DIRECTORY include/fathom/testing DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_testing
-        FILES_MATCHING PATTERN "*.hpp"
-    )
 endif()
-
 if(FATHOM_BUILD_REDIS)
-    install(TARGETS fathom_redis EXPORT fathomRedisTargets
-        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_redis
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_redis
-        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_redis
-        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-    )
-    install(EXPORT fathomRedisTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_redis)
-    install(FILES cmake/fathomRedisDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_redis)
-    install(DIRECTORY include/fathom/redis DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_redis
-        FILES_MATCHING PATTERN "*.hpp"
-    )
+    fathom_install_component(redis Redis)
 endif()
-
 if(FATHOM_BUILD_ZONES)
-    install(TARGETS fathom_zones EXPORT fathomZonesTargets
-        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_zones
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_zones
-        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_zones
-        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-    )
-    install(EXPORT fathomZonesTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_zones)
-    install(FILES cmake/fathomZonesDependencies.cmake DESTINATION ${fathom_package_dir} COMPONENT fathom_zones)
-    install(DIRECTORY include/fathom/zones DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fathom COMPONENT fathom_zones
-        FILES_MATCHING PATTERN "*.hpp"
-    )
+    fathom_install_component(zones Zones)
 endif()
 
 get_target_property(fathom_type fathom TYPE)
