@@ -31,12 +31,7 @@ public:
     Future<NextPage> next() override {
         const std::scoped_lock lock(mutex_);
         if (ahead_.empty()) {
-            if (is_fetching_) {
-                return ready<NextPage>(
-                    invalid_argument("next_page",
-                                     "was called while the page before is on its way; wait for that first"),
-                    executor_);
-            }
+            if (is_fetching_) return ready<NextPage>(page_is_under_way(), executor_);
             return walk_.is_over() ? ready<NextPage>(NextPage(), executor_) : give(fetch());
         }
         Fetch next = std::move(ahead_.front());
@@ -72,8 +67,9 @@ private:
         Result<Operation<Page<T>>> operation = walk_.next_operation();
         if (!operation) return {ready<NextPage>(operation_failed(std::move(operation).error()), executor_), cursor};
         const std::shared_ptr<Loop> loop = loop_.lock();
-        if (!loop)
+        if (!loop) {
             return {ready<NextPage>(operation_failed(client_is_gone(operation->request.operation)), executor_), cursor};
+        }
         is_fetching_ = true;
         let_examine(*operation, *loop);
         auto reader = [self = this->shared_from_this(), decode = std::move(operation->decode),

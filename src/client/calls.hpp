@@ -74,6 +74,11 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
             .operation = std::string(operation)};
 }
 
+/// What a caller gets who asks for a page of a list before the one before has come.
+[[nodiscard]] inline Error page_is_under_way() {
+    return invalid_argument("next_page", "was called while the page before is on its way; wait for that first");
+}
+
 /// Why a call with these options cannot be made.
 [[nodiscard]] inline std::optional<Error> refusal(const OperationRequest& request, const CallOptions& options) {
     std::optional<Error> error = check(options);

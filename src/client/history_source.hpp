@@ -162,11 +162,7 @@ public:
     }
 
     Future<NextPage> next() override {
-        if (is_fetching_.exchange(true)) {
-            return ready<NextPage>(
-                invalid_argument("next_page", "was called while the page before is on its way; wait for that first"),
-                executor_);
-        }
+        if (is_fetching_.exchange(true)) return ready<NextPage>(page_is_under_way(), executor_);
         return fetch(this->shared_from_this()).via(executor_);
     }
     void abandon() override {} // nothing is fetched that nobody has asked for

@@ -1,6 +1,7 @@
 #include <fathom/log.hpp>
 
 #include <chrono>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -34,22 +35,21 @@ void append_outcome(std::string& line, int status, std::optional<ErrorKind> erro
 class LogObserver final : public Observer {
 public:
     LogObserver(std::ostream& out, LogLevel level, std::shared_ptr<Observer> next)
-        : out_(out), is_debug_(level == LogLevel::debug), next_(std::move(next)) {}
-
-    void call_started(const CallStarted& event) override {
-        if (next_) next_->call_started(event);
+        : out_(out), is_debug_(level == LogLevel::debug), next_(next ? std::move(next) : std::make_shared<Observer>()) {
     }
+
+    void call_started(const CallStarted& event) override { next_->call_started(event); }
     void limiter_wait_started(const LimiterWaitStarted& event) override {
         write(line_about(event.call) + " waits for the limit, ms=" + ms(event.expected));
-        if (next_) next_->limiter_wait_started(event);
+        next_->limiter_wait_started(event);
     }
     void limiter_waited(const LimiterWaited& event) override {
         if (is_debug_) write(line_about(event.call) + " has waited for the limit, ms=" + ms(event.duration));
-        if (next_) next_->limiter_waited(event);
+        next_->limiter_waited(event);
     }
     void attempt_started(const AttemptStarted& event) override {
         if (is_debug_) write(line_about(event.call) + " attempt=" + std::to_string(event.attempt) + " sent");
-        if (next_) next_->attempt_started(event);
+        next_->attempt_started(event);
     }
     void attempt_ended(const AttemptEnded& event) override {
         if (is_debug_) {
@@ -57,26 +57,26 @@ public:
             append_outcome(line, event.status, event.error_type);
             write(line + " bytes=" + std::to_string(event.response_body_size) + " ms=" + ms(event.duration));
         }
-        if (next_) next_->attempt_ended(event);
+        next_->attempt_ended(event);
     }
     void retry_scheduled(const RetryScheduled& event) override {
         if (is_debug_) {
             write(line_about(event.call) + " attempt=" + std::to_string(event.attempt) +
                   " failed, error=" + std::string(to_string(event.reason)) + "; again in ms=" + ms(event.pause));
         }
-        if (next_) next_->retry_scheduled(event);
+        next_->retry_scheduled(event);
     }
     void drift_found(const DriftFound& event) override {
         write(line_about(event.call) + " unexpected at " + detail::one_line(event.path, longest_path));
-        if (next_) next_->drift_found(event);
+        next_->drift_found(event);
     }
     void call_ended(const CallEnded& event) override {
         std::string line = line_about(event.call);
         append_outcome(line, event.status, event.error_type);
         write(line + " attempts=" + std::to_string(event.attempts) + " ms=" + ms(event.duration));
-        if (next_) next_->call_ended(event);
+        next_->call_ended(event);
     }
-    [[nodiscard]] bool wants_bodies() const noexcept override { return next_ && next_->wants_bodies(); }
+    [[nodiscard]] bool wants_bodies() const noexcept override { return next_->wants_bodies(); }
 
 private:
     /// In one piece, so that lines of several threads are not mixed.
@@ -84,7 +84,7 @@ private:
 
     std::ostream& out_;
     bool is_debug_;
-    std::shared_ptr<Observer> next_;
+    std::shared_ptr<Observer> next_; ///< One that does nothing where nobody comes next.
 };
 
 } // namespace

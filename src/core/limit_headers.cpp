@@ -73,7 +73,7 @@ void add_combined(const HttpHeaders& headers, std::vector<ReportedLimit>& report
     if (remaining) reports.push_back({.requests = limit, .remaining = *remaining, .reset = to_seconds(reset)});
 }
 
-/// A family of three headers; a limit may be `100, 100;w=60`.
+/// A family of three headers.
 struct Names {
     std::string_view remaining;
     std::string_view limit;
@@ -82,6 +82,7 @@ struct Names {
 constexpr Names standard_names{"RateLimit-Remaining", "RateLimit-Limit", "RateLimit-Reset"};
 constexpr Names customary_names{"X-RateLimit-Remaining", "X-RateLimit-Limit", "X-RateLimit-Reset"};
 
+/// A limit may be `100, 100;w=60`.
 void add_separate(const HttpHeaders& headers, const Names& names, system_clock::time_point calendar_now,
                   std::vector<ReportedLimit>& reports) {
     const auto remaining = parse_count(trimmed(headers.find(names.remaining).value_or("")));

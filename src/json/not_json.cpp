@@ -2,13 +2,13 @@
 
 #include <string>
 
+#include "../text/plain_text.hpp"
 #include "scalar.hpp"
 
 namespace fathom::detail::json {
 
 std::optional<Error> not_json(std::string_view body) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+    body = without_byte_order_mark(body);
     const std::size_t start = body.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos || body[start] == '{' || body[start] == '[') return std::nullopt;
     if (body[start] == '<') {

@@ -38,12 +38,6 @@ private:
 
 } // namespace
 
-std::ostream& operator<<(std::ostream& out, const ObservedCall& value) {
-    detail::Printer printer;
-    printer.write(value);
-    return out << printer.text();
-}
-
 std::ostream& operator<<(std::ostream& out, const CallStarted& value) { return EventText(value.call).print(out); }
 
 std::ostream& operator<<(std::ostream& out, const LimiterWaitStarted& value) {

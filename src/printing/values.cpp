@@ -5,6 +5,7 @@
 #include <fathom/current_visitors.hpp>
 #include <fathom/events.hpp>
 #include <fathom/milestones.hpp>
+#include <fathom/observer.hpp>
 #include <fathom/report.hpp>
 #include <fathom/sites.hpp>
 
@@ -98,6 +99,7 @@ std::ostream& operator<<(std::ostream& out, const HttpRequest& value) { return p
 std::ostream& operator<<(std::ostream& out, const TransportError& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const Transfer& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const ClientOptions& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const ObservedCall& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const ReportRange& range) { return print(out, range); }
 std::ostream& operator<<(std::ostream& out, const PageviewQuery& query) { return print(out, query); }
 std::ostream& operator<<(std::ostream& out, const EventQuery& query) { return print(out, query); }

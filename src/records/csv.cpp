@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "../text/plain_text.hpp"
+
 namespace fathom::detail::csv {
 
 namespace {
@@ -21,11 +23,9 @@ void append(std::string& line, const Cell& cell) {
 /// Reads a table from its start to its end.
 class Parser {
 public:
-    explicit Parser(std::string_view text) : text_(text) {}
+    explicit Parser(std::string_view text) : text_(without_byte_order_mark(text)) {}
 
     Result<std::vector<Line>> parse() {
-        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-        if (text_.starts_with(byte_order_mark)) text_.remove_prefix(byte_order_mark.size());
         std::vector<Line> lines;
         while (!text_.empty()) {
             if (takes_end_of_line()) continue;

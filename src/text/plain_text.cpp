@@ -56,6 +56,12 @@ std::size_t character_length(std::string_view text) noexcept {
     return length;
 }
 
+std::string_view without_byte_order_mark(std::string_view text) noexcept {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (text.starts_with(mark)) text.remove_prefix(mark.size());
+    return text;
+}
+
 std::string_view stripped(std::string_view text) noexcept {
     constexpr std::string_view white = " \t\r\n";
     const std::size_t start = text.find_first_not_of(white);

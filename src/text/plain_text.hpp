@@ -14,6 +14,9 @@ inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 /// How many bytes the character at the start of a text has; 0 where those are not valid UTF-8.
 [[nodiscard]] std::size_t character_length(std::string_view text) noexcept;
 
+/// The text without the byte order mark of UTF-8 that it may begin with.
+[[nodiscard]] std::string_view without_byte_order_mark(std::string_view text) noexcept;
+
 /// The text without white space at its ends.
 [[nodiscard]] std::string_view stripped(std::string_view text) noexcept;
 
