@@ -21,20 +21,25 @@
 #include <fathom/error.hpp>
 #include <fathom/events.hpp>
 #include <fathom/fields.hpp>
+#include <fathom/history.hpp>
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
+#include <fathom/log.hpp>
 #include <fathom/milestones.hpp>
 #include <fathom/observer.hpp>
 #include <fathom/open_enum.hpp>
 #include <fathom/pagination.hpp>
 #include <fathom/printing.hpp>
 #include <fathom/rate_limit.hpp>
+#include <fathom/records.hpp>
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>
+#include <fathom/report_range.hpp>
 #include <fathom/result.hpp>
 #include <fathom/retry.hpp>
 #include <fathom/sharing.hpp>
 #include <fathom/sites.hpp>
+#include <fathom/time_zone.hpp>
 #include <fathom/transport.hpp>
 
 namespace fathom::inline v0_2 {
@@ -65,6 +70,8 @@ template <class Tag> struct std::formatter<fathom::Id<Tag>> : fathom::Formatter<
 template <class Metric> struct std::formatter<fathom::SortBy<Metric>> : fathom::Formatter<fathom::SortBy<Metric>> {};
 template <class Metric> struct std::formatter<fathom::ReportQuery<Metric>> : fathom::Formatter<fathom::ReportQuery<Metric>> {};
 template <class Metric> struct std::formatter<fathom::Report<Metric>> : fathom::Formatter<fathom::Report<Metric>> {};
+template <class Metric> struct std::formatter<fathom::HistoryQuery<Metric>> : fathom::Formatter<fathom::HistoryQuery<Metric>> {};
+template <class Metric> struct std::formatter<fathom::HistoryPiece<Metric>> : fathom::Formatter<fathom::HistoryPiece<Metric>> {};
 template <class T> struct std::formatter<fathom::Page<T>> : fathom::Formatter<fathom::Page<T>> {};
 template <class T> struct std::formatter<fathom::Result<T>> : fathom::Formatter<fathom::Result<T>> {};
 template <> struct std::formatter<fathom::Account> : fathom::Formatter<fathom::Account> {};
@@ -91,10 +98,16 @@ template <> struct std::formatter<fathom::HttpResponse> : fathom::Formatter<fath
 template <> struct std::formatter<fathom::RawRequest> : fathom::Formatter<fathom::RawRequest> {};
 template <> struct std::formatter<fathom::Field> : fathom::Formatter<fathom::Field> {};
 template <> struct std::formatter<fathom::KnownField> : fathom::Formatter<fathom::KnownField> {};
+template <> struct std::formatter<fathom::KnownField::Value> : fathom::Formatter<fathom::KnownField::Value> {};
 template <> struct std::formatter<fathom::Filter> : fathom::Formatter<fathom::Filter> {};
 template <> struct std::formatter<fathom::FilterOperator> : fathom::Formatter<fathom::FilterOperator> {};
 template <> struct std::formatter<fathom::FieldGrouping> : fathom::Formatter<fathom::FieldGrouping> {};
 template <> struct std::formatter<fathom::ReportRange> : fathom::Formatter<fathom::ReportRange> {};
+template <> struct std::formatter<fathom::ReportRange::Days> : fathom::Formatter<fathom::ReportRange::Days> {};
+template <> struct std::formatter<fathom::ReportRange::Instants> : fathom::Formatter<fathom::ReportRange::Instants> {};
+template <> struct std::formatter<fathom::ReportRange::Relative> : fathom::Formatter<fathom::ReportRange::Relative> {};
+template <> struct std::formatter<fathom::ReportRange::Relative::Unit> : fathom::Formatter<fathom::ReportRange::Relative::Unit> {};
+template <> struct std::formatter<fathom::ZonePeriod> : fathom::Formatter<fathom::ZonePeriod> {};
 template <> struct std::formatter<fathom::ReportTime> : fathom::Formatter<fathom::ReportTime> {};
 template <> struct std::formatter<fathom::DateGrouping> : fathom::Formatter<fathom::DateGrouping> {};
 template <> struct std::formatter<fathom::RowFields> : fathom::Formatter<fathom::RowFields> {};
@@ -111,6 +124,7 @@ template <> struct std::formatter<fathom::Direction> : fathom::Formatter<fathom:
 template <> struct std::formatter<fathom::RateLimit> : fathom::Formatter<fathom::RateLimit> {};
 template <> struct std::formatter<fathom::RateLimits> : fathom::Formatter<fathom::RateLimits> {};
 template <> struct std::formatter<fathom::LimitGroup> : fathom::Formatter<fathom::LimitGroup> {};
+template <> struct std::formatter<fathom::LimitSharing> : fathom::Formatter<fathom::LimitSharing> {};
 template <> struct std::formatter<fathom::PermitUse> : fathom::Formatter<fathom::PermitUse> {};
 template <> struct std::formatter<fathom::LimitPace> : fathom::Formatter<fathom::LimitPace> {};
 template <> struct std::formatter<fathom::GroupQuota> : fathom::Formatter<fathom::GroupQuota> {};
@@ -132,6 +146,11 @@ template <> struct std::formatter<fathom::AttemptEnded> : fathom::Formatter<fath
 template <> struct std::formatter<fathom::RetryScheduled> : fathom::Formatter<fathom::RetryScheduled> {};
 template <> struct std::formatter<fathom::DriftFound> : fathom::Formatter<fathom::DriftFound> {};
 template <> struct std::formatter<fathom::CallEnded> : fathom::Formatter<fathom::CallEnded> {};
+template <> struct std::formatter<fathom::HistoryOptions> : fathom::Formatter<fathom::HistoryOptions> {};
+template <> struct std::formatter<fathom::HistoryProgress> : fathom::Formatter<fathom::HistoryProgress> {};
+template <> struct std::formatter<fathom::WhenIncomplete> : fathom::Formatter<fathom::WhenIncomplete> {};
+template <> struct std::formatter<fathom::LogLevel> : fathom::Formatter<fathom::LogLevel> {};
+template <> struct std::formatter<fathom::CsvHeader> : fathom::Formatter<fathom::CsvHeader> {};
 template <> struct std::formatter<fathom::TimeBucket> : fathom::Formatter<fathom::TimeBucket> {};
 template <class Key> struct std::formatter<fathom::Sort<Key>> : fathom::Formatter<fathom::Sort<Key>> {};
 template <> struct std::formatter<fathom::SharingValues::Value> : fathom::Formatter<fathom::SharingValues::Value> {};

@@ -81,6 +81,9 @@ enum class LimitSharing : std::uint8_t {
     none,    ///< The client alone.
 };
 
+/// The choice as it is spelled in C++.
+[[nodiscard]] FATHOM_EXPORT std::string_view to_string(LimitSharing choice) noexcept;
+
 /// How an attempt that held a permit ended.
 enum class PermitUse : std::uint8_t {
     answered,   ///< The whole answer was read, whatever its status but 429: see RateLimiter::refused().

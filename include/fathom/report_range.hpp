@@ -32,6 +32,8 @@ public:
 
         /// Member-wise equality.
         friend bool operator==(const Days&, const Days&) = default;
+        /// Writes it as JSON, see printing.hpp.
+        friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Days& value);
     };
     /// Instants, of which the last is not part of the range.
     struct Instants {
@@ -40,6 +42,8 @@ public:
 
         /// Member-wise equality.
         friend bool operator==(const Instants&, const Instants&) = default;
+        /// Writes it as JSON, see printing.hpp.
+        friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Instants& value);
     };
 
     /// Whole units of the calendar, counted back from the one that today lies in: 0 is this one, 1 the one before. Today is
@@ -65,6 +69,8 @@ public:
 
         /// Member-wise equality.
         friend bool operator==(const Relative&, const Relative&) = default;
+        /// Writes it as JSON, see printing.hpp.
+        friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const Relative& value);
     };
 
     /// A range of days. An invalid date, or a last day before the first, is refused when the report is requested.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ struct ZonePeriod {
 
     /// Member-wise equality.
     friend bool operator==(const ZonePeriod&, const ZonePeriod&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const ZonePeriod& value);
 };
 
 /// The rules of time zones, for ClientOptions::time_zones. May be called from any thread.

@@ -16,6 +16,7 @@
 #include <fathom/rate_limit.hpp>
 #include <fathom/report_query.hpp>
 #include <fathom/retry.hpp>
+#include <fathom/time_zone.hpp>
 #include <fathom/transport.hpp>
 
 #include "../json/fields.hpp"
@@ -59,7 +60,8 @@ template <>
 inline constexpr auto fields<CallOptions> =
     std::tuple(Field<&CallOptions::timeout>{"timeout"}, Field<&CallOptions::stop>{"stop"},
                Field<&CallOptions::when_limited>{"when_limited"}, Field<&CallOptions::priority>{"priority"},
-               Field<&CallOptions::cache>{"cache"}, Field<&CallOptions::retry>{"retry"});
+               Field<&CallOptions::cache>{"cache"}, Field<&CallOptions::retry>{"retry"},
+               Field<&CallOptions::context>{"context"});
 
 template <>
 inline constexpr auto fields<ListOptions> =
@@ -69,7 +71,8 @@ inline constexpr auto fields<ListOptions> =
 
 template <>
 inline constexpr auto fields<RateLimit> =
-    std::tuple(Field<&RateLimit::requests>{"requests"}, Field<&RateLimit::window>{"window"});
+    std::tuple(Field<&RateLimit::requests>{"requests"}, Field<&RateLimit::window>{"window"},
+               Field<&RateLimit::max_in_flight>{"max_in_flight"});
 
 template <>
 inline constexpr auto fields<RateLimits> =
@@ -133,9 +136,9 @@ inline constexpr auto fields<ClientOptions> =
     std::tuple(Field<&ClientOptions::api_key>{"api_key"}, Field<&ClientOptions::base_url>{"base_url"},
                Field<&ClientOptions::timeout>{"timeout"}, Field<&ClientOptions::retry>{"retry"},
                Field<&ClientOptions::cache>{"cache"}, Field<&ClientOptions::limits>{"limits"},
-               Field<&ClientOptions::connection>{"connection"}, Field<&ClientOptions::rate_limiter>{"rate_limiter"},
-               Field<&ClientOptions::transport>{"transport"}, Field<&ClientOptions::observer>{"observer"},
-               Field<&ClientOptions::time_zones>{"time_zones"});
+               Field<&ClientOptions::connection>{"connection"}, Field<&ClientOptions::limit_sharing>{"limit_sharing"},
+               Field<&ClientOptions::rate_limiter>{"rate_limiter"}, Field<&ClientOptions::transport>{"transport"},
+               Field<&ClientOptions::observer>{"observer"}, Field<&ClientOptions::time_zones>{"time_zones"});
 
 template <>
 inline constexpr auto fields<ObservedCall> =
@@ -156,7 +159,12 @@ inline constexpr auto fields<ReportRange::Instants> =
 template <>
 inline constexpr auto fields<ReportRange::Relative> =
     std::tuple(Field<&ReportRange::Relative::unit>{"unit"}, Field<&ReportRange::Relative::first>{"first"},
-               Field<&ReportRange::Relative::last>{"last"});
+               Field<&ReportRange::Relative::last>{"last"},
+               Field<&ReportRange::Relative::first_weekday>{"first_weekday"});
+
+template <>
+inline constexpr auto fields<ZonePeriod> = std::tuple(
+    Field<&ZonePeriod::begin>{"begin"}, Field<&ZonePeriod::end>{"end"}, Field<&ZonePeriod::offset>{"offset"});
 
 template <class Metric>
 inline constexpr auto fields<ReportQuery<Metric>> = std::tuple(

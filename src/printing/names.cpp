@@ -18,6 +18,8 @@ std::string_view to_string(Direction direction) noexcept {
     return direction == Direction::backward ? "backward" : "forward";
 }
 
+std::string_view to_string(LimitSharing choice) noexcept { return choice == LimitSharing::none ? "none" : "process"; }
+
 std::string_view to_string(WhenIncomplete choice) noexcept { return choice == WhenIncomplete::mark ? "mark" : "fail"; }
 
 std::string_view to_string(PermitUse use) noexcept {

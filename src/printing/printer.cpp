@@ -41,6 +41,12 @@ void Printer::write_instant(std::chrono::sys_seconds value) { write(instant_text
 void Printer::write(std::chrono::local_seconds value) { write(wall_clock_text(value)); }
 void Printer::write(std::chrono::year_month_day value) { write(date_text(value)); }
 
+void Printer::write(std::chrono::weekday value) {
+    constexpr std::array<std::string_view, 7> names{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                    "Thursday", "Friday", "Saturday"};
+    write(value.ok() ? names.at(value.c_encoding()) : std::string_view("no weekday"));
+}
+
 void Printer::write(const ReportTime& time) {
     if (const auto instant = time.instant()) {
         write(*instant);

@@ -65,6 +65,7 @@ public:
     }
     void write(std::chrono::local_seconds value);
     void write(std::chrono::year_month_day value);
+    void write(std::chrono::weekday value);
     void write(std::chrono::steady_clock::time_point value) { write(value.time_since_epoch()); }
 
     void write(const ReportTime& time);

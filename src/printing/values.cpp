@@ -101,6 +101,10 @@ std::ostream& operator<<(std::ostream& out, const Transfer& value) { return prin
 std::ostream& operator<<(std::ostream& out, const ClientOptions& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const ObservedCall& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const ReportRange& range) { return print(out, range); }
+std::ostream& operator<<(std::ostream& out, const ReportRange::Days& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const ReportRange::Instants& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const ReportRange::Relative& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const ZonePeriod& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const PageviewQuery& query) { return print(out, query); }
 std::ostream& operator<<(std::ostream& out, const EventQuery& query) { return print(out, query); }
 std::ostream& operator<<(std::ostream& out, const PageviewHistoryQuery& query) { return print(out, query); }

@@ -2,6 +2,7 @@
 #include <fathom/testing/emulated_data.hpp>
 #include <fathom/testing/emulator_options.hpp>
 #include <fathom/testing/faults.hpp>
+#include <fathom/testing/format.hpp>
 #include <fathom/testing/recorded_request.hpp>
 #include <fathom/testing/report_rules.hpp>
 #include <fathom/testing/scripted_transport.hpp>
@@ -74,6 +75,13 @@ TEST(ComparingTestValues, IsMemberWise) {
     EXPECT_EQ(ScriptedAnswer{}, ScriptedAnswer{});
     EXPECT_NE(ScriptedFailure{}, ScriptedFailure{.latency = 1ms});
 }
+
+#if defined(__cpp_lib_format)
+TEST(FormattingTestValues, GivesWhatPrintingGives) {
+    EXPECT_EQ(std::format("{:>8}", LimitWindow::fixed), "   fixed");
+    EXPECT_EQ(std::format("{}", ServerLimits{}), printed(ServerLimits{}));
+}
+#endif
 
 } // namespace
 } // namespace fathom::testing

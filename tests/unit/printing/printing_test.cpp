@@ -81,11 +81,43 @@ TEST(Printing, WritesOptionsAndQuota) {
     EXPECT_EQ(printed(RetryPolicy{}),
               R"({"max_attempts":3,"base_delay":0.5,"max_delay":8,"budget":0.2,"budget_reserve":10})");
     EXPECT_EQ(printed(CallOptions{.timeout = 1500ms, .priority = Priority::interactive}),
-              R"({"timeout":1.5,"stop":false,"when_limited":"wait","priority":"interactive","cache":"allowed"})");
+              R"({"timeout":1.5,"stop":false,"when_limited":"wait","priority":"interactive","cache":"allowed",)"
+              R"("context":false})");
     EXPECT_EQ(printed(GroupQuota{.free_permits = 4, .next_permit_at = noon, .requests_sent = 6}),
               R"({"free_permits":4,"next_permit_at":"2024-05-07T12:00:00Z","waiting_calls":0,)"
               R"("requests_sent":6,"refused_requests":0,"pace":{"in_flight":0,"requests":0}})");
     EXPECT_EQ(printed(RateLimit{.requests = 10, .window = 60s}), R"({"requests":10,"window":60})");
+    EXPECT_EQ(printed(RateLimit{.requests = 10, .window = 60s, .max_in_flight = 3}),
+              R"({"requests":10,"window":60,"max_in_flight":3})");
+    EXPECT_NE(printed(ClientOptions{}).find(R"("limit_sharing":"process")"), std::string::npos);
+}
+
+TEST(Printing, WritesRangesAndPeriods) {
+    EXPECT_EQ(printed(ReportRange::Days{2024y / std::chrono::May / 7, 2024y / std::chrono::May / 8}),
+              R"({"first":"2024-05-07","last":"2024-05-08"})");
+    EXPECT_EQ(printed(half_open(noon, noon + 1h)), R"({"from":"2024-05-07T12:00:00Z","until":"2024-05-07T13:00:00Z"})");
+    EXPECT_EQ(printed(ReportRange::Relative{ReportRange::Relative::Unit::week, 1, 0, std::chrono::Sunday}),
+              R"({"unit":"week","first":1,"last":0,"first_weekday":"Sunday"})");
+    EXPECT_EQ(printed(ZonePeriod{noon, noon + 1h, -90min}),
+              R"({"begin":"2024-05-07T12:00:00Z","end":"2024-05-07T13:00:00Z","offset":-5400})");
+}
+
+TEST(Printing, WritesAHistoryWithoutItsRows) {
+    EXPECT_EQ(
+        printed(PageviewHistoryQuery{.aggregates = {PageviewMetric::uniques}, .range = half_open(noon, noon + 1h)}),
+        R"({"aggregates":["uniques"],"date_grouping":"day","field_grouping":[],)"
+        R"("range":{"from":"2024-05-07T12:00:00Z","until":"2024-05-07T13:00:00Z"},"filters":[]})");
+    EXPECT_EQ(printed(EventHistoryPiece{.from = local_noon,
+                                        .until = local_noon + 24h,
+                                        .report = {{.aggregates = {}}, {{.conversions = 1}}},
+                                        .is_complete = false,
+                                        .place = "p",
+                                        .progress = {.part_done = 0.5, .requests_made = 1, .requests_to_come = 2}}),
+              R"({"from":"2024-05-07 12:00:00","until":"2024-05-08 12:00:00","is_complete":false,"is_over":true,)"
+              R"("place":"p","progress":{"part_done":0.5,"requests_made":1,"requests_to_come":2,"time_left":0}})");
+    EXPECT_EQ(printed(HistoryOptions{.resume_from = "p"}),
+              R"({"resume_from":"p","when_incomplete":"fail","call":{"stop":false,"when_limited":"wait",)"
+              R"("priority":"background","cache":"allowed","context":false}})");
 }
 
 TEST(Printing, NeverWritesASecret) {
@@ -146,6 +178,10 @@ TEST(Formatting, GivesWhatPrintingGives) {
     EXPECT_EQ(std::format("{}", PageviewReport({.aggregates = {}}, {{.visits = 1}})), R"([{"visits":1}])");
     EXPECT_EQ(std::format("{}", invalid_argument("name", "is empty")), "invalid_argument: name: is empty");
     EXPECT_EQ(std::format("{}", Result<int>(5)), "5");
+    EXPECT_EQ(std::format("{}", PageviewHistoryQuery{.aggregates = {}}),
+              printed(PageviewHistoryQuery{.aggregates = {}}));
+    EXPECT_EQ(std::format("{}", ReportRange(ReportRange::Days{})), printed(ReportRange(ReportRange::Days{})));
+    EXPECT_EQ(std::format("{}", LimitSharing::none), "none");
 }
 #endif
 

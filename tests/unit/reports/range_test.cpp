@@ -56,7 +56,7 @@ TEST(RelativeRange, LeavesOtherRangesAsTheyAre) {
 TEST(RelativeRange, PrintsWhatItCounts) {
     std::ostringstream text;
     text << last_full_days(7);
-    EXPECT_EQ(text.str(), R"({"unit":"day","first":7,"last":1})");
+    EXPECT_EQ(text.str(), R"({"unit":"day","first":7,"last":1,"first_weekday":"Monday"})");
 }
 
 TEST(HalfOpenByTheClock, CoversTheHourThatComesTwiceBothTimes) {
