@@ -46,8 +46,8 @@ enum class WhenIncomplete : std::uint8_t {
 
 /// How a history is walked.
 struct HistoryOptions {
-    /// The place of a piece, to go on behind it: HistoryPiece::place. The query must be the same but for its range, which is
-    /// the one of the first run.
+    /// The place of a piece, to go on behind it: HistoryPiece::place. The query must be the same, but its range may end
+    /// later: a program that runs every night fetches what came since.
     std::optional<std::string> resume_from{};
     WhenIncomplete when_incomplete = WhenIncomplete::fail; ///< See WhenIncomplete.
     /// Applies to each request by itself. Where neither `timeout` nor `retry` is set, a request waits for its turn and is

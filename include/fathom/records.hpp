@@ -42,6 +42,8 @@ concept Record = FlatRecord<T> || std::is_same_v<T, CurrentVisitors>;
 /// people, it is what from_json() reads, and it holds passwords.
 template <Record T>
 [[nodiscard]] FATHOM_EXPORT std::string to_json(const T& record);
+/// A text as JSON, in quotation marks, for programs that put their own JSON together. What is not UTF-8 becomes U+FFFD.
+[[nodiscard]] FATHOM_EXPORT std::string to_json(std::string_view text);
 /// Reads what to_json() wrote, or an answer of the API. Of a row, members that are no metric are its fields.
 /// @return ErrorKind::decode names the member that cannot be read
 template <Record T>

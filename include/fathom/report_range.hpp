@@ -91,6 +91,9 @@ public:
     [[nodiscard]] std::optional<Relative> relative() const noexcept { return relative_; }
     /// The days of a range that is counted from today, if this is today; any other range as it is.
     [[nodiscard]] ReportRange on(std::chrono::year_month_day today) const;
+    /// The range of the same length right before this one, to compare with: of `last_full_days(30)` the 30 days before, of
+    /// this_month() the whole month before.
+    [[nodiscard]] ReportRange preceding() const;
 
     /// Member-wise equality.
     friend bool operator==(const ReportRange&, const ReportRange&) = default;

@@ -99,6 +99,11 @@ struct SiteUpdate {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const SiteUpdate& value);
 };
 
+/// What is to be changed of a site so that it is as wanted, for programs that keep sites as a list says: nothing is set where
+/// it is so already, and `update == SiteUpdate{}`. What `wanted` leaves open, or the service does not say of the site, stays
+/// as it is. The password is set only along with a sharing that becomes private, since the service never gives it back.
+[[nodiscard]] FATHOM_EXPORT SiteUpdate update_to_match(const Site& site, const SiteCreate& wanted);
+
 /// Calls on sites; got from Client::sites().
 template <class Style>
 class FATHOM_EXPORT SitesModule {

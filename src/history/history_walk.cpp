@@ -227,7 +227,7 @@ void HistoryWalk<Metric>::give(LocalTime until, Rows<Metric> rows, Completeness 
         for (Row<Metric>& row : rows) check_count(row).reset();
     }
     const LocalTime from = given_until_;
-    const Place place{plan_.fingerprint, *plan_.begin, gives_open_bucket_ ? from : until, plan_.end};
+    const Place place{plan_.fingerprint, *plan_.begin, gives_open_bucket_ ? from : until};
     pieces_.push_back({.from = from,
                        .until = until,
                        .report = Access::make<Report<Metric>>(questions_.as_asked({from, until}), std::move(rows),

@@ -32,7 +32,7 @@ bool read(std::string_view word, Number& number) {
 std::string to_text(const Place& place) {
     std::string text(version);
     text.append(" ").append(std::to_string(place.fingerprint));
-    for (const local_seconds time : {place.begin, place.next, place.end}) {
+    for (const local_seconds time : {place.begin, place.next}) {
         text.append(" ").append(std::to_string(time.time_since_epoch().count()));
     }
     return text;
@@ -41,7 +41,7 @@ std::string to_text(const Place& place) {
 Result<Place> parse_place(std::string_view text) {
     constexpr std::int64_t end_of_time = 253'402'300'800; // of years with four digits
     Place place;
-    std::array<std::int64_t, 3> times{};
+    std::array<std::int64_t, 2> times{};
     bool is_place = take_word(text) == version && read(take_word(text), place.fingerprint);
     for (std::int64_t& time : times) {
         is_place = is_place && read(take_word(text), time) && time > -end_of_time && time < end_of_time;
@@ -51,7 +51,6 @@ Result<Place> parse_place(std::string_view text) {
     }
     place.begin = local_time(times[0]);
     place.next = local_time(times[1]);
-    place.end = local_time(times[2]);
     return place;
 }
 

@@ -17,7 +17,6 @@ struct Place {
     std::uint64_t fingerprint = 0;      ///< Of all that was asked but the range.
     std::chrono::local_seconds begin{}; ///< Where the first run began.
     std::chrono::local_seconds next{};  ///< The first bucket that is not stored.
-    std::chrono::local_seconds end{};   ///< Where the first run ends; not part of it.
 
     friend bool operator==(const Place&, const Place&) = default;
 };

@@ -24,6 +24,19 @@ std::uint64_t fingerprint_of(std::string_view site_and_entity, const HistoryQuer
     return print.value();
 }
 
+/// Plans these days, but none after today.
+template <class Metric>
+std::optional<Error> cover(Plan<Metric>& plan, const ReportRange& range) {
+    if (range.instants()) {
+        return invalid_argument("range", "is of instants; a history takes days: between(first, last), last_days(n)");
+    }
+    const ReportRange::Days covered = range.days().value();
+    plan.begin = plan.next = local_days{covered.first};
+    plan.end = std::min<local_seconds>(local_days{covered.last} + days{1}, plan.end);
+    return std::nullopt;
+}
+
+/// Behind what was given before, up to the end of the range as it is now.
 template <class Metric>
 Result<Plan<Metric>> resumed(Plan<Metric> plan, std::string_view text) {
     const Result<Place> place = parse_place(text);
@@ -35,7 +48,6 @@ Result<Plan<Metric>> resumed(Plan<Metric> plan, std::string_view text) {
     }
     plan.begin = place->begin;
     plan.next = place->next;
-    plan.end = place->end;
     return plan;
 }
 
@@ -48,15 +60,10 @@ Result<Plan<Metric>> make_plan(std::string_view site_and_entity, const HistoryQu
     plan.fingerprint = fingerprint_of(site_and_entity, query, zone);
     plan.now = zone.to_local(now);
     plan.end = floor<days>(plan.now) + days{1};
-    if (options.resume_from) return resumed(std::move(plan), *options.resume_from);
-    if (!query.range) return plan;
-    const ReportRange range = query.range->on(zone.date_at(now));
-    if (range.instants()) {
-        return invalid_argument("range", "is of instants; a history takes days: between(first, last), last_days(n)");
+    if (query.range) {
+        if (auto error = cover(plan, query.range->on(zone.date_at(now)))) return *std::move(error);
     }
-    const ReportRange::Days covered = range.days().value();
-    plan.begin = plan.next = local_days{covered.first};
-    plan.end = std::min<local_seconds>(local_days{covered.last} + days{1}, plan.end);
+    if (options.resume_from) return resumed(std::move(plan), *options.resume_from);
     return plan;
 }
 

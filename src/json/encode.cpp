@@ -101,6 +101,8 @@ template std::string encode(const EventUpdate&);
 template std::string encode(const MilestoneCreate&);
 template std::string encode(const MilestoneUpdate&);
 
+std::string encode_text(std::string_view text) { return text_of(Object(text)); }
+
 std::string encode_event_currency(std::string_view name, std::string_view currency) {
     return text_of({{"name", name}, {"currency", currency}});
 }

@@ -39,6 +39,9 @@ decode_rows(std::string_view body, const ReportQuery<Metric>& query, DriftLog& d
 template <class T>
 [[nodiscard]] std::string encode(const T& value);
 
+/// Writes a text in quotation marks.
+[[nodiscard]] std::string encode_text(std::string_view text);
+
 /// Writes the body of `setEventCurrency`.
 [[nodiscard]] std::string encode_event_currency(std::string_view name, std::string_view currency);
 

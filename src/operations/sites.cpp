@@ -97,4 +97,18 @@ SiteCreate create_like(const Site& site) {
             .multi_domain_option = site.multi_domain_option};
 }
 
+SiteUpdate update_to_match(const Site& site, const SiteCreate& wanted) {
+    const auto changed = [](const auto& is, const auto& should_be) {
+        return is && should_be && *is != *should_be ? should_be : std::nullopt;
+    };
+    SiteUpdate update;
+    if (site.name != wanted.name) update.name = wanted.name;
+    if (wanted.sharing && site.sharing != *wanted.sharing) update.sharing = wanted.sharing;
+    if (update.sharing == Sharing::private_) update.share_password = wanted.share_password;
+    update.timezone = changed(site.timezone, wanted.timezone);
+    update.multi_domain = changed(site.multi_domain, wanted.multi_domain);
+    update.multi_domain_option = changed(site.multi_domain_option, wanted.multi_domain_option);
+    return update;
+}
+
 } // namespace fathom::inline v0_2

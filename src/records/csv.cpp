@@ -50,6 +50,7 @@ private:
     }
     Result<Cell> take_quoted() {
         std::string cell;
+        const std::size_t first_line = number_;
         while (!text_.empty()) {
             if (takes('"')) {
                 if (!takes('"')) return Cell(std::move(cell));
@@ -60,6 +61,7 @@ private:
             cell.push_back(text_.front());
             text_.remove_prefix(1);
         }
+        number_ = first_line;
         return fault("has a quotation mark that is not closed");
     }
     bool takes(char c) {

@@ -75,6 +75,8 @@ std::string to_json(const T& record) {
     return detail::json::encode(record);
 }
 
+std::string to_json(std::string_view text) { return detail::json::encode_text(text); }
+
 template <Record T>
 Result<T> from_json(std::string_view json) {
     if constexpr (ReportRow<T>) {

@@ -47,4 +47,20 @@ ReportRange ReportRange::on(std::chrono::year_month_day today) const {
     return between(first, std::min(behind - std::chrono::days{1}, local_days{today}));
 }
 
+ReportRange ReportRange::preceding() const {
+    using std::chrono::local_days;
+    if (relative_) {
+        Relative before = *relative_;
+        if (!detail::is_valid(before)) return *this; // refused as this one is
+        before.last = relative_->first + 1;
+        before.first = relative_->first + 1 + (relative_->first - relative_->last);
+        return before;
+    }
+    if (instants_) return Instants{instants_->from - (instants_->until - instants_->from), instants_->from};
+    if (!days_->first.ok() || !days_->last.ok()) return *this;
+    const local_days first{days_->first};
+    const std::chrono::days length = local_days{days_->last} - first + std::chrono::days{1};
+    return between(first - length, first - std::chrono::days{1});
+}
+
 } // namespace fathom::inline v0_2

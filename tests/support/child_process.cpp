@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <csignal>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -28,21 +29,57 @@ bool listens(int port) {
     return is_connected;
 }
 
+class FileActions {
+public:
+    FileActions() { ::posix_spawn_file_actions_init(&actions_); }
+    FileActions(const FileActions&) = delete;
+    FileActions& operator=(const FileActions&) = delete;
+    ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
+
+    void open(int descriptor, const std::string& file, int flags) {
+        constexpr mode_t readable = 0644;
+        if (!file.empty()) ::posix_spawn_file_actions_addopen(&actions_, descriptor, file.c_str(), flags, readable);
+    }
+    [[nodiscard]] const posix_spawn_file_actions_t* get() const noexcept { return &actions_; }
+
+private:
+    posix_spawn_file_actions_t actions_{};
+};
+
 } // namespace
 
-ChildProcess::ChildProcess(std::vector<std::string> command) : id_(0) {
+ChildProcess::ChildProcess(std::vector<std::string> command, const ChildFiles& files) : id_(0) {
+    constexpr int written = O_WRONLY | O_CREAT | O_TRUNC;
+    FileActions actions;
+    actions.open(STDIN_FILENO, files.in, O_RDONLY);
+    actions.open(STDOUT_FILENO, files.out, written);
+    actions.open(STDERR_FILENO, files.error, written);
     std::vector<char*> arguments;
     for (std::string& argument : command) arguments.push_back(argument.data());
     arguments.push_back(nullptr);
-    if (::posix_spawn(&id_, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) {
+    if (::posix_spawn(&id_, arguments[0], actions.get(), nullptr, arguments.data(), environ) != 0) {
         throw std::runtime_error("cannot start " + command[0]);
     }
 }
 
 ChildProcess::~ChildProcess() {
+    if (is_waited_for_) return;
     ::kill(id_, SIGTERM);
     ::kill(id_, SIGCONT); // should it be stopped
     ::waitpid(id_, nullptr, 0);
+}
+
+int ChildProcess::wait() {
+    int status = 0;
+    ::waitpid(id_, &status, 0);
+    is_waited_for_ = true;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+bool ChildProcess::has_ended() const {
+    siginfo_t info{};
+    ::waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT);
+    return info.si_pid == id_;
 }
 
 void ChildProcess::kill() const { ::kill(id_, SIGKILL); }

@@ -122,6 +122,29 @@ TEST(ReadJsonLines, NamesTheLine) {
     EXPECT_NE(sites.error().message.find("line 3"), std::string::npos) << sites.error();
 }
 
+TEST(UpdateToMatch, SetsWhatDiffersAndIsKnownToDiffer) {
+    EXPECT_EQ(update_to_match(shop, create_like(shop)), SiteUpdate{});
+    EXPECT_EQ(update_to_match(shop, {.name = shop.name}), SiteUpdate{});
+    EXPECT_EQ(update_to_match(shop, {.name = "New", .timezone = "UTC", .multi_domain = true}),
+              (SiteUpdate{.name = "New", .timezone = "UTC"}));
+    const Site silent{.id = SiteId("A"), .name = "A"};
+    EXPECT_EQ(update_to_match(silent, {.name = "A", .timezone = "UTC", .multi_domain = true}), SiteUpdate{});
+}
+
+TEST(UpdateToMatch, SetsAPasswordOnlyWithTheSharingThatNeedsIt) {
+    const Site open{.name = "A", .sharing = Sharing::public_};
+    const Site closed{.name = "A", .sharing = Sharing::private_};
+    const SiteCreate wanted{.name = "A", .sharing = Sharing::private_, .share_password = "secret"};
+    EXPECT_EQ(update_to_match(open, wanted), (SiteUpdate{.sharing = Sharing::private_, .share_password = "secret"}));
+    EXPECT_EQ(update_to_match(closed, wanted), SiteUpdate{});
+}
+
+TEST(TextAsJson, IsQuotedAndValid) {
+    EXPECT_EQ(to_json("a \"b\" \\ \n"), R"("a \"b\" \\ \n")");
+    EXPECT_EQ(to_json(std::string_view("\0\x1b", 2)), R"("\u0000\u001b")");
+    EXPECT_EQ(to_json("K\u00f6ln \xff"), "\"K\u00f6ln \ufffd\"");
+}
+
 TEST(CreateLike, TakesAllButThePassword) {
     const SiteCreate copy = create_like(shop);
     EXPECT_EQ(copy.name, shop.name);

@@ -48,6 +48,25 @@ TEST(RelativeRange, CountsFromTheLastDayOfAMonth) {
     EXPECT_EQ(last_year().on(2024y / February / 29), between(2023y / January / 1, 2023y / December / 31));
 }
 
+TEST(PrecedingRange, IsOfTheSameLengthAndEndsWhereTheOtherBegins) {
+    EXPECT_EQ(last_full_days(30).preceding().on(wednesday), between(2026y / May / 16, 2026y / June / 14));
+    EXPECT_EQ(last_days(7).preceding().on(wednesday), between(2026y / July / 2, 2026y / July / 8));
+    EXPECT_EQ(today().preceding(), yesterday());
+    EXPECT_EQ(last_week(Sunday).preceding().on(wednesday), between(2026y / June / 28, 2026y / July / 4));
+    EXPECT_EQ(last_months(2).preceding().on(wednesday), between(2026y / April / 1, 2026y / May / 31));
+    EXPECT_EQ(this_year().preceding(), last_year());
+    EXPECT_EQ(between(2024y / March / 1, 2024y / March / 7).preceding(),
+              between(2024y / February / 23, 2024y / February / 29));
+    const sys_seconds noon = sys_days{2026y / July / 15} + 12h;
+    EXPECT_EQ(half_open(noon, noon + 5h).preceding(), half_open(noon - 5h, noon));
+}
+
+TEST(PrecedingRange, OfWhatIsNoRangeIsNone) {
+    EXPECT_EQ(last_days(0).preceding(), last_days(0));
+    EXPECT_EQ(between(2026y / February / 30, 2026y / March / 1).preceding(),
+              between(2026y / February / 30, 2026y / March / 1));
+}
+
 TEST(RelativeRange, LeavesOtherRangesAsTheyAre) {
     const ReportRange days = between(2026y / June / 1, 2026y / June / 7);
     EXPECT_EQ(days.on(wednesday), days);
