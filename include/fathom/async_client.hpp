@@ -21,9 +21,11 @@
 
 namespace fathom::inline v0_2 {
 
+class FATHOM_EXPORT EventLoopClient; // in event_loop_client.hpp
+
 /// A client of the Fathom Analytics API whose calls return at once with a Future. It has the modules, parameters and
 /// promises of Client. Cheap to copy, and safe to use from any thread. Its first call starts a background thread, which
-/// moves all calls on and runs their continuations.
+/// moves all calls on and runs their continuations. A program that has an event loop can do without, see EventLoopClient.
 ///
 /// When the last copy goes, and with it the last Client and list that share its connections, the calls under way end with
 /// ErrorKind::cancelled. After a `fork()` the child must make clients of its own.
@@ -72,6 +74,7 @@ public:
     [[nodiscard]] Quota quota() const;
 
 private:
+    friend class EventLoopClient;
     explicit AsyncClient(detail::Route<Async> route) noexcept;
 
     detail::Route<Async> route_;

@@ -14,6 +14,7 @@
 #include <fathom/client_options.hpp>
 #include <fathom/current_visitors.hpp>
 #include <fathom/error.hpp>
+#include <fathom/event_loop_client.hpp>
 #include <fathom/events.hpp>
 #include <fathom/executor.hpp>
 #include <fathom/fields.hpp>

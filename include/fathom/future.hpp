@@ -29,6 +29,8 @@ class Future;
 
 namespace fathom::detail {
 
+class Loop;
+
 /// What a future and the work that makes its outcome share.
 class FATHOM_EXPORT FutureStateBase {
 public:
@@ -66,8 +68,14 @@ public:
 protected:
     /// Asks the call that makes the outcome to give up, where it is one.
     virtual void cancel_call() noexcept {}
+    /// The loop that this thread drives while it waits for the outcome; null where others bring that.
+    [[nodiscard]] virtual std::shared_ptr<Loop> loop_to_drive() const { return nullptr; }
 
 private:
+    [[nodiscard]] std::shared_ptr<Loop> loop_of_source() const;
+    [[nodiscard]] std::shared_ptr<FutureStateBase> source() const;
+    void drive_until_ready(std::chrono::nanoseconds longest) const;
+    void set_driven(Loop* loop) const;
     [[nodiscard]] std::shared_ptr<FutureStateBase> mark_cancelled();
     [[nodiscard]] bool is_stranded() const noexcept;
     [[nodiscard]] bool hand_to(const Executor& executor, std::coroutine_handle<> coroutine) noexcept;
@@ -169,8 +177,8 @@ namespace fathom::inline v0_2 {
 ///   - then() goes on with a function when it is there;
 ///   - `co_await std::move(future)` goes on with a coroutine. A coroutine may also return a Future.
 ///
-/// Continuations run on the client's background thread, one after another, so they must be short and never block; or
-/// where an Executor puts them. A future that is dropped lets its call go on and drops the outcome; detach() says that this is
+/// Continuations run on the client's background thread, one after another, so they must be short and never block; of an
+/// EventLoopClient they run in its process(); or where an Executor puts them. A future that is dropped lets its call go on and drops the outcome; detach() says that this is
 /// meant, cancel() ends the call.
 ///
 /// @code
@@ -192,7 +200,8 @@ public:
     /// Whether the outcome is there.
     [[nodiscard]] bool is_ready() const { return state().is_ready(); }
 
-    /// Waits for the outcome and gives it; the future is not valid() afterwards. Where waiting would never end, because
+    /// Waits for the outcome and gives it; the future is not valid() afterwards. On the thread of an EventLoopClient it
+    /// processes that client meanwhile. Where waiting would never end, because
     /// this is a continuation on the client's background thread, it gives ErrorKind::would_deadlock and stays valid(). In
     /// the child of a fork() a future from before it gives ErrorKind::invalid_argument.
     [[nodiscard]] Result<T> get() {

@@ -125,6 +125,16 @@ public:
     /// Makes the current or the next poll() return at once. Safe from any thread.
     virtual void wake() noexcept = 0;
 
+    /// A descriptor for the event loop of the program, see EventLoopClient: readable when poll() has something to do,
+    /// wake() included, but for what next_due() says. Called once, before anything else.
+    /// @return -1 where there is none
+    [[nodiscard]] virtual int descriptor() { return -1; }
+    /// When poll() has something to do although nothing happens, while attempts are under way; nothing where it has not.
+    /// Asked for an EventLoopClient only. A transport that says nothing of it is polled every 10 ms.
+    [[nodiscard]] virtual std::optional<Clock::time_point> next_due() const {
+        return now() + std::chrono::milliseconds{10};
+    }
+
     /// The time, for deadlines and limits.
     [[nodiscard]] virtual Clock::time_point now() const { return Clock::now(); }
     /// The calendar time, for HTTP dates.

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "../core/saturated.hpp"
 #include "../core/thrown_error.hpp"
+#include "../loop/loop.hpp"
 #include "../loop/occupied_thread.hpp"
 #include "../platform/fork.hpp"
 
@@ -54,6 +56,7 @@ struct FutureStateBase::Shared {
     std::coroutine_handle<> waiting{};
     Executor executor{};
     std::shared_ptr<FutureStateBase> source{};
+    Loop* driven = nullptr; ///< By a thread that waits for the outcome.
 };
 
 FutureStateBase::FutureStateBase() : shared_(std::make_unique<Shared>()) {}
@@ -77,21 +80,66 @@ std::optional<Error> FutureStateBase::lack_of_outcome() const {
 
 std::optional<Error> FutureStateBase::wait() const {
     if (is_stranded()) return lack_of_outcome();
-    std::unique_lock lock(shared_->mutex);
-    if (!shared_->is_ready && OccupiedThread::is_this_one()) {
+    if (!is_ready() && OccupiedThread::is_this_one()) {
         return Error{.kind = ErrorKind::would_deadlock,
                      .message = "a continuation waits for an outcome that comes on its own thread; use then() or "
                                 "co_await there, or give the client an executor"};
     }
+    drive_until_ready(longest_duration);
+    std::unique_lock lock(shared_->mutex);
     shared_->became_ready.wait(lock, [this] { return shared_->is_ready.load(); });
     return std::nullopt;
 }
 
 bool FutureStateBase::wait_for(std::chrono::nanoseconds longest) const {
     if (is_stranded()) return false;
+    if (OccupiedThread::is_this_one()) return is_ready();
+    if (is_ready() || loop_of_source()) {
+        drive_until_ready(saturated(longest));
+        return is_ready();
+    }
     std::unique_lock lock(shared_->mutex);
-    if (OccupiedThread::is_this_one()) return shared_->is_ready;
     return shared_->became_ready.wait_until(lock, moment_after(longest), [this] { return shared_->is_ready.load(); });
+}
+
+/// The loop that this thread is to drive, of the call at the end of the chain of futures.
+std::shared_ptr<Loop> FutureStateBase::loop_of_source() const {
+    if (std::shared_ptr<Loop> loop = loop_to_drive()) return loop;
+    std::shared_ptr<FutureStateBase> source = this->source();
+    while (source) {
+        if (std::shared_ptr<Loop> loop = source->loop_to_drive()) return loop;
+        source = source->source();
+    }
+    return nullptr;
+}
+
+std::shared_ptr<FutureStateBase> FutureStateBase::source() const {
+    const std::scoped_lock lock(shared_->mutex);
+    return shared_->source;
+}
+
+/// Drives one loop after the other, as a coroutine awaits calls of several clients in turn; by the clock of each.
+void FutureStateBase::drive_until_ready(std::chrono::nanoseconds longest) const {
+    while (!is_ready() && longest > std::chrono::nanoseconds::zero()) {
+        const std::shared_ptr<Loop> loop = loop_of_source();
+        if (!loop) return;
+        const auto began = loop->steady_now();
+        set_driven(loop.get());
+        loop->process_until(
+            [&] {
+                if (is_ready()) return true;
+                const std::shared_ptr<Loop> next = loop_of_source();
+                return next && next != loop;
+            },
+            began + longest);
+        set_driven(nullptr);
+        longest -= loop->steady_now() - began;
+    }
+}
+
+void FutureStateBase::set_driven(Loop* loop) const {
+    const std::scoped_lock lock(shared_->mutex);
+    shared_->driven = loop;
 }
 
 /// One after the other, since a chain of futures may be longer than the stack is deep.
@@ -183,6 +231,7 @@ std::coroutine_handle<> FutureStateBase::publish() noexcept {
         waiting = std::exchange(shared_->waiting, nullptr);
         executor = shared_->executor;
         shared_->became_ready.notify_all();
+        if (shared_->driven != nullptr) shared_->driven->nudge();
     }
     if (!waiting) return std::noop_coroutine();
     if (!executor || !hand_to(executor, waiting)) return waiting;

@@ -145,6 +145,11 @@ private:
         if (const std::shared_ptr<Loop> loop = loop_.lock()) loop->cancel(shared_from_this());
     }
 
+    [[nodiscard]] std::shared_ptr<Loop> loop_to_drive() const override {
+        const std::shared_ptr<Loop> loop = loop_.lock();
+        return loop && loop->is_hosted_here() ? loop->shared_from_this() : nullptr;
+    }
+
     std::weak_ptr<Loop> loop_;
     Reader reader_;
     std::optional<std::stop_callback<Canceller>> on_stop_{};

@@ -8,7 +8,6 @@
 #include "../curl/transport.hpp"
 #include "../json/json.hpp"
 #include "../limiters/process_limiters.hpp"
-#include "../loop/loop.hpp"
 #include "environment.hpp"
 #include "option_checks.hpp"
 
@@ -27,7 +26,7 @@ Secrets secrets_of(const ClientOptions& options) {
 
 } // namespace
 
-Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
+Result<std::shared_ptr<Loop>> make_loop(ClientOptions options, std::optional<Loop::Host> host) {
     if (auto error = check(options)) return *std::move(error);
     Result<std::string> base_url = curl::checked_base_url(options.base_url);
     if (!base_url) return std::move(base_url).error();
@@ -46,7 +45,7 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options) {
         options.transport = *std::move(transport);
     }
     Secrets secrets = secrets_of(options);
-    return Loop::make(std::move(options), &json::decode_error, std::move(secrets));
+    return Loop::make(std::move(options), &json::decode_error, std::move(secrets), std::move(host));
 }
 
 } // namespace fathom::detail

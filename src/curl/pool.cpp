@@ -14,7 +14,7 @@ MultiHandle new_multi_handle() {
 
 } // namespace
 
-Pool::Pool() : multi_(new_multi_handle()), events_(multi_.get()) {}
+Pool::Pool(Readiness* readiness) : multi_(new_multi_handle()), events_(multi_.get(), readiness) {}
 
 void Pool::add(CURL* easy) {
     if (curl_multi_add_handle(multi_.get(), easy) != CURLM_OK) throw std::bad_alloc();

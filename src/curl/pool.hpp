@@ -16,8 +16,9 @@ namespace fathom::detail::curl {
 /// the transfers that are under way on it, and all others get a new pool.
 class Pool {
 public:
+    /// @param readiness is to watch its sockets and outlives it; may be null
     /// @throws std::bad_alloc
-    Pool();
+    explicit Pool(Readiness* readiness);
     Pool(const Pool&) = delete; // libcurl knows its address
     Pool& operator=(const Pool&) = delete;
 

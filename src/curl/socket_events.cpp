@@ -30,8 +30,8 @@ int action_of(short events) noexcept {
 
 } // namespace
 
-SocketEvents::SocketEvents(CURLM* multi, milliseconds longest_silence)
-    : multi_(multi), longest_silence_(longest_silence) {
+SocketEvents::SocketEvents(CURLM* multi, Readiness* readiness, milliseconds longest_silence)
+    : multi_(multi), readiness_(readiness), longest_silence_(longest_silence) {
     curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &SocketEvents::on_change);
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
 }
@@ -44,6 +44,15 @@ milliseconds SocketEvents::bounded(milliseconds longest) const {
     long until_timer = -1;
     curl_multi_timeout(multi_, &until_timer);
     return until_timer < 0 ? longest : std::min(longest, milliseconds{until_timer});
+}
+
+std::optional<SocketEvents::Clock::time_point> SocketEvents::next_due() const {
+    long until_timer = -1;
+    curl_multi_timeout(multi_, &until_timer);
+    std::optional<Clock::time_point> due;
+    if (until_timer >= 0) due = Clock::now() + milliseconds{until_timer};
+    if (running_ > 0) due = std::min(due.value_or(Clock::time_point::max()), heard_at_ + longest_silence_);
+    return due;
 }
 
 void SocketEvents::handle() {
@@ -67,38 +76,52 @@ void SocketEvents::take_ready() {
 }
 
 int SocketEvents::on_change(CURL*, curl_socket_t socket, int interest, void* self, void*) {
-    auto& watched = static_cast<SocketEvents*>(self)->watched_;
-    const auto found = std::ranges::find(watched, socket, &curl_waitfd::fd);
-    if (interest == CURL_POLL_REMOVE) {
-        if (found != watched.end()) watched.erase(found);
-    } else if (found != watched.end()) {
-        found->events = events_of(interest);
-    } else {
-        try { // no exception may pass through libcurl
-            watched.push_back({.fd = socket, .events = events_of(interest), .revents = 0});
-        } catch (const std::bad_alloc&) {
-            return 0; // it is looked at after a silence
-        }
+    try { // no exception may pass through libcurl
+        static_cast<SocketEvents*>(self)->change(socket, interest);
+    } catch (const std::bad_alloc&) { // NOLINT(bugprone-empty-catch): it is looked at after a silence
     }
     return 0;
 }
 
+void SocketEvents::change(curl_socket_t socket, int interest) {
+    make_known(socket, events_of(interest));
+    const auto found = std::ranges::find(watched_, socket, &curl_waitfd::fd);
+    if (interest == CURL_POLL_REMOVE) {
+        if (found != watched_.end()) watched_.erase(found);
+    } else if (found != watched_.end()) {
+        found->events = events_of(interest);
+    } else {
+        watched_.push_back({.fd = socket, .events = events_of(interest), .revents = 0});
+    }
+}
+
+/// A socket that nothing is waited for is not watched, since its end could not be taken notice of.
+void SocketEvents::make_known(curl_socket_t socket, short events) noexcept {
+    if (readiness_ == nullptr) return;
+    const auto native = static_cast<NativeSocket>(socket);
+    if (events == 0) {
+        readiness_->forget(native);
+    } else {
+        readiness_->watch(native,
+                          {.reading = (events & CURL_WAIT_POLLIN) != 0, .writing = (events & CURL_WAIT_POLLOUT) != 0});
+    }
+}
+
 void SocketWaiter::wait(milliseconds longest, std::span<SocketEvents* const> all) {
-    using Clock = std::chrono::steady_clock;
     sockets_.clear();
     for (const SocketEvents* events : all) {
         longest = events->bounded(longest);
         sockets_.insert(sockets_.end(), events->watched_.begin(), events->watched_.end());
     }
-    const Clock::time_point began = Clock::now();
     int happened = 0;
     curl_multi_poll(multi_.get(), sockets_.data(), static_cast<unsigned int>(sockets_.size()), to_int(longest),
                     &happened);
-    const auto waited = Clock::now() - began;
+    const SocketEvents::Clock::time_point now = SocketEvents::Clock::now();
     auto next = sockets_.begin();
     for (SocketEvents* events : all) {
         for (curl_waitfd& socket : events->watched_) socket.revents = (next++)->revents;
-        events->is_silent_ = happened == 0 && waited >= events->longest_silence_;
+        events->is_silent_ = happened == 0 && now - events->heard_at_ >= events->longest_silence_;
+        if (happened > 0 || events->is_silent_) events->heard_at_ = now;
     }
 }
 

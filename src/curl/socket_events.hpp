@@ -5,9 +5,11 @@
 #include <curl/curl.h>
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "../platform/readiness.hpp"
 #include "multi_handle.hpp"
 
 namespace fathom::detail::curl {
@@ -19,14 +21,20 @@ namespace fathom::detail::curl {
 /// after a silence all transfers are looked at.
 class SocketEvents {
 public:
+    using Clock = std::chrono::steady_clock;
+
     /// @param multi outlives this
-    explicit SocketEvents(CURLM* multi, std::chrono::milliseconds longest_silence = std::chrono::seconds{1});
+    /// @param readiness is to watch the same sockets and outlives this; may be null
+    explicit SocketEvents(CURLM* multi, Readiness* readiness = nullptr,
+                          std::chrono::milliseconds longest_silence = std::chrono::seconds{1});
     SocketEvents(const SocketEvents&) = delete; // libcurl knows its address
     SocketEvents& operator=(const SocketEvents&) = delete;
     ~SocketEvents();
 
     /// Deals with what a SocketWaiter has found, and with the timers that are due.
     void handle();
+    /// When handle() has something to do although nothing happens; nothing where it has not.
+    [[nodiscard]] std::optional<Clock::time_point> next_due() const;
 
 private:
     friend class SocketWaiter;
@@ -34,10 +42,14 @@ private:
     [[nodiscard]] std::chrono::milliseconds bounded(std::chrono::milliseconds longest) const;
     void take_ready();
     static int on_change(CURL* easy, curl_socket_t socket, int interest, void* self, void*);
+    void change(curl_socket_t socket, int interest);
+    void make_known(curl_socket_t socket, short events) noexcept;
 
     CURLM* multi_;
+    Readiness* readiness_;
     std::chrono::milliseconds longest_silence_;
-    int running_ = 0; ///< Transfers that have not ended.
+    int running_ = 0;                           ///< Transfers that have not ended.
+    Clock::time_point heard_at_ = Clock::now(); ///< When something happened, or all transfers were looked at.
     bool is_silent_ = false;
     std::vector<curl_waitfd> watched_{}; ///< With what has happened since the last handle().
     std::vector<curl_waitfd> ready_{};   ///< A member lest it be allocated each time.

@@ -6,11 +6,13 @@
 #include <chrono>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "../platform/readiness.hpp"
 #include "connection_checks.hpp"
 #include "exchange.hpp"
 #include "library.hpp"
@@ -65,6 +67,7 @@ public:
     }
 
     void poll(Clock::duration longest, std::vector<Transfer>& ended) override {
+        if (readiness_) readiness_->clear();
         advance();
         if (collect(ended)) return;
         looked_at_.clear();
@@ -74,7 +77,24 @@ public:
         collect(ended);
     }
 
-    void wake() noexcept override { waiter_.wake(); }
+    void wake() noexcept override {
+        waiter_.wake();
+        if (readiness_) readiness_->ring();
+    }
+
+    int descriptor() override {
+        readiness_ = make_readiness();
+        return readiness_ ? readiness_->descriptor() : -1;
+    }
+
+    [[nodiscard]] std::optional<Clock::time_point> next_due() const override {
+        // Without a descriptor nobody tells what happens at the sockets, so they are looked at now and then.
+        std::optional<Clock::time_point> next = readiness_ ? std::nullopt : Transport::next_due();
+        for (const auto& pool : pools_) {
+            if (const auto due = pool->events().next_due()) next = std::min(*due, next.value_or(*due));
+        }
+        return next;
+    }
 
 private:
     static constexpr std::size_t most_idle = 64;
@@ -87,7 +107,7 @@ private:
 
     /// The last one, unless it is suspect.
     Pool& trusted_pool() {
-        if (pools_.empty() || pools_.back()->is_suspect()) pools_.push_back(std::make_unique<Pool>());
+        if (pools_.empty() || pools_.back()->is_suspect()) pools_.push_back(std::make_unique<Pool>(readiness_.get()));
         return *pools_.back();
     }
 
@@ -173,7 +193,8 @@ private:
     }
 
     ConnectionOptions options_;
-    OpenSockets sockets_; // outlives the connections, which are the pools'
+    std::unique_ptr<Readiness> readiness_{}; ///< Where a program waits in a loop of its own; outlives the pools.
+    OpenSockets sockets_;                    // outlives the connections, which are the pools'
     std::vector<std::unique_ptr<Pool>> pools_{};
     SocketWaiter waiter_{};
     std::vector<SocketEvents*> looked_at_{}; // a member lest it be allocated each time

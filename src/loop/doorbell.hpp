@@ -3,10 +3,9 @@
 #pragma once
 
 #include <atomic>
-#include <memory>
 #include <utility>
 
-#include <fathom/transport.hpp>
+#include "waker.hpp"
 
 namespace fathom::detail {
 
@@ -14,16 +13,18 @@ namespace fathom::detail {
 /// under its own.
 class Doorbell {
 public:
-    explicit Doorbell(std::shared_ptr<Transport> transport) : transport_(std::move(transport)) {}
+    explicit Doorbell(Waker waker) noexcept : waker_(std::move(waker)) {}
 
     void ring() noexcept {
-        if (!is_rung_.exchange(true)) transport_->wake();
+        if (!is_rung_.exchange(true)) waker_();
     }
     /// Whether it was rung since the last time.
     [[nodiscard]] bool was_rung() noexcept { return is_rung_.exchange(false); }
+    /// Whether it was, and nobody has heard it yet.
+    [[nodiscard]] bool is_rung() const noexcept { return is_rung_; }
 
 private:
-    std::shared_ptr<Transport> transport_;
+    Waker waker_;
     std::atomic<bool> is_rung_{false};
 };
 

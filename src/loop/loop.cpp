@@ -28,6 +28,8 @@ std::shared_ptr<const std::vector<HttpHeader>> make_headers(const ClientOptions&
     return std::make_shared<const std::vector<HttpHeader>>(std::move(headers));
 }
 
+constexpr Transport::Clock::duration longest_sleep = std::chrono::hours{1};
+
 /// What this client asks: its own view of the limiter, where that has views.
 std::shared_ptr<RateLimiter> view_of(const std::shared_ptr<RateLimiter>& limiter,
                                      const std::shared_ptr<Doorbell>& bell) {
@@ -37,11 +39,14 @@ std::shared_ptr<RateLimiter> view_of(const std::shared_ptr<RateLimiter>& limiter
 
 } // namespace
 
-Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_ptr<const Secrets> secrets)
+Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_ptr<const Secrets> secrets,
+           std::optional<Host> host)
     : generation_(generation_of_process()), base_url_(options.base_url), default_timeout_(options.timeout),
       headers_(make_headers(options, false)), headers_with_body_(make_headers(options, true)),
-      transport_(std::move(options.transport)), bell_(std::make_shared<Doorbell>(transport_)),
-      limiter_(view_of(options.rate_limiter, bell_)), secrets_(std::move(secrets)),
+      transport_(std::move(options.transport)), is_hosted_(host.has_value()),
+      descriptor_(host ? transport_->descriptor() : -1), waker_(transport_, host ? std::move(host->on_wake) : Notice()),
+      bell_(std::make_shared<Doorbell>(waker_)), limiter_(view_of(options.rate_limiter, bell_)),
+      secrets_(std::move(secrets)),
       examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
       zones_(std::make_shared<SiteZones>(std::move(options.time_zones))), limits_(options.limits),
       scheduler_({.retry = options.retry,
@@ -76,13 +81,15 @@ struct Loop::Keeper {
     std::shared_ptr<Loop> loop;
 };
 
-std::shared_ptr<Loop> Loop::make(ClientOptions options, ReadServerMessage read_message, Secrets secrets) {
-    const auto keeper = std::make_shared<Keeper>(
-        std::make_shared<Loop>(std::move(options), read_message, std::make_shared<const Secrets>(std::move(secrets))));
+std::shared_ptr<Loop> Loop::make(ClientOptions options, ReadServerMessage read_message, Secrets secrets,
+                                 std::optional<Host> host) {
+    const auto keeper = std::make_shared<Keeper>(std::make_shared<Loop>(
+        std::move(options), read_message, std::make_shared<const Secrets>(std::move(secrets)), std::move(host)));
     return {keeper, keeper->loop.get()};
 }
 
 void Loop::shut_down() noexcept {
+    if (is_hosted_) return shut_down_here();
     {
         const Locked lock(mutex_);
         if (!has_background_thread_) return;
@@ -159,18 +166,24 @@ void Loop::cancel(const std::shared_ptr<Call>& call) noexcept {
 
 /// Has somebody look into the inbox. A driver that is awake does so by itself, and to wake one costs a system call.
 void Loop::wake() {
-    if (!is_driven_) {
+    if (is_driven_) {
+        if (std::exchange(is_asleep_, false)) transport_->wake();
+    } else if (is_hosted_) {
+        ring_host();
+    } else {
         background_woken_.notify_one();
-    } else if (std::exchange(is_asleep_, false)) {
-        transport_->wake();
     }
 }
 
 Result<HttpResponse> Loop::submit_and_wait(const std::shared_ptr<WaitedCall>& call) {
     mutex_.lock();
     submit(call);
-    if (is_driven_) wake();
-    while (is_driven_ && !call->is_done) {
+    if (!may_drive()) wake();
+    while (!call->is_done && !may_drive()) {
+        if (is_hosted_) {
+            wait_for_host(*call);
+            continue;
+        }
         fall_asleep(*call);
         mutex_.unlock();
         if (call->waiter.wait() == Waiter::Reason::done) return *std::move(call->outcome);
@@ -186,15 +199,17 @@ Result<HttpResponse> Loop::submit_and_wait(const std::shared_ptr<WaitedCall>& ca
 
 void Loop::drive(const Call* own) {
     is_driven_ = true;
+    is_host_rung_ = false;
     {
         const OccupiedThread occupied(*this);
         while (true) {
             take_in_messages();
             publish_finished();
             if (has_driven_enough(own)) break;
-            turn();
+            turn(longest_sleep);
         }
     }
+    is_host_behind_ = is_hosted_ && is_busy_;
     stop_driving();
 }
 
@@ -204,6 +219,7 @@ bool Loop::has_driven_enough(const Call* own) const {
 
 /// Gives the lock back. Whoever is woken wants it next, and would only wait for it.
 void Loop::stop_driving() {
+    if (is_hosted_) note_what_is_due();
     is_driven_ = false;
     appoint_driver();
     Calls done = std::move(done_waiters_);
@@ -264,18 +280,17 @@ void Loop::move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_d
     }
 }
 
-void Loop::turn() {
-    const bool has_messages = !submitted_.empty() || !cancelled_.empty() || is_shutting_down_;
+void Loop::turn(Transport::Clock::duration longest) {
+    const bool has_messages = !submitted_.empty() || !cancelled_.empty() || is_shutting_down_ || is_nudged_;
     is_asleep_ = !has_messages;
     mutex_.unlock();
     wake_waiters_of(std::move(done_waiters_));
-    poll(has_messages ? Transport::Clock::duration::zero() : time_to_sleep());
+    poll(has_messages ? Transport::Clock::duration::zero() : time_to_sleep(longest));
     mutex_.lock();
     is_asleep_ = false;
 }
 
-Transport::Clock::duration Loop::time_to_sleep() const {
-    constexpr Transport::Clock::duration longest = std::chrono::hours{1};
+Transport::Clock::duration Loop::time_to_sleep(Transport::Clock::duration longest) const {
     const auto next_event = scheduler_.next_event();
     if (!next_event) return longest;
     return std::clamp<Transport::Clock::duration>(*next_event - transport_->now(), Transport::Clock::duration::zero(),
@@ -324,7 +339,9 @@ void Loop::wake_waiters_of(Calls calls) {
 bool Loop::needs_driver() const { return is_busy_ || !submitted_.empty() || !cancelled_.empty(); }
 
 void Loop::appoint_driver() {
-    if (!waiters_.empty()) {
+    if (is_hosted_) {
+        if (std::exchange(is_host_behind_, false) || has_word_for_host()) ring_host();
+    } else if (!waiters_.empty()) {
         // The last to come will wait longest, so that the role changes hands least often.
         WaitedCall& last = *waiters_.back();
         get_up(last);
@@ -336,7 +353,7 @@ void Loop::appoint_driver() {
 
 /// Nobody joins the thread: it holds the loop until it ends.
 void Loop::start_background_thread() {
-    if (has_background_thread_ || is_shutting_down_) return;
+    if (is_hosted_ || has_background_thread_ || is_shutting_down_) return;
     std::thread([self = shared_from_this()]() mutable {
         self->run_in_background();
         self.reset();

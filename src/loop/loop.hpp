@@ -3,17 +3,20 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include <fathom/call_options.hpp>
 #include <fathom/client.hpp>
 #include <fathom/http.hpp>
+#include <fathom/notice.hpp>
 #include <fathom/result.hpp>
 #include <fathom/transport.hpp>
 
@@ -25,6 +28,7 @@
 #include "doorbell.hpp"
 #include "mutex.hpp"
 #include "waited_call.hpp"
+#include "waker.hpp"
 
 namespace fathom::detail {
 
@@ -39,15 +43,28 @@ namespace fathom::detail {
 ///   - Everybody else takes the mutex for a moment to leave word in the inbox, and wakes the driver where that sleeps.
 ///     Nothing of the program's runs under it but Transport::wake(), so it may be taken in any callback, under any lock.
 ///   - Whoever lets go of the last client has the background thread end all calls, and waits for nobody.
+///
+/// A hosted loop lives in an event loop of the program's (hosted_loop.cpp), and has no background thread:
+///   - The program drives by process(), which sleeps nowhere and hands outcomes over. Its thread, the one that called
+///     process() last, also drives while it blocks. All others are followers only.
+///   - Word in the inbox rings at the program, by the transport's descriptor and the program's notice.
+///   - Whoever lets go of the last client ends all calls itself, unless somebody drives, who does it then.
 class Loop final : public std::enable_shared_from_this<Loop>, private Effects {
 public:
+    /// A program with an event loop of its own.
+    struct Host {
+        Notice on_wake{}; ///< Is told when process() has something to do; may be empty.
+    };
+
     /// Makes a loop of options that are checked, with the transport and the limiter set. It shuts down when the last
     /// pointer to it goes, on whatever thread and under whatever lock that is.
+    /// @param host set where the program drives the loop
     [[nodiscard]] static std::shared_ptr<Loop> make(ClientOptions options, ReadServerMessage read_message,
-                                                    Secrets secrets);
+                                                    Secrets secrets, std::optional<Host> host = {});
 
     /// For make().
-    Loop(ClientOptions options, ReadServerMessage read_message, std::shared_ptr<const Secrets> secrets);
+    Loop(ClientOptions options, ReadServerMessage read_message, std::shared_ptr<const Secrets> secrets,
+         std::optional<Host> host);
     ~Loop() override;
 
     /// Makes a call, and drives the loop or waits for whoever does until it has ended.
@@ -72,6 +89,22 @@ public:
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
 
+    /// Of a hosted loop: readable when process() has something to do, but for what is due by time; -1 where there is none.
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+    /// Of a hosted loop: when process() has something to do if nothing else happens; nothing where it has not.
+    [[nodiscard]] std::optional<Call::TimePoint> next_deadline() const FATHOM_EXCLUDES(mutex_);
+    /// Of a hosted loop: moves all calls on and hands outcomes over. Does nothing on a thread that the loop is busy on, and
+    /// while another thread drives.
+    void process() FATHOM_EXCLUDES(mutex_);
+    /// Whether it is up to this thread to drive while it blocks, since the loop is hosted by it.
+    [[nodiscard]] bool is_hosted_here() const FATHOM_EXCLUDES(mutex_);
+    /// Of a hosted loop: processes, and sleeps between, until the goal is reached or the time has come.
+    void process_until(const std::function<bool()>& is_reached, Call::TimePoint limit) FATHOM_EXCLUDES(mutex_);
+    /// Has process_until() look at its goal.
+    void nudge() noexcept FATHOM_EXCLUDES(mutex_);
+    /// The time, as the transport tells it.
+    [[nodiscard]] Call::TimePoint steady_now() const { return transport_->now(); }
+
     /// How long there is until a deadline; not below zero.
     [[nodiscard]] std::chrono::milliseconds time_until(Call::TimePoint deadline) const;
 
@@ -85,7 +118,18 @@ private:
     void submit(const std::shared_ptr<Call>& call) FATHOM_REQUIRES(mutex_);
     void wake() FATHOM_REQUIRES(mutex_);
     [[nodiscard]] Result<HttpResponse> submit_and_wait(const std::shared_ptr<WaitedCall>& call) FATHOM_EXCLUDES(mutex_);
+    [[nodiscard]] bool may_drive() const FATHOM_REQUIRES(mutex_);
     void shut_down() noexcept FATHOM_EXCLUDES(mutex_);
+
+    // Of a hosted loop.
+    void wait_for_host(WaitedCall& call) FATHOM_REQUIRES(mutex_);
+    void ring_host() FATHOM_REQUIRES(mutex_);
+    void settle() FATHOM_REQUIRES(mutex_);
+    void end_all() FATHOM_REQUIRES(mutex_);
+    void note_what_is_due() FATHOM_REQUIRES(mutex_);
+    void shut_down_here() noexcept FATHOM_EXCLUDES(mutex_);
+    [[nodiscard]] std::optional<Call::TimePoint> next_due() const noexcept FATHOM_EXCLUDES(mutex_);
+    [[nodiscard]] bool has_word_for_host() const FATHOM_REQUIRES(mutex_);
 
     using CancelledCalls = CallQueue<&Call::next_cancelled>;
     using Calls = CallQueue<&Call::next>;
@@ -94,11 +138,11 @@ private:
     void drive(const Call* own) FATHOM_RELEASE(mutex_);
     [[nodiscard]] bool has_driven_enough(const Call* own) const FATHOM_REQUIRES(mutex_);
     void stop_driving() FATHOM_RELEASE(mutex_);
-    void turn() FATHOM_REQUIRES(mutex_);
+    void turn(Transport::Clock::duration longest_sleep) FATHOM_REQUIRES(mutex_);
     void take_in_messages() FATHOM_REQUIRES(mutex_);
     void move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept FATHOM_EXCLUDES(mutex_);
     void poll(Transport::Clock::duration longest) noexcept FATHOM_EXCLUDES(mutex_);
-    [[nodiscard]] Transport::Clock::duration time_to_sleep() const;
+    [[nodiscard]] Transport::Clock::duration time_to_sleep(Transport::Clock::duration longest) const;
     void publish_finished() FATHOM_REQUIRES(mutex_);
     static void wake_waiters_of(Calls calls);
     void fall_asleep(WaitedCall& call) FATHOM_REQUIRES(mutex_);
@@ -124,6 +168,9 @@ private:
     const std::shared_ptr<const std::vector<HttpHeader>> headers_;
     const std::shared_ptr<const std::vector<HttpHeader>> headers_with_body_;
     const std::shared_ptr<Transport> transport_;
+    const bool is_hosted_;
+    const int descriptor_;
+    const Waker waker_;
     const std::shared_ptr<Doorbell> bell_; ///< Rung by the limiter when a permit may be free.
     const std::shared_ptr<RateLimiter> limiter_;
     const std::shared_ptr<const Secrets> secrets_;
@@ -153,6 +200,13 @@ private:
     Calls to_deliver_ FATHOM_GUARDED_BY(mutex_){};
     bool is_shutting_down_ FATHOM_GUARDED_BY(mutex_) = false;
     bool has_background_thread_ FATHOM_GUARDED_BY(mutex_) = false;
+    /// The thread that a hosted loop lives on, as far as is known.
+    std::thread::id host_thread_ FATHOM_GUARDED_BY(mutex_) = std::this_thread::get_id();
+    bool is_host_rung_ FATHOM_GUARDED_BY(mutex_) = false;   ///< The program was told to call process().
+    bool is_host_behind_ FATHOM_GUARDED_BY(mutex_) = false; ///< What is due has changed without process().
+    bool is_nudged_ FATHOM_GUARDED_BY(mutex_) = false;      ///< A goal may have been reached.
+    std::optional<Call::TimePoint>
+        due_at_ FATHOM_GUARDED_BY(mutex_){}; ///< As the last driver of a hosted loop left it.
     Condition background_woken_{};
 };
 

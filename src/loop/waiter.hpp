@@ -2,6 +2,7 @@
 /// Where a thread waits for its call.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -25,6 +26,13 @@ public:
         std::unique_lock lock(mutex_);
         woken_.wait(lock, [this] { return reason_.has_value(); });
         return *std::exchange(reason_, std::nullopt);
+    }
+
+    /// Waits at most so long. @return nothing where wake() was not called
+    std::optional<Reason> wait_for(std::chrono::nanoseconds longest) {
+        std::unique_lock lock(mutex_);
+        woken_.wait_for(lock, longest, [this] { return reason_.has_value(); });
+        return std::exchange(reason_, std::nullopt);
     }
 
     /// Ends one wait, which has begun or will.

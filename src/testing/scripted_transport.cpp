@@ -154,6 +154,11 @@ void ScriptedTransport::wake() noexcept {
     state_->is_woken = true;
 }
 
+std::optional<ScriptedTransport::Clock::time_point> ScriptedTransport::next_due() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->next_due();
+}
+
 ScriptedTransport::Clock::time_point ScriptedTransport::now() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->now;

@@ -9,6 +9,7 @@
 #include <fathom/fathom.hpp>
 
 #include "http2_service.hpp"
+#include "support/poll_loop.hpp"
 
 namespace fathom {
 namespace {
@@ -31,6 +32,45 @@ TEST_F(Http2, CarriesManyCallsInFlightOverOneConnection) {
     }
     EXPECT_EQ(served.size(), static_cast<std::size_t>(calls));
     EXPECT_EQ(connections.size(), 1U);
+}
+
+TEST_F(Http2, CarriesManyCallsInFlightOfAnEventLoop) {
+    constexpr int calls = 64;
+    std::size_t turns = 0;
+    {
+        const EventLoopClient client(client_options());
+        PollLoop loop(client);
+        int done = 0;
+        for (int number = 0; number < calls; ++number) {
+            client.sites()
+                .get(SiteId{"SITE" + std::to_string(number)})
+                .then([&](Result<Site> site) { done += site ? 1 : 0; })
+                .detach();
+        }
+        EXPECT_TRUE(loop.run_until([&] { return done == calls; }));
+        turns = loop.turns();
+        loop.idle_for(std::chrono::milliseconds{100});
+        EXPECT_LE(loop.turns() - turns, 3U);
+    }
+    std::set<std::string> connections;
+    const auto served = requests();
+    for (const auto& [protocol, connection] : served) {
+        EXPECT_EQ(protocol, "HTTP/2.0");
+        connections.insert(connection);
+    }
+    EXPECT_EQ(served.size(), static_cast<std::size_t>(calls));
+    EXPECT_EQ(connections.size(), 1U);
+    EXPECT_LE(turns, 10U * calls);
+}
+
+TEST_F(Http2, ReadsLargeAnswersInAnEventLoop) {
+    const std::string content(3'000'000, 'a');
+    serve("large", content);
+    const EventLoopClient client(client_options());
+    PollLoop loop(client);
+    Future<HttpResponse> answer = client.request({.path = "/files/large"});
+    ASSERT_TRUE(loop.run_until([&] { return answer.is_ready(); }));
+    EXPECT_EQ(answer.get().value().body, content);
 }
 
 TEST_F(Http2, CarriesCallsOfManyThreadsOverOneConnection) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -90,6 +91,7 @@ public:
     bool abort(TransferId id) override;
     void poll(Clock::duration longest, std::vector<Transfer>& ended) override;
     void wake() noexcept override;
+    [[nodiscard]] std::optional<Clock::time_point> next_due() const override;
     [[nodiscard]] Clock::time_point now() const override;
     /// Virtual time as calendar time: it starts at 2026-01-01 00:00:00 UTC.
     [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const override;

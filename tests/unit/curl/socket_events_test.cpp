@@ -53,13 +53,13 @@ protected:
 };
 
 TEST_F(SocketEventsTest, BringARequestToItsEnd) {
-    SocketEvents events(multi.get(), 1h);
+    SocketEvents events(multi.get(), nullptr, 1h);
     begin_request();
     EXPECT_TRUE(ends(events));
 }
 
 TEST_F(SocketEventsTest, BringARequestToItsEndWhereLibcurlTellsOfNoSocket) {
-    SocketEvents events(multi.get(), 5ms);
+    SocketEvents events(multi.get(), nullptr, 5ms);
     curl_multi_setopt(multi.get(), CURLMOPT_SOCKETFUNCTION, nullptr);
     begin_request();
     EXPECT_TRUE(ends(events));
@@ -74,7 +74,7 @@ TEST_F(SocketEventsTest, AreNotToldOfWhatTheMultiHandleDoesAfterThem) {
 }
 
 TEST_F(SocketEventsTest, WaitWithoutLookingUpWhileNoRequestIsUnderWay) {
-    SocketEvents events(multi.get(), 1ms);
+    SocketEvents events(multi.get(), nullptr, 1ms);
     events.handle();
     const auto began = std::chrono::steady_clock::now();
     wait(events, 20ms);
