@@ -6,22 +6,23 @@
 #include "dated_report.hpp"
 #include "history_source.hpp"
 
-namespace fathom::inline v0_2 {
+namespace fathom::detail {
 
-using namespace detail;
-
-namespace {
-
-/// What makes the operation of a report of a query: on a site, or on an event of one.
-auto reports_of(const SiteId& site) {
+/// What makes the operation of a report of a query: on a site, or on an event of one. Not in an unnamed namespace, since
+/// coroutines of a header hold these functions, of which g++ warns in a unity build.
+inline auto reports_of(const SiteId& site) {
     return [site](const PageviewQuery& query) { return operations::get_pageview_report(site, query); };
 }
-auto reports_of(const SiteId& site, const std::string& event_name) {
+inline auto reports_of(const SiteId& site, const std::string& event_name) {
     return
         [site, event_name](const EventQuery& query) { return operations::get_event_report(site, event_name, query); };
 }
 
-} // namespace
+} // namespace fathom::detail
+
+namespace fathom::inline v0_2 {
+
+using namespace detail;
 
 template <class Style>
 AggregationsModule<Style>::AggregationsModule(Route<Style> route) noexcept : route_(std::move(route)) {}
