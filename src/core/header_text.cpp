@@ -49,4 +49,14 @@ std::optional<std::chrono::seconds> parse_seconds(std::string_view text) noexcep
     return std::chrono::seconds{*count + (rounds_up ? 1 : 0)};
 }
 
+std::chrono::seconds wait_from(std::chrono::seconds count_or_time, std::chrono::sys_seconds now) noexcept {
+    constexpr std::chrono::seconds first_time{1'000'000'000}; // 2001
+    constexpr std::chrono::seconds first_in_milliseconds = first_time * 1'000;
+    if (count_or_time < first_time) return count_or_time;
+    if (count_or_time >= first_in_milliseconds) {
+        count_or_time = std::chrono::ceil<std::chrono::seconds>(std::chrono::milliseconds{count_or_time.count()});
+    }
+    return std::max(std::chrono::seconds::zero(), count_or_time - now.time_since_epoch());
+}
+
 } // namespace fathom::detail

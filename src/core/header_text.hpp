@@ -21,4 +21,8 @@ namespace fathom::detail {
 /// A count of seconds: a whole number, or a decimal one, which is rounded up. What has no room is the largest that has.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_seconds(std::string_view text) noexcept;
 
+/// The wait that a number means: a count of seconds, or, by its size, a time in seconds or milliseconds since 1970, which
+/// may be over.
+[[nodiscard]] std::chrono::seconds wait_from(std::chrono::seconds count_or_time, std::chrono::sys_seconds now) noexcept;
+
 } // namespace fathom::detail

@@ -21,20 +21,24 @@ struct ReportedLimit {
 };
 
 /// All that the headers say: `RateLimit` with `RateLimit-Policy` (the IETF's drafts, in their structured, their combined
-/// and their separate form) and `X-RateLimit-Limit`, `-Remaining`, `-Reset`. What cannot be read is left out.
+/// and their separate form) and `X-RateLimit-Limit`, `-Remaining`, `-Reset`, `-Policy`, each about one limit or several.
+/// What cannot be read is left out.
 [[nodiscard]] std::vector<ReportedLimit> reported_limits(const HttpHeaders& headers,
                                                          std::chrono::system_clock::time_point calendar_now);
 
-/// What follows for one group.
+/// What follows for one group from one report.
 struct LimitHint {
-    std::size_t remaining;      ///< The service takes no more than this …
-    std::chrono::seconds until; ///< … for so long.
+    /// The service takes no more than this; not set: it takes none, since another limit is used up.
+    std::optional<std::size_t> remaining;
+    std::chrono::seconds until; ///< That holds for so long.
+
+    friend bool operator==(const LimitHint&, const LimitHint&) = default;
 };
 
 /// What the headers mean for a group with that limit. A report about exactly this limit counts as it stands. One about
 /// another limit, or about one that it does not name, says nothing about this group's permits; only where nothing is left
 /// of it and it tells when that ends, it is waited for. Never longer than the group's window.
-[[nodiscard]] std::optional<LimitHint> limit_hint(const HttpHeaders& headers, const RateLimit& limit,
-                                                  std::chrono::system_clock::time_point calendar_now);
+[[nodiscard]] std::vector<LimitHint> limit_hints(const HttpHeaders& headers, const RateLimit& limit,
+                                                 std::chrono::system_clock::time_point calendar_now);
 
 } // namespace fathom::detail

@@ -42,6 +42,9 @@ public:
     void tighten(LimitGroup group, std::size_t remaining, TimePoint until, TimePoint now) noexcept {
         tell([&] { limiter_->tighten(group, remaining, until, now); });
     }
+    void close(LimitGroup group, TimePoint until, TimePoint now) noexcept {
+        tell([&] { limiter_->close(group, until, now); });
+    }
     void waiting(LimitGroup group, std::size_t calls, TimePoint oldest_since, TimePoint now) noexcept {
         tell([&] { limiter_->waiting(group, calls, oldest_since, now); });
     }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
+#include "header_lists.hpp"
 #include "header_text.hpp"
 #include "http_date.hpp"
 
@@ -42,16 +44,14 @@ sys_seconds server_time(const HttpHeaders& headers, system_clock::time_point cal
 }
 
 std::optional<seconds> retry_after(const HttpHeaders& headers, system_clock::time_point calendar_now) {
-    const std::optional<std::string_view> text = headers.find("Retry-After");
-    if (!text) return std::nullopt;
-
+    const std::string list = list_of(headers, "Retry-After");
     const sys_seconds now = server_time(headers, calendar_now);
     LongestWait waits;
-    std::string_view rest = *text;
+    std::string_view rest = list;
     while (!rest.empty()) {
         const std::string_view item = take_list_item(rest);
         if (const auto count = parse_seconds(item)) {
-            waits.add(*count);
+            waits.add(wait_from(*count, now));
         } else if (const auto date = parse_http_date(item, now)) {
             waits.add(*date - now);
         } else { // two of the three dates hold a comma themselves

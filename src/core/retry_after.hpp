@@ -13,9 +13,9 @@ namespace fathom::detail {
 [[nodiscard]] std::chrono::sys_seconds server_time(const HttpHeaders& headers,
                                                    std::chrono::system_clock::time_point calendar_now);
 
-/// How long the server asks to wait: from a count of seconds (a fraction is rounded up), or from a date, which is compared
-/// with server_time(), so that a wrong clock on either side does no harm. Of a list, the longest wait of at most a day
-/// counts. Nothing where there is no such header or none of it can be read; never negative, at most a day.
+/// How long the server asks to wait: from a count of seconds (a fraction is rounded up), or from a date or a time since
+/// 1970, which is compared with server_time(), so that a wrong clock on either side does no harm. Of a list, or several
+/// such headers, the longest wait of at most a day counts. Nothing where there is no such header or none of it can be read; never negative, at most a day.
 [[nodiscard]] std::optional<std::chrono::seconds> retry_after(const HttpHeaders& headers,
                                                               std::chrono::system_clock::time_point calendar_now);
 

@@ -449,7 +449,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     tell(*call, response);
     const Judgement judgement = judge(call->request, response.status, call->progress.may_have_been_done);
     if (judgement.verdict != Verdict::limited) release(*call, PermitUse::answered, now);
-    tighten(call->request.group, response.headers, now);
+    heed_hints(call->request.group, response.headers, now);
     switch (judgement.verdict) {
     case Verdict::success:
         examine(*call, response);
@@ -537,13 +537,18 @@ void Scheduler::pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now
 
 /// Where the service would take fewer requests than there are free permits, another program has used some: these count as
 /// used here. Whatever the clients that share the limiter have in flight holds permits, so none of it is counted twice.
-void Scheduler::tighten(LimitGroup group, const HttpHeaders& headers, Now now) {
+void Scheduler::heed_hints(LimitGroup group, const HttpHeaders& headers, Now now) {
     const RateLimits& limits = limiter_.limits();
-    const std::optional<LimitHint> hint = limit_hint(headers, limits.of(group), now.calendar);
-    if (!hint) return;
-    limiter_.tighten(group, hint->remaining, now.steady + saturated(hint->until) + saturated(limits.margin),
-                     now.steady);
-    refuse_hopeless(group, now);
+    const std::vector<LimitHint> hints = limit_hints(headers, limits.of(group), now.calendar);
+    for (const LimitHint& hint : hints) {
+        const TimePoint until = now.steady + saturated(hint.until) + saturated(limits.margin);
+        if (hint.remaining) {
+            limiter_.tighten(group, *hint.remaining, until, now.steady);
+        } else {
+            limiter_.close(group, until, now.steady);
+        }
+    }
+    if (!hints.empty()) refuse_hopeless(group, now);
 }
 
 /// The call goes back to its place in the line. That costs no attempt: the service did nothing, and the limiter sees to it

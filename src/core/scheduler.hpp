@@ -167,7 +167,7 @@ private:
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
     void pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
-    void tighten(LimitGroup group, const HttpHeaders& headers, Now now);
+    void heed_hints(LimitGroup group, const HttpHeaders& headers, Now now);
     void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] bool has_attempts_left(const Call& call) const noexcept;
     void tell_waiting(LimitGroup group, Now now);

@@ -50,11 +50,11 @@ public:
     void answer_refused(const std::string& retry_after) {
         end(HttpResponse{.status = 429, .headers = {{"Retry-After", retry_after}}});
     }
+    /// Ends the oldest attempt under way with an answer that has these headers.
+    void answer_with(HttpHeaders headers) { end(HttpResponse{.status = 200, .headers = std::move(headers)}); }
     /// Ends the oldest attempt under way with an answer that says how many requests remain.
     void answer_with_remaining(int remaining) {
-        end(HttpResponse{
-            .status = 200,
-            .headers = {{"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", std::to_string(remaining)}}});
+        answer_with({{"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", std::to_string(remaining)}});
     }
     /// Ends the oldest attempt under way without one.
     void fail(TransportError failure) { end(std::move(failure)); }

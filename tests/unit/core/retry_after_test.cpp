@@ -48,6 +48,20 @@ TEST(RetryAfter, TakesTheLongestOfAList) {
     EXPECT_EQ(retry_after({{"Retry-After", "30, 9000000"}}, noon), 30s) << "the longest sensible one";
 }
 
+TEST(RetryAfter, ReadsSeveralHeadersAsOneList) {
+    EXPECT_EQ(retry_after({{"Retry-After", "5"}, {"retry-after", "30"}}, noon), 30s);
+    EXPECT_EQ(retry_after({{"Retry-After", "soon"}, {"Retry-After", "7"}}, noon), 7s);
+    EXPECT_EQ(retry_after({{"Retry-After", ""}, {"Retry-After", "Thu, 01 Jan 2026 12:00:30 GMT"}}, noon), 30s);
+}
+
+TEST(RetryAfter, ReadsATimeThatCountsFrom1970) {
+    const auto in_half_a_minute = (noon + 30s).time_since_epoch().count();
+    EXPECT_EQ(retry_after({{"Retry-After", std::to_string(in_half_a_minute)}}, noon), 30s);
+    EXPECT_EQ(retry_after({{"Retry-After", std::to_string(in_half_a_minute) + ".0"}}, noon), 30s);
+    EXPECT_EQ(retry_after({{"Retry-After", std::to_string(in_half_a_minute) + "000"}}, noon), 30s) << "milliseconds";
+    EXPECT_EQ(retry_after({{"Retry-After", "1700000000"}}, noon), 0s) << "over";
+}
+
 TEST(RetryAfter, ReadsAllThreeDates) {
     for (const char* text : {"Thu, 01 Jan 2026 12:00:30 GMT", "Thursday, 01-Jan-26 12:00:30 GMT",
                              "Thu Jan  1 12:00:30 2026", "Thu Jan 01 12:00:30 2026"}) {
