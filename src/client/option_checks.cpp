@@ -32,6 +32,8 @@ std::optional<Error> check_retry(const RetryPolicy& retry) {
     if (retry.max_attempts < 1) return invalid_argument("retry.max_attempts", "must be at least 1");
     if (retry.base_delay < zero) return invalid_argument("retry.base_delay", "must not be negative");
     if (retry.max_delay < zero) return invalid_argument("retry.max_delay", "must not be negative");
+    if (!(retry.budget >= 0)) return invalid_argument("retry.budget", "must be a number that is not negative");
+    if (retry.budget_reserve < 0) return invalid_argument("retry.budget_reserve", "must not be negative");
     return std::nullopt;
 }
 
@@ -45,20 +47,23 @@ std::optional<Error> check_times(const ClientOptions& options) {
     if (options.connection.attempt_timeout <= zero) {
         return invalid_argument("connection.attempt_timeout", "must be above 0");
     }
+    if (options.cache.fresh_for < zero) return invalid_argument("cache.fresh_for", "must not be negative");
+    if (options.cache.stale_for < zero) return invalid_argument("cache.stale_for", "must not be negative");
     return check_retry(options.retry);
 }
 
-std::optional<Error> check_limits(const RateLimits& limits) {
+/// @param option where they come from
+std::optional<Error> check_limits(const RateLimits& limits, const std::string& option) {
     for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
-        const std::string name = "limits." + std::string(to_string(group));
+        const std::string name = option + "." + std::string(to_string(group));
         if (limits.of(group).requests < 1) return invalid_argument(name + ".requests", "must be at least 1");
         if (limits.of(group).max_in_flight == 0) {
             return invalid_argument(name + ".max_in_flight", "must be at least 1; leave it unset to have it found");
         }
         if (limits.of(group).window.count() < 1) return invalid_argument(name + ".window", "must be at least 1 s");
     }
-    if (limits.margin.count() < 0) return invalid_argument("limits.margin", "must not be negative");
-    if (limits.late_arrival.count() < 0) return invalid_argument("limits.late_arrival", "must not be negative");
+    if (limits.margin.count() < 0) return invalid_argument(option + ".margin", "must not be negative");
+    if (limits.late_arrival.count() < 0) return invalid_argument(option + ".late_arrival", "must not be negative");
     return std::nullopt;
 }
 
@@ -67,7 +72,8 @@ std::optional<Error> check_limits(const RateLimits& limits) {
 std::optional<Error> check(const ClientOptions& options) {
     if (auto error = check_credentials(options)) return error;
     if (auto error = check_times(options)) return error;
-    return check_limits(options.limits);
+    if (auto error = check_limits(options.limits, "limits")) return error;
+    return options.rate_limiter ? check_limits(options.rate_limiter->limits(), "rate_limiter.limits") : std::nullopt;
 }
 
 std::optional<Error> check(const CallOptions& options) {

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "support/scripted_client.hpp"
 
 namespace fathom {
@@ -49,7 +51,26 @@ TEST(ClientOptions, RefuseTimesAndLimitsThatCannotWork) {
               "limits.reports.requests");
     EXPECT_EQ(refused_field({.api_key = "key", .limits = {.resources = {2'000, 1h, 0}}}),
               "limits.resources.max_in_flight");
+    EXPECT_EQ(refused_field({.api_key = "key", .limits = {.margin = -1s}}), "limits.margin");
+    EXPECT_EQ(refused_field({.api_key = "key", .limits = {.late_arrival = -1s}}), "limits.late_arrival");
     EXPECT_EQ(refused_field({.api_key = "key", .connection = {.attempt_timeout = -1ms}}), "connection.attempt_timeout");
+    EXPECT_EQ(refused_field({.api_key = "key", .cache = {.fresh_for = -1ms}}), "cache.fresh_for");
+    EXPECT_EQ(refused_field({.api_key = "key", .cache = {.stale_for = -1ms}}), "cache.stale_for");
+}
+
+TEST(ClientOptions, RefuseABudgetOfRetriesThatIsNone) {
+    EXPECT_EQ(refused_field({.api_key = "key", .retry = {.budget = -0.1}}), "retry.budget");
+    EXPECT_EQ(refused_field({.api_key = "key", .retry = {.budget = std::nan("")}}), "retry.budget");
+    EXPECT_EQ(refused_field({.api_key = "key", .retry = {.budget_reserve = -1}}), "retry.budget_reserve");
+}
+
+TEST(ClientOptions, RefuseALimiterWhoseLimitsCannotWork) {
+    const RateLimits none{.reports = {.requests = 0, .window = 60s}};
+    EXPECT_EQ(refused_field({.api_key = "key", .rate_limiter = local_rate_limiter(none)}),
+              "rate_limiter.limits.reports.requests");
+    const RateLimits at_once{.resources = {.requests = 10, .window = 0s}};
+    EXPECT_EQ(refused_field({.api_key = "key", .rate_limiter = local_rate_limiter(at_once)}),
+              "rate_limiter.limits.resources.window");
 }
 
 TEST(ClientOptions, ThrowWhereTheConstructorIsGivenBadOnes) {
