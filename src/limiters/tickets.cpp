@@ -13,9 +13,6 @@ using TimePoint = Ticket::TimePoint;
 constexpr milliseconds patience{500};
 /// A ticket is good for so much longer, so that it need not be written each time that its client asks.
 constexpr milliseconds reserve{500};
-/// Where calls wait for answers to others, each look that comes late costs throughput; where they wait for permits, none
-/// does.
-constexpr int sooner_under_a_cap = 5;
 
 TimePoint first_of(const Ticket& ticket, TimePoint now) { return ticket.calls > 0 ? ticket.oldest_since : now; }
 
@@ -30,7 +27,7 @@ std::size_t surely_before(const Ticket& ticket, TimePoint time) {
 
 RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
                                         RateLimiter::Clock::duration longest, const Habits& habits, bool& is_changed) {
-    const milliseconds look_again = habits.look_again / (pool.waits_for_answers(now) ? sooner_under_a_cap : 1);
+    const milliseconds look_again = pool.waits_for_answers(now) ? habits.look_again_under_a_cap : habits.look_again;
     TimePoint free_at{};
     if (const auto others_first = others_first_until(own, now)) {
         free_at = std::max(pool.earliest(0, now), std::min<TimePoint>(*others_first, now + look_again));
