@@ -2,7 +2,9 @@
 /// AsyncClient: the way in for programs that must not wait.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <stop_token>
 
 #include <fathom/account.hpp>
 #include <fathom/aggregations.hpp>
@@ -69,6 +71,19 @@ public:
 
     /// Sends any request, see Client::request().
     [[nodiscard]] Future<HttpResponse> request(const RawRequest& request, const CallOptions& options = {}) const;
+
+    /// A pause: ready after that time, by the clock of the client's transport. So a program that waits between its calls is
+    /// tested in virtual time. It sends nothing, and no observer is told of it.
+    /// @param duration how long; 0 or less for not at all
+    /// @param stop ends it with ErrorKind::cancelled, as Future::cancel() and the end of the client do
+    ///
+    /// @code
+    /// while (true) {
+    ///     show((co_await client.current_visitors().get(site)).value());
+    ///     (co_await client.sleep_for(15s)).value();
+    /// }
+    /// @endcode
+    [[nodiscard]] Future<void> sleep_for(std::chrono::milliseconds duration, const std::stop_token& stop = {}) const;
 
     /// How the limits stand, see Client::quota().
     [[nodiscard]] Quota quota() const;

@@ -1,5 +1,7 @@
 #include <fathom/async_client.hpp>
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "../operations/raw_request.hpp"
@@ -45,6 +47,19 @@ Future<HttpResponse> AsyncClient::request(const RawRequest& request, const CallO
     if (!checked) return detail::ready<HttpResponse>(std::move(checked).error(), route_.executor);
     return detail::begin<HttpResponse>(
         route_, *std::move(checked), [](Result<HttpResponse> answer) { return answer; }, options);
+}
+
+Future<void> AsyncClient::sleep_for(std::chrono::milliseconds duration, const std::stop_token& stop) const {
+    if (!route_.loop) return detail::ready<void>(detail::no_client(), route_.executor);
+    const auto reader = [](Result<HttpResponse> outcome) -> Result<void> {
+        if (!outcome) return std::move(outcome).error();
+        return {};
+    };
+    const CallOptions options{.timeout = std::max(duration, std::chrono::milliseconds{0}), .stop = stop};
+    auto pause = std::make_shared<detail::PendingCall<void>>(
+        route_.loop, detail::OperationRequest{.operation = "sleepFor"}, reader, options);
+    pause->only_waits = true;
+    return detail::start(route_, std::move(pause), options);
 }
 
 Quota AsyncClient::quota() const { return route_.loop ? route_.loop->quota() : Quota{}; }

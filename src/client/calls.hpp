@@ -173,17 +173,24 @@ template <class T>
     return Access::make<Future<T>>(std::move(state));
 }
 
+/// Hands a call to the loop.
+template <class T>
+[[nodiscard]] Future<T> start(const Route<Async>& route, std::shared_ptr<PendingCall<T>> call,
+                              const CallOptions& options) {
+    call->set_executor(route.executor);
+    call->obey(options.stop);
+    if (std::optional<Error> refusal = route.loop->start(call)) return ready<T>(*std::move(refusal), route.executor);
+    return Access::make<Future<T>>(std::move(call));
+}
+
 /// Begins a call.
 template <class T>
 [[nodiscard]] Future<T> begin(const Route<Async>& route, OperationRequest request,
                               typename PendingCall<T>::Reader reader, const CallOptions& options) {
     if (!route.loop) return ready<T>(no_client(), route.executor);
     if (std::optional<Error> error = refusal(request, options)) return ready<T>(*std::move(error), route.executor);
-    auto call = std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options);
-    call->set_executor(route.executor);
-    call->obey(options.stop);
-    if (std::optional<Error> refusal = route.loop->start(call)) return ready<T>(*std::move(refusal), route.executor);
-    return Access::make<Future<T>>(std::move(call));
+    return start(route, std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options),
+                 options);
 }
 
 /// Begins a checked operation.

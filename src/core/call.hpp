@@ -31,6 +31,7 @@ public:
         queued,
         sending,
         backing_off,
+        pausing,   ///< It only waits for its deadline.
         following, ///< Another call asks the same, and this one will share its answer.
         finished,
     };
@@ -63,6 +64,7 @@ public:
     const std::shared_ptr<HttpResponse> response; ///< Where its caller wants the last answer; may be null.
     Priority priority;                            ///< Raised where an interactive call follows this one.
 
+    bool only_waits = false; ///< Sends nothing, see Pauses. Set before it is submitted.
     State state = State::created;
     bool is_declined = false;                    ///< Was cancelled while it was on its way to the scheduler.
     std::uint64_t sequence = 0;                  ///< Order of arrival.

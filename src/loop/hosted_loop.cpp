@@ -132,7 +132,7 @@ void Loop::note_what_is_due() {
 
 /// What a transport of the program's throws will be met again by process().
 std::optional<Call::TimePoint> Loop::next_due() const noexcept {
-    std::optional<Call::TimePoint> next = scheduler_.next_event();
+    std::optional<Call::TimePoint> next = next_event();
     if (!scheduler_.is_busy()) return next;
     try {
         if (const auto due = transport_->next_due()) next = std::min(*due, next.value_or(*due));

@@ -236,7 +236,7 @@ void Loop::take_in_messages() {
     mutex_.lock();
     resource_counts_ = scheduler_.counts(LimitGroup::resources);
     report_counts_ = scheduler_.counts(LimitGroup::reports);
-    is_busy_ = scheduler_.is_busy();
+    is_busy_ = scheduler_.is_busy() || !pauses_.empty();
     if (!is_left_behind_) return;
     try {
         start_background_thread();
@@ -249,35 +249,59 @@ void Loop::take_in_messages() {
 void Loop::move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept {
     Now present = scheduler_.present();
     try {
-        if (broken_poll_) scheduler_.abandon_all(*std::exchange(broken_poll_, std::nullopt));
+        if (broken_poll_) abandon_all(*std::exchange(broken_poll_, std::nullopt));
         present = now();
         for (Transfer& transfer : ended_) scheduler_.ended(std::move(transfer), present);
         ended_.clear();
-        while (const std::shared_ptr<Call> call = cancelled.pop()) {
-            if (call->state == Call::State::created) {
-                call->is_declined = true; // it is among the submitted
-            } else {
-                scheduler_.cancel(call, present);
-            }
+        while (const std::shared_ptr<Call> call = cancelled.pop()) cancel_in_core(call, present);
+        while (const std::shared_ptr<Call> call = submitted.pop()) submit_to_core(call, present);
+        if (is_shutting_down) {
+            scheduler_.cancel_all(present);
+            pauses_.end_all(Pauses::cancelled());
         }
-        while (const std::shared_ptr<Call> call = submitted.pop()) {
-            if (call->is_declined) {
-                scheduler_.decline(call, Scheduler::cancelled_by_caller(), present);
-            } else {
-                scheduler_.submit(call, present);
-            }
-        }
-        if (is_shutting_down) scheduler_.cancel_all(present);
         if (bell_->was_rung()) scheduler_.limit_changed(present);
         scheduler_.advance(present);
+        pauses_.advance(present.steady);
     } catch (...) {
         const Error error = thrown_error("the transport");
         ended_.clear();
-        scheduler_.abandon_all(error);
+        abandon_all(error);
         while (const std::shared_ptr<Call> call = submitted.pop()) {
             scheduler_.decline(call, copy_of(error), present);
         }
     }
+}
+
+void Loop::cancel_in_core(const std::shared_ptr<Call>& call, Now present) noexcept {
+    if (call->state == Call::State::created) {
+        call->is_declined = true; // it is among the submitted
+    } else if (call->only_waits) {
+        pauses_.cancel(call);
+    } else {
+        scheduler_.cancel(call, present);
+    }
+}
+
+void Loop::submit_to_core(const std::shared_ptr<Call>& call, Now present) noexcept {
+    if (call->only_waits) {
+        pauses_.begin(call);
+    } else if (call->is_declined) {
+        scheduler_.decline(call, Scheduler::cancelled_by_caller(), present);
+    } else {
+        scheduler_.submit(call, present);
+    }
+}
+
+void Loop::abandon_all(const Error& error) noexcept {
+    scheduler_.abandon_all(error);
+    pauses_.end_all(error);
+}
+
+/// When there is something to do, if nothing else happens.
+std::optional<Call::TimePoint> Loop::next_event() const {
+    const auto call = scheduler_.next_event();
+    const auto pause = pauses_.next_event();
+    return call && pause ? std::min(*call, *pause) : call ? call : pause;
 }
 
 void Loop::turn(Transport::Clock::duration longest) {
@@ -291,9 +315,9 @@ void Loop::turn(Transport::Clock::duration longest) {
 }
 
 Transport::Clock::duration Loop::time_to_sleep(Transport::Clock::duration longest) const {
-    const auto next_event = scheduler_.next_event();
-    if (!next_event) return longest;
-    return std::clamp<Transport::Clock::duration>(*next_event - transport_->now(), Transport::Clock::duration::zero(),
+    const auto next = next_event();
+    if (!next) return longest;
+    return std::clamp<Transport::Clock::duration>(*next - transport_->now(), Transport::Clock::duration::zero(),
                                                   longest);
 }
 

@@ -21,6 +21,7 @@
 #include <fathom/transport.hpp>
 
 #include "../core/call.hpp"
+#include "../core/pauses.hpp"
 #include "../core/scheduler.hpp"
 #include "../core/secrets.hpp"
 #include "../zones/site_zones.hpp"
@@ -142,6 +143,10 @@ private:
     void take_in_messages() FATHOM_REQUIRES(mutex_);
     void move_on(Calls submitted, CancelledCalls cancelled, bool is_shutting_down) noexcept FATHOM_EXCLUDES(mutex_);
     void poll(Transport::Clock::duration longest) noexcept FATHOM_EXCLUDES(mutex_);
+    void submit_to_core(const std::shared_ptr<Call>& call, Now present) noexcept;
+    void cancel_in_core(const std::shared_ptr<Call>& call, Now present) noexcept;
+    void abandon_all(const Error& error) noexcept;
+    [[nodiscard]] std::optional<Call::TimePoint> next_event() const;
     [[nodiscard]] Transport::Clock::duration time_to_sleep(Transport::Clock::duration longest) const;
     void publish_finished() FATHOM_REQUIRES(mutex_);
     static void wake_waiters_of(Calls calls);
@@ -180,6 +185,7 @@ private:
 
     // The driver's own.
     Scheduler scheduler_;
+    Pauses pauses_{*this};
     std::vector<Transfer> ended_{};
     std::optional<Error> broken_poll_{}; ///< Why the transport could not be waited for the last time.
     Calls finished_{};
