@@ -6,19 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "../text/plain_text.hpp"
 #include "url_parts.hpp"
 
 namespace fathom::detail::curl {
 
 namespace {
-
-/// Takes the part of a text before a separator off its front; all of it where there is none.
-std::string_view take_until(std::string_view& text, char separator) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    const std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return part;
-}
 
 bool is_octet(std::string_view text) {
     constexpr int largest = 255;

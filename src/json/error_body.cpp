@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "../text/ascii.hpp"
 #include "../text/plain_text.hpp"
 #include "error_reader.hpp"
 #include "json.hpp"
@@ -31,15 +32,27 @@ std::string plain_text(std::string_view body) {
     return is_text ? one_line(text, longest_plain_text) : std::string();
 }
 
-/// The title of a web page, such as a proxy sends.
-std::string page_title(std::string_view body) {
-    constexpr std::size_t searched = 4096; // it stands at the start
-    constexpr std::string_view opening = "<title>";
-    const std::string_view head = body.substr(0, searched);
-    const std::size_t start = head.find(opening);
-    if (start == std::string_view::npos) return {};
-    const std::string_view title = head.substr(start + opening.size());
-    return one_line(stripped(title.substr(0, title.find('<'))), longest_plain_text);
+bool opens(std::string_view tag, std::string_view name) {
+    return equal_ignoring_case(tag.substr(0, tag.find_first_of(" \t\r\n")), name);
+}
+
+/// What stands in the first element of that name, in markup of whatever kind.
+std::string_view element(std::string_view markup, std::string_view name) {
+    while (!markup.empty()) {
+        take_until(markup, '<');
+        if (opens(take_until(markup, '>'), name)) return stripped(markup.substr(0, markup.find('<')));
+    }
+    return {};
+}
+
+/// What a web page, such as a proxy sends, or an error in XML says at its start.
+std::string headline(std::string_view body) {
+    constexpr std::size_t searched = 4096;
+    for (const std::string_view name : {"title", "h1", "message"}) {
+        const std::string_view text = element(body.substr(0, searched), name);
+        if (!text.empty()) return one_line(text, longest_plain_text);
+    }
+    return {};
 }
 
 } // namespace
@@ -52,7 +65,7 @@ ServerMessage decode_error(std::string_view body) {
         if (const std::optional<Repaired> repaired = repair(body)) said = read_error(repaired->body, is_json);
     }
     if (says_nothing(said)) said.message = plain_text(body);
-    if (says_nothing(said)) said.message = page_title(body);
+    if (says_nothing(said)) said.message = headline(body);
     return said;
 }
 

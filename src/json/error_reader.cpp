@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "../text/ascii.hpp"
+#include "../text/number_text.hpp"
 #include "../text/plain_text.hpp"
 
 namespace fathom::detail::json {
@@ -16,16 +18,18 @@ constexpr std::size_t longest_text = 300;
 
 template <std::size_t Size>
 constexpr bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& names) {
-    return std::ranges::find(names, name) != names.end();
+    return std::ranges::any_of(names, [name](std::string_view one) { return equal_ignoring_case(one, name); });
 }
 
 constexpr std::array<std::string_view, 5> list_names{"errors", "violations", "invalid-params", "invalid_params",
                                                      "field_errors"};
-constexpr std::array<std::string_view, 7> text_names{"message", "detail",      "details", "error_description",
-                                                     "msg",     "description", "reason"};
-constexpr std::array<std::string_view, 2> title_names{"error", "title"};
+constexpr std::array<std::string_view, 11> text_names{
+    "message",      "messages", "detail", "details",     "error_description", "error_message",
+    "errormessage", "msg",      "reason", "description", "faultstring"};
+constexpr std::array<std::string_view, 3> title_names{"error", "title", "fault"};
 constexpr std::array<std::string_view, 3> code_names{"code", "error_code", "type"};
 constexpr std::array<std::string_view, 6> field_names{"field", "name", "param", "parameter", "path", "pointer"};
+constexpr std::array<std::string_view, 4> status_names{"status", "statuscode", "status_code", "code"};
 
 /// The members by which an answer says whether it worked.
 constexpr std::array<std::string_view, 3> success_names{"success", "ok", "deleted"};
@@ -48,6 +52,16 @@ bool says_no(const Scalar& scalar) {
     case Scalar::Kind::integer: return scalar.integer == 0;
     default: return false;
     }
+}
+
+/// A word that says so, or the number of an HTTP error, which RFC 9457 repeats in the body.
+bool is_bad_status(const Scalar& scalar) {
+    constexpr std::array<std::string_view, 4> words{"error", "fail", "failed", "failure"};
+    if (scalar.kind == Scalar::Kind::text && is_one_of(scalar.text, words)) return true;
+    std::int64_t number = scalar.integer;
+    const bool is_number = scalar.kind == Scalar::Kind::integer ||
+                           (scalar.kind == Scalar::Kind::text && parse_integer(scalar.text, number));
+    return is_number && number >= 400 && number <= 599;
 }
 
 } // namespace
@@ -158,8 +172,7 @@ void ErrorReader::note_refusal(const Scalar& scalar) {
     if ((root == "error" || root == "errors") && says_something(scalar)) said_.is_refusal = true;
     if (frames_.size() > 1) return;
     if (is_one_of(root, success_names) && says_no(scalar)) said_.is_refusal = true;
-    const bool is_bad_status = scalar.kind == Scalar::Kind::text && (scalar.text == "error" || scalar.text == "fail");
-    if (root == "status" && is_bad_status) said_.is_refusal = true;
+    if (is_one_of(root, status_names) && is_bad_status(scalar)) said_.is_refusal = true;
 }
 
 void ErrorReader::add(std::string field, std::string text) {

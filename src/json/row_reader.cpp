@@ -247,7 +247,7 @@ std::string RowReader<Metric>::path() const {
     if (level_ == Level::rows) path.append("[").append(std::to_string(rows_.size())).append("]");
     if (level_ == Level::row) {
         path.append("[").append(std::to_string(rows_.size() - 1)).append("]");
-        if (current_) path.append(".").append(current_->name);
+        if (current_) path.append(".").append(shortened(current_->name)); // which the server may have chosen
     }
     return path;
 }

@@ -31,10 +31,11 @@ constexpr std::size_t promised_length(unsigned char first) noexcept {
 /// Control characters of ASCII and of Latin-1 (a terminal obeys both), U+2028 and U+2029, and the marks that turn the
 /// direction of what follows.
 bool breaks_a_line(std::string_view character) noexcept {
+    constexpr std::string_view arabic_letter_mark = "\xD8\x9C";
     const unsigned char first = byte_at(character, 0);
     if (character.size() == 1) return first < 0x20 || first == 0x7F;
     const unsigned char second = byte_at(character, 1);
-    if (character.size() == 2) return first == 0xC2 && second < 0xA0;
+    if (character.size() == 2) return (first == 0xC2 && second < 0xA0) || character == arabic_letter_mark;
     if (character.size() != 3 || first != 0xE2) return false;
     const unsigned char third = byte_at(character, 2);
     const bool is_separator_or_embedding = second == 0x80 && third >= 0xA8 && third <= 0xAE;
@@ -67,6 +68,13 @@ std::string_view stripped(std::string_view text) noexcept {
     const std::size_t start = text.find_first_not_of(white);
     if (start == std::string_view::npos) return {};
     return text.substr(start, text.find_last_not_of(white) + 1 - start);
+}
+
+std::string_view take_until(std::string_view& text, char separator) noexcept {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return part;
 }
 
 std::string one_line(std::string_view text, std::size_t longest) {

@@ -20,6 +20,9 @@ inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 /// The text without white space at its ends.
 [[nodiscard]] std::string_view stripped(std::string_view text) noexcept;
 
+/// Takes what stands before a separator off the front, and the separator; all of it where there is none.
+std::string_view take_until(std::string_view& text, char separator) noexcept;
+
 /// The text as one line of valid UTF-8: a blank for each control character, line or paragraph separator and change of the
 /// direction of writing, U+FFFD for what is no character. What is longer than `longest` bytes ends with `…`.
 [[nodiscard]] std::string one_line(std::string_view text, std::size_t longest);

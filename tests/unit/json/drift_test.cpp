@@ -152,6 +152,13 @@ TEST(Drift, ShowsWhatStoodThereAsOneShortLine) {
     EXPECT_EQ(drift[0].found, "\"a b c" + std::string(35, 'd') + "…\"");
 }
 
+TEST(Drift, ShowsANameThatTheServerChoseAsOneShortLine) {
+    const auto [rows, drift] =
+        read_rows("[{\"visits\":1,\"x\\n[INF] " + std::string(500, 'y') + "\":\"not UTF-8: \xFF\"}]");
+    ASSERT_EQ(drift.size(), 2U);
+    EXPECT_EQ(drift[1].path, "[0].x [INF] " + std::string(32, 'y') + "…");
+}
+
 TEST(ListsOfPhp, AreReadFromObjectsWithTheirPlacesForNames) {
     const auto [page, drift] =
         read<Page<Site>>(R"({"data":{"1":{"id":"A","name":"a"},"3":{"id":"B","name":"b"}},"has_more":true})");

@@ -32,9 +32,32 @@ TEST(ErrorBody, GivesTheTextOfEachKnownShape) {
                              R"({"error":"No luck","rest":)",
                              "<html><head><title>No luck</title>",
                              R"({"success":false,"error":{"description":"No luck"}})",
-                             R"({"error":"No luck","n":1e999})"}) {
+                             R"({"error":"No luck","n":1e999})",
+                             R"({"Message":"No luck"})",
+                             R"({"errorMessage":"No luck"})",
+                             R"({"error_message":"No luck","error_code":7})",
+                             R"({"messages":["No luck"]})",
+                             R"({"fault":{"faultstring":"No luck","detail":{"errorcode":"x"}}})",
+                             R"({"error":{"code":403,"message":"No luck","errors":[{"reason":"x"}]}})",
+                             R"({"errors":{"message":"No luck"}})"}) {
         EXPECT_EQ(message_of(body), "No luck") << body;
     }
+}
+
+TEST(ErrorBody, GivesTheHeadlineOfAPageHoweverItIsWritten) {
+    for (const char* body :
+         {"<html><head><title>No luck</title></head><body><h1>Sorry</h1>", "<HTML><HEAD>\n<TITLE>No luck</TITLE>",
+          "<!doctype html><title lang=\"en\">\n  No luck\n</title>",
+          "<html><body><h1>No luck</h1>\nNo server is available to handle this request.\n</body></html>",
+          "<html><head><title></title></head><body><h1 class=\"a\">No luck</h1>",
+          "<?xml version=\"1.0\"?><Error><Code>E1</Code><Message>No luck</Message></Error>"}) {
+        EXPECT_EQ(message_of(body), "No luck") << body;
+    }
+}
+
+TEST(ErrorBody, TakesNoTagForAnotherThatBeginsLikeIt) {
+    EXPECT_EQ(message_of("<titles>No</titles><h1x>luck</h1x>"), "");
+    EXPECT_EQ(message_of("<title"), "");
 }
 
 TEST(ErrorBody, JoinsATitleAndItsDetail) {
@@ -98,7 +121,9 @@ TEST(ErrorBody, SurvivesAnyDepth) {
 TEST(RefusalInASuccess, IsAnErrorInASuccess) {
     for (const char* body : {R"({"error":"busy"})", R"({"errors":["busy"]})", R"({"error":true,"message":"busy"})",
                              R"({"success":false,"message":"busy"})", R"({"deleted":false,"message":"busy"})",
-                             R"({"status":"error","message":"busy"})", R"({"error":{"message":"busy"}})"}) {
+                             R"({"status":"error","message":"busy"})", R"({"error":{"message":"busy"}})",
+                             R"({"title":"busy","status":503})", R"({"statusCode":429,"message":"busy"})",
+                             R"({"status":"failed","message":"busy"})", R"({"code":"500","message":"busy"})"}) {
         const auto error = refusal_in(body);
         ASSERT_TRUE(error) << body;
         EXPECT_EQ(error->kind, ErrorKind::decode) << body;
@@ -109,7 +134,8 @@ TEST(RefusalInASuccess, IsAnErrorInASuccess) {
 TEST(RefusalInASuccess, IsNotWhatOnlyTalksOfErrors) {
     for (const char* body : {"", "{}", R"({"error":null})", R"({"error":false})", R"({"error":""})", R"({"errors":[]})",
                              R"({"message":"Deleted."})", R"({"id":"A","deleted":true})", R"({"status":"success"})",
-                             R"({"data":[{"error":"x"}]})"}) {
+                             R"({"status":200,"message":"Deleted."})", R"({"code":0,"message":"Deleted."})",
+                             R"({"id":"500","status":600})", R"({"data":[{"error":"x"}]})"}) {
         EXPECT_FALSE(refusal_in(body)) << body;
     }
 }

@@ -10,7 +10,7 @@ TEST(OneLine, LeavesOrdinaryTextAsItIs) { EXPECT_EQ(one_line("Größe: 5 € �
 TEST(OneLine, ReplacesWhateverEndsALineOrCommandsATerminal) {
     EXPECT_EQ(one_line("a\nb\rc\td\x1B[2Je\x7F", 100), "a b c d [2Je ");
     EXPECT_EQ(one_line("a\u0085b\u009Bc\u2028d\u2029e", 100), "a b c d e");
-    EXPECT_EQ(one_line("a\u202Eb\u2066c\u200Fd", 100), "a b c d");
+    EXPECT_EQ(one_line("a\u202Eb\u2066c\u200Fd\u061Ce", 100), "a b c d e");
     EXPECT_EQ(one_line(std::string_view("a\0b", 3), 100), "a b");
 }
 
