@@ -62,16 +62,28 @@ void start_well(Service& service, const AnyClient& client, const Operation& read
     service.begin();
 }
 
+/// The call that took longest, of all cells.
+struct Slowest {
+    Clock::duration taken{};
+    std::string cell{};
+
+    void add(Clock::duration other, const std::string& its_cell) {
+        if (other > taken) *this = {other, its_cell};
+    }
+};
+
 /// One cell. @return how the call ended
 template <class AnyClient, class Call>
-Outcome run(const Row& row, const Operation& operation, const Call& call) {
+Outcome run(const Row& row, const Operation& operation, const Call& call, Slowest& slowest) {
     const std::string cell = row.name + ", " + operation.name;
     const std::unique_ptr<Service> service = row.make();
     const AnyClient client(options_against(row, *service));
     if (row.starts_well) start_well(*service, client, operations().front());
     const Clock::time_point begun = Clock::now();
     const std::optional<Error> error = call(client);
-    EXPECT_LT(Clock::now() - begun, 20s) << cell;
+    const Clock::duration taken = Clock::now() - begun;
+    EXPECT_LT(taken, 20s) << cell;
+    slowest.add(taken, cell);
     const Outcome outcome = error ? Outcome(error->kind) : success;
     EXPECT_EQ(name_of(outcome), name_of(row.promise.of(operation.name))) << cell << ": " << (error ? *error : Error{});
     if (operation.name == "create" && row.counts_requests) {
@@ -85,11 +97,11 @@ Outcome run(const Row& row, const Operation& operation, const Call& call) {
     return outcome;
 }
 
-std::string line_of(const Row& row) {
+std::string line_of(const Row& row, Slowest& slowest) {
     std::string line = "| " + row.name + " |";
     for (const Operation& operation : operations()) {
-        const Outcome blocking = run<Client>(row, operation, operation.blocking);
-        const Outcome async = run<AsyncClient>(row, operation, operation.async);
+        const Outcome blocking = run<Client>(row, operation, operation.blocking, slowest);
+        const Outcome async = run<AsyncClient>(row, operation, operation.async, slowest);
         EXPECT_EQ(name_of(blocking), name_of(async)) << row.name << ", " << operation.name;
         line.append(" ").append(name_of(blocking)).append(" |");
     }
@@ -121,11 +133,12 @@ TEST(FaultMatrix, EndsEachCallAsTheDocumentSays) {
     const std::set<std::string> documented = lines_of_document();
     const std::size_t columns = operations().size();
     std::size_t cells = 0;
+    Slowest slowest;
     std::cout << "| Fault | read | list | report | create | update | remove |\n|---|---|---|---|---|---|---|\n";
     for (const Row& row : all_rows()) {
         const std::ptrdiff_t descriptors = open_descriptors();
         std::string line;
-        if (!run_within(row, [&] { line = line_of(row); })) {
+        if (!run_within(row, [&] { line = line_of(row, slowest); })) {
             std::cout << "(" << row.name << ": left out, since this user may not make a network of its own)\n";
             continue;
         }
@@ -134,7 +147,8 @@ TEST(FaultMatrix, EndsEachCallAsTheDocumentSays) {
         EXPECT_TRUE(documented.contains(line)) << "not in docs/reliability.md: " << line;
         EXPECT_TRUE(closes_down_to(descriptors)) << row.name;
     }
-    std::cout << cells << " cells\n";
+    const auto most = std::chrono::round<std::chrono::milliseconds>(slowest.taken);
+    std::cout << cells << " cells; the slowest call took " << most.count() << " ms (" << slowest.cell << ")\n";
 }
 
 TEST(FaultMatrix, IsWholeInTheDocument) {
