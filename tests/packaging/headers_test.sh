@@ -7,3 +7,8 @@ then
     echo "Public headers must need nothing but the standard library." >&2
     exit 1
 fi
+if grep -rnE '#[[:space:]]*include[[:space:]]*<((boost/)?asio/|fathom/(boost_)?asio\.hpp)' include | grep -vE '^include/fathom/(boost_)?asio\.hpp:'
+then
+    echo "Only <fathom/asio.hpp> and <fathom/boost_asio.hpp> include asio, and no other header includes these." >&2
+    exit 1
+fi
