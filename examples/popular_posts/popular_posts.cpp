@@ -23,10 +23,11 @@ void write_popular_posts(const fathom::Client& client, const fathom::SiteId& sit
         out << separator << R"(  {"path": )" << fathom::to_json(post.fields[fathom::Field::pathname])
             << R"(, "visits": )" << post.visits.value_or(0) << R"(, "before": )";
         const auto same = std::ranges::find(before, post.fields, &fathom::PageviewRow::fields);
-        if (same != before.end())
-            out << same->visits.value_or(0) << '}';
-        else
+        if (same == before.end()) {
             out << (before.possibly_truncated() ? "null}" : "0}");
+        } else {
+            out << same->visits.value_or(0) << '}';
+        }
         separator = ",\n";
     }
     out << (posts.empty() ? "[]\n" : "\n]\n");

@@ -32,6 +32,7 @@
 #include <fathom/pagination.hpp>
 #include <fathom/printing.hpp>
 #include <fathom/rate_limit.hpp>
+#include <fathom/recording.hpp>
 #include <fathom/records.hpp>
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>

@@ -37,6 +37,8 @@ Result<std::shared_ptr<Observer>> with_log(std::string_view level, std::shared_p
                             "the environment variable is neither info nor debug; set it to one, or unset it");
 }
 
+std::string recording_from_env() { return environment("FATHOM_RECORD").value_or(""); }
+
 std::string log_level_from_env() { return environment("FATHOM_LOG").value_or(""); }
 
 } // namespace fathom::detail

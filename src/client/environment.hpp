@@ -19,6 +19,8 @@ namespace fathom::detail {
 /// @param level `info`, `debug`, or empty for no log
 /// @return ErrorKind::invalid_argument for any other level
 [[nodiscard]] Result<std::shared_ptr<Observer>> with_log(std::string_view level, std::shared_ptr<Observer> observer);
+/// The file in the variable `FATHOM_RECORD`; empty where it is not set.
+[[nodiscard]] std::string recording_from_env();
 /// The level in the variable `FATHOM_LOG`; empty where it is not set.
 [[nodiscard]] std::string log_level_from_env();
 

@@ -8,6 +8,7 @@
 #include "../curl/transport.hpp"
 #include "../json/json.hpp"
 #include "../limiters/process_limiters.hpp"
+#include "../recording/recording_transport.hpp"
 #include "environment.hpp"
 #include "option_checks.hpp"
 
@@ -45,6 +46,11 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options, std::optional<Loo
         options.transport = *std::move(transport);
     }
     Secrets secrets = secrets_of(options);
+    if (const std::string file = recording_from_env(); !file.empty()) {
+        auto recorder = recording::record(file, std::move(options.transport), secrets);
+        if (!recorder) return std::move(recorder).error();
+        options.transport = *std::move(recorder);
+    }
     return Loop::make(std::move(options), &json::decode_error, std::move(secrets), std::move(host));
 }
 

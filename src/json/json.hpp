@@ -42,6 +42,9 @@ template <class T>
 /// Writes a text in quotation marks.
 [[nodiscard]] std::string encode_text(std::string_view text);
 
+/// Reads what encode_text() wrote, or any other text in quotation marks; nothing where it is none.
+[[nodiscard]] std::optional<std::string> decode_text(std::string_view literal);
+
 /// Writes the body of `setEventCurrency`.
 [[nodiscard]] std::string encode_event_currency(std::string_view name, std::string_view currency);
 

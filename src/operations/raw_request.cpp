@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "../text/percent.hpp"
 #include "checks.hpp"
 #include "report_paths.hpp"
 #include "url.hpp"

@@ -1,66 +1,21 @@
 #include "url.hpp"
 
-#include <charconv>
+#include "../text/percent.hpp"
 
 namespace fathom::detail {
 
-namespace {
-
-constexpr bool is_unreserved(char c) noexcept {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
-}
-
-void append_encoded(std::string& target, std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            target.push_back(c);
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            target.append({'%', digits[byte / 16U], digits[byte % 16U]});
-        }
-    }
-}
-
-} // namespace
-
-std::string percent_encoded(std::string_view text) {
-    std::string encoded;
-    append_encoded(encoded, text);
-    return encoded;
-}
-
-std::string percent_decoded(std::string_view text) {
-    constexpr int hexadecimal = 16;
-    std::string decoded;
-    while (!text.empty()) {
-        unsigned char byte = 0;
-        const char* const digits = text.data() + 1;
-        if (text.size() > 2 && text.front() == '%' &&
-            std::from_chars(digits, digits + 2, byte, hexadecimal).ptr == digits + 2) {
-            decoded.push_back(static_cast<char>(byte));
-            text.remove_prefix(3);
-        } else {
-            decoded.push_back(text.front());
-            text.remove_prefix(1);
-        }
-    }
-    return decoded;
-}
-
 Target& Target::segment(std::string_view text) {
     text_.push_back('/');
-    append_encoded(text_, text);
+    text_.append(percent_encoded(text));
     return *this;
 }
 
 Target& Target::parameter(std::string_view name, std::string_view value) {
     text_.push_back(has_query_ ? '&' : '?');
     has_query_ = true;
-    append_encoded(text_, name);
+    text_.append(percent_encoded(name));
     text_.push_back('=');
-    append_encoded(text_, value);
+    text_.append(percent_encoded(value));
     return *this;
 }
 

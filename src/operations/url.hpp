@@ -8,12 +8,6 @@
 
 namespace fathom::detail {
 
-/// Text with everything percent-encoded but letters, digits and `-._~`.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
-
-/// The opposite; `%` without two hexadecimal digits behind it stands for itself.
-[[nodiscard]] std::string percent_decoded(std::string_view text);
-
 /// Path and query of a request, and the site that it is about.
 class Target {
 public:

@@ -18,6 +18,10 @@ constexpr std::chrono::sys_days calendar_start = std::chrono::year{2026} / std::
 
 constexpr Transport::Clock::duration longest_observed_step = std::chrono::milliseconds{100};
 
+std::chrono::system_clock::duration since_start(TimePoint now) {
+    return std::chrono::duration_cast<std::chrono::system_clock::duration>(now - virtual_start);
+}
+
 struct Pending {
     TimePoint due;
     Transfer transfer;
@@ -41,6 +45,7 @@ Pending pending(TransferId id, ScriptedTransport::Step step, const HttpRequest& 
 struct ScriptedTransport::State {
     mutable std::mutex mutex{};
     TimePoint now = virtual_start;
+    std::chrono::system_clock::time_point calendar_at_start = calendar_start;
     std::deque<Step> script{};
     std::function<Step(const HttpRequest&)> responder{};
     std::function<void(TimePoint)> observer{};
@@ -95,6 +100,11 @@ void ScriptedTransport::respond_with(std::function<Step(const HttpRequest&)> res
 void ScriptedTransport::on_time(std::function<void(Clock::time_point)> observer) {
     const std::scoped_lock lock(state_->mutex);
     state_->observer = std::move(observer);
+}
+
+void ScriptedTransport::set_calendar(std::chrono::system_clock::time_point now) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->calendar_at_start = now - since_start(state_->now);
 }
 
 std::vector<RecordedCall> ScriptedTransport::requests() const {
@@ -165,7 +175,8 @@ ScriptedTransport::Clock::time_point ScriptedTransport::now() const {
 }
 
 std::chrono::system_clock::time_point ScriptedTransport::calendar_now() const {
-    return calendar_start + std::chrono::duration_cast<std::chrono::system_clock::duration>(now() - virtual_start);
+    const std::scoped_lock lock(state_->mutex);
+    return state_->calendar_at_start + since_start(state_->now);
 }
 
 } // namespace fathom::testing

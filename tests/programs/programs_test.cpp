@@ -7,8 +7,10 @@
 
 #include <fathom/fathom.hpp>
 #include <fathom/testing/client_options.hpp>
+#include <fathom/testing/replay.hpp>
 
 #include "metrics_exporter/metrics.hpp"
+#include "popular_posts/popular_posts.hpp"
 
 namespace fathom {
 namespace {
@@ -30,6 +32,31 @@ TEST_F(Programs, PopularPostsAreJson) {
     const Outcome outcome = run("popular_posts", {blog, "/blog/*"});
     EXPECT_EQ(outcome.out, "[\n  {\"path\": \"/blog/rain\", \"visits\": 5, \"before\": 7}\n]\n");
     EXPECT_EQ(outcome.exit_code, 0) << outcome.error;
+}
+
+TEST_F(Programs, AreReplayedFromWhatTheirEnvironmentHadRecorded) {
+    const std::string blog = emulator.add_site({.name = "Blog"});
+    visit(blog, "/blog/rain", 5, 72h);
+    const std::filesystem::path recording = folder / "recording";
+    ::setenv("FATHOM_RECORD", recording.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread reads it
+    const Outcome outcome = run("popular_posts", {blog, "/blog/*"});
+    ::unsetenv("FATHOM_RECORD"); // NOLINT(concurrency-mt-unsafe)
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.error;
+    EXPECT_EQ(content_of(recording).find(emulator.api_key()), std::string::npos);
+
+    std::ostringstream out;
+    const Client client{{.api_key = "none", .transport = testing::replay(recording)}};
+    write_popular_posts(client, SiteId(blog), "/blog/*", out);
+    EXPECT_EQ(out.str(), outcome.out);
+}
+
+TEST_F(Programs, ThatCannotRecordSaySo) {
+    ::setenv("FATHOM_RECORD", folder.c_str(), 1); // NOLINT(concurrency-mt-unsafe): a folder is no file
+    const Outcome outcome = run("popular_posts", {"CDBUGS", "/*"});
+    ::unsetenv("FATHOM_RECORD"); // NOLINT(concurrency-mt-unsafe)
+    EXPECT_EQ(outcome.exit_code, 1);
+    EXPECT_NE(outcome.error.find("cannot be opened for a recording"), std::string::npos) << outcome.error;
+    EXPECT_EQ(emulator.request_count(), 0U);
 }
 
 TEST_F(Programs, ThatFailSayWhyAndPrintNothing) {

@@ -93,7 +93,10 @@ public:
     void wake() noexcept override;
     [[nodiscard]] std::optional<Clock::time_point> next_due() const override;
     [[nodiscard]] Clock::time_point now() const override;
-    /// Virtual time as calendar time: it starts at 2026-01-01 00:00:00 UTC.
+    /// Sets the date and time that virtual time has reached, for tests of what depends on the calendar. Clocks that count
+    /// durations do not notice.
+    void set_calendar(std::chrono::system_clock::time_point now);
+    /// Virtual time as calendar time: it starts at 2026-01-01 00:00:00 UTC, or as set_calendar() says.
     [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const override;
 
 private:

@@ -1,0 +1,73 @@
+#include "emails.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "../text/ascii.hpp"
+
+namespace fathom::detail::recording {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> at_signs{"@", "%40", "&#64;", "&#x40;"};
+
+constexpr bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+constexpr bool is_beyond_ascii(char c) noexcept { return static_cast<unsigned char>(c) >= 0x80; }
+constexpr bool is_domain_character(char c) noexcept {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || is_beyond_ascii(c);
+}
+/// What may stand before the sign without quotation marks, but for what ends a word in URLs and texts.
+constexpr bool is_local_character(char c) noexcept {
+    return is_domain_character(c) || std::string_view("!#$%'*+^_`{|}~").find(c) != std::string_view::npos;
+}
+
+std::size_t length_of_at_sign(std::string_view text) noexcept {
+    for (const std::string_view sign : at_signs) {
+        if (equal_ignoring_case(text.substr(0, sign.size()), sign)) return sign.size();
+    }
+    return 0;
+}
+
+/// How much of the end of `before` is the part before the sign.
+std::size_t length_of_local_part(std::string_view before) noexcept {
+    if (before.ends_with('"')) { // "a b"@example.org
+        const std::size_t open = before.substr(0, before.size() - 1).rfind('"');
+        return open == std::string_view::npos ? 0 : before.size() - open;
+    }
+    std::size_t length = 0;
+    while (length < before.size() && is_local_character(before[before.size() - 1 - length])) ++length;
+    return length;
+}
+
+/// How much of the start of `behind` is a domain: labels with dots between, the last of which no number ends.
+std::size_t length_of_domain(std::string_view behind) noexcept {
+    std::string_view domain = behind.substr(
+        0, static_cast<std::size_t>(std::ranges::find_if_not(behind, is_domain_character) - behind.begin()));
+    while (domain.ends_with('.') || domain.ends_with('-')) domain.remove_suffix(1); // of the sentence
+    const std::size_t dot = domain.rfind('.');
+    if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return 0;
+    const bool is_name = is_letter(domain.back()) || is_beyond_ascii(domain.back());
+    return is_name ? domain.size() : 0;
+}
+
+} // namespace
+
+std::string without_emails(std::string_view text) {
+    std::string shown;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t sign = length_of_at_sign(text.substr(i));
+        const std::size_t domain = sign > 0 ? length_of_domain(text.substr(i + sign)) : 0;
+        const std::size_t local = domain > 0 ? length_of_local_part(shown) : 0;
+        if (local == 0) {
+            shown.push_back(text[i++]);
+            continue;
+        }
+        shown.resize(shown.size() - local);
+        shown.append("***");
+        i += sign + domain;
+    }
+    return shown;
+}
+
+} // namespace fathom::detail::recording

@@ -1,0 +1,190 @@
+#include <fathom/testing/replay.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <date/date.h>
+#include <nlohmann/json.hpp>
+
+#include <fathom/error.hpp>
+
+namespace fathom::testing {
+
+namespace {
+
+using Json = nlohmann::json;
+using std::chrono::milliseconds;
+
+/// One line of a recording.
+struct Exchange {
+    std::string request{}; ///< Method, path and query.
+    std::chrono::system_clock::time_point at{};
+    ScriptedTransport::Step step{};
+    bool is_used = false;
+};
+
+/// Path and query of an absolute URL.
+std::string_view target_of(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    const std::size_t path = scheme == std::string_view::npos ? 0 : url.find('/', scheme + 3);
+    return path == std::string_view::npos ? "/" : url.substr(path);
+}
+
+std::string bytes_of(std::string_view base64) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string bytes;
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char c : base64.substr(0, base64.find('='))) {
+        const std::size_t value = digits.find(c);
+        if (value == std::string_view::npos) throw std::runtime_error("is not base64");
+        bits = bits << 6U | static_cast<std::uint32_t>(value);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes.push_back(static_cast<char>(bits >> count & 0xFFU));
+        }
+    }
+    return bytes;
+}
+
+ErrorKind kind_of(std::string_view name) {
+    for (const ErrorKind kind :
+         {ErrorKind::network, ErrorKind::proxy, ErrorKind::tls, ErrorKind::timeout, ErrorKind::response_too_large}) {
+        if (name == to_string(kind)) return kind;
+    }
+    return ErrorKind::internal;
+}
+
+ScriptedTransport::Step step_of(const Json& line) {
+    const milliseconds latency{line.at("ms").get<std::int64_t>()};
+    if (line.contains("given_up")) { // no answer came while the client waited, however long it waits now
+        return ScriptedAnswer{.latency = (milliseconds::max)()};
+    }
+    if (line.contains("error")) {
+        return ScriptedFailure{.error = {.kind = kind_of(line.at("error").get<std::string>()),
+                                         .message = line.at("message").get<std::string>(),
+                                         .request_sent = line.at("request_sent").get<bool>()},
+                               .latency = latency};
+    }
+    ScriptedAnswer answer{.status = line.at("status").get<int>(), .body = line.value("body", ""), .latency = latency};
+    if (line.contains("body_base64")) answer.body = bytes_of(line.at("body_base64").get<std::string>());
+    for (const Json& header : line.at("headers")) {
+        answer.headers.append(header.at(0).get<std::string>(), header.at(1).get<std::string>());
+    }
+    return answer;
+}
+
+std::chrono::sys_seconds instant_in(const std::string& text) {
+    std::istringstream in(text);
+    std::chrono::sys_seconds instant;
+    in >> date::parse("%FT%TZ", instant);
+    if (!in) throw std::runtime_error("has no time of the form 2026-06-01T10:00:00Z");
+    return instant;
+}
+
+Exchange exchange_in(const Json& line) {
+    return {.request = line.at("method").get<std::string>() + ' ' +
+                       std::string(target_of(line.at("url").get_ref<const std::string&>())),
+            .at = instant_in(line.at("at").get<std::string>()),
+            .step = step_of(line)};
+}
+
+/// What a file holds.
+struct Lines {
+    std::vector<Exchange> exchanges{};
+    std::vector<std::size_t> cut{}; ///< Numbers of lines that are no JSON, as a crash leaves them.
+
+    void add(std::size_t number, std::string_view text) {
+        if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
+        const Json line = Json::parse(text, nullptr, false);
+        if (line.is_discarded()) return cut.push_back(number);
+        try {
+            exchanges.push_back(exchange_in(line));
+        } catch (const std::exception& problem) {
+            throw std::runtime_error("line " + std::to_string(number) + " of the recording: " + problem.what());
+        }
+    }
+};
+
+Lines lines_in(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error("cannot read the recording " + path.string());
+    Lines lines;
+    std::string line;
+    for (std::size_t number = 1; std::getline(file, line); ++number) lines.add(number, line);
+    return lines;
+}
+
+/// Whether a text is what was recorded, in which `***` stands for any.
+bool matches(std::string_view recorded, std::string_view text) {
+    constexpr std::string_view cover = "***";
+    const std::size_t first = recorded.find(cover);
+    if (first == std::string_view::npos) return recorded == text;
+    if (!text.starts_with(recorded.substr(0, first))) return false;
+    recorded.remove_prefix(first + cover.size());
+    for (text.remove_prefix(first);; text.remove_prefix(1)) {
+        if (matches(recorded, text)) return true;
+        if (text.empty()) return false;
+    }
+}
+
+/// The exchanges of a recording, each of which answers once.
+class Recording {
+public:
+    explicit Recording(std::filesystem::path path) : path_(std::move(path)), lines_(lines_in(path_)) {}
+
+    [[nodiscard]] std::optional<std::chrono::system_clock::time_point> begin() const {
+        return lines_.exchanges.empty() ? std::nullopt : std::optional(lines_.exchanges.front().at);
+    }
+    [[nodiscard]] ScriptedTransport::Step answer(const HttpRequest& request) {
+        const std::string asked = std::string(to_string(request.method)) + ' ' + std::string(target_of(request.url));
+        const std::scoped_lock lock(mutex_);
+        std::size_t uses = 0;
+        for (Exchange& exchange : lines_.exchanges) {
+            if (!matches(exchange.request, asked)) continue;
+            if (!std::exchange(exchange.is_used, true)) return exchange.step;
+            ++uses;
+        }
+        return ScriptedFailure{.error = {.kind = ErrorKind::internal, .message = refusal(asked, uses)}};
+    }
+
+private:
+    [[nodiscard]] std::string refusal(const std::string& asked, std::size_t uses) const {
+        if (uses > 0) {
+            return asked + " was recorded " + std::to_string(uses) + (uses == 1 ? " time" : " times") + " in " +
+                   path_.string() + ", and is now requested once more";
+        }
+        std::string message = asked + " was not recorded in " + path_.string();
+        const auto next = std::ranges::find(lines_.exchanges, false, &Exchange::is_used);
+        message.append(next == lines_.exchanges.end() ? "; all that was is used" : "; next is " + next->request);
+        if (!lines_.cut.empty()) message.append("; line " + std::to_string(lines_.cut.front()) + " cannot be read");
+        return message;
+    }
+
+    std::filesystem::path path_;
+    std::mutex mutex_{};
+    Lines lines_;
+};
+
+} // namespace
+
+std::shared_ptr<ScriptedTransport> replay(const std::filesystem::path& recording) {
+    const auto exchanges = std::make_shared<Recording>(recording);
+    auto transport = std::make_shared<ScriptedTransport>();
+    if (const auto begin = exchanges->begin()) transport->set_calendar(*begin);
+    transport->respond_with([exchanges](const HttpRequest& request) { return exchanges->answer(request); });
+    return transport;
+}
+
+} // namespace fathom::testing
