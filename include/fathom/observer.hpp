@@ -30,12 +30,16 @@ struct FATHOM_EXPORT ObservedCall {
     HttpMethod method = HttpMethod::get; ///< `http.request.method`.
     std::string_view url_path{};         ///< `url.path`, below the API's root and encoded.
     std::string_view url_query{};        ///< `url.query`, encoded.
+    /// `url.template`: the path with names for ids, `/sites/{site_id}`; empty for Client::request(). With the method it is
+    /// what OpenTelemetry names a span by.
+    std::string_view url_template{};
     LimitGroup limit_group = LimitGroup::resources; ///< Whose limit it counts towards.
     std::string_view base_url{};                    ///< The API's root: ClientOptions::base_url.
     std::string_view site{};                        ///< Id of the site that it is about; empty where it is about none.
     std::shared_ptr<const void> context{};          ///< CallOptions::context.
 
-    /// The attributes by OpenTelemetry's names; the site as `fathom.site.id`.
+    /// The attributes by OpenTelemetry's names, those that it requires and what else is known: `server.address`,
+    /// `server.port`, `url.full` (without credentials), `url.template`, …; the site as `fathom.site.id`.
     [[nodiscard]] Attributes attributes() const;
 
     /// Member-wise equality.
@@ -88,13 +92,14 @@ struct FATHOM_EXPORT AttemptStarted {
 
 /// A request has been answered, has failed or was given up.
 struct FATHOM_EXPORT AttemptEnded {
-    const ObservedCall& call;              ///< Of which call.
-    int attempt = 1;                       ///< From 1.
-    int status = 0;                        ///< `http.response.status_code`; 0 without an answer.
-    std::optional<ErrorKind> error_type{}; ///< `error.type` where there was no answer.
-    std::chrono::nanoseconds duration{};   ///< Since AttemptStarted: `http.client.request.duration`.
-    std::size_t response_body_size = 0;    ///< `http.response.body.size`, bytes after decompression.
-    std::string_view response_body{};      ///< Empty unless Observer::wants_bodies().
+    const ObservedCall& call; ///< Of which call.
+    int attempt = 1;          ///< From 1.
+    int status = 0;           ///< `http.response.status_code`; 0 without an answer.
+    std::optional<ErrorKind>
+        error_type{}; ///< `error.type` where there was no answer; else it is a status of 400 or more.
+    std::chrono::nanoseconds duration{}; ///< Since AttemptStarted: `http.client.request.duration`.
+    std::size_t response_body_size = 0;  ///< `http.response.body.size`, bytes after decompression.
+    std::string_view response_body{};    ///< Empty unless Observer::wants_bodies().
 
     /// The attributes by OpenTelemetry's names, those of the call included.
     [[nodiscard]] Attributes attributes() const;

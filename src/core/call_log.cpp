@@ -16,6 +16,7 @@ ObservedCall CallLog::observed(const Call& call) const {
             .method = call.request.method,
             .url_path = target.substr(0, path_length),
             .url_query = path_length < target.size() ? target.substr(path_length + 1) : std::string_view(),
+            .url_template = call.request.path_template,
             .limit_group = call.request.group,
             .base_url = base_url_,
             .site = call.request.subject.site,

@@ -1,6 +1,10 @@
 #include <fathom/observer.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace fathom::inline v0_2 {
 
@@ -15,12 +19,37 @@ void append_resend(Attributes& attributes, int attempt) {
     if (attempt > 1) attributes.emplace_back("http.request.resend_count", std::to_string(attempt - 1));
 }
 
-/// The host of an address that was checked, without its port.
-std::string host_of(std::string_view base_url) {
-    base_url.remove_prefix(std::min(base_url.size(), base_url.find("://") + 3));
-    base_url = base_url.substr(0, base_url.find('/'));
-    const bool is_ipv6 = base_url.starts_with('[');
-    return std::string(is_ipv6 ? base_url.substr(1, base_url.find(']') - 1) : base_url.substr(0, base_url.find(':')));
+/// The parts of an address that was checked.
+struct Address {
+    explicit Address(std::string_view base_url) {
+        const std::size_t scheme_end = std::min(base_url.size(), base_url.find("://") + 3);
+        scheme = base_url.substr(0, scheme_end);
+        base_url.remove_prefix(scheme_end);
+        const std::string_view authority = base_url.substr(0, base_url.find('/'));
+        const std::string_view place = authority.substr(authority.rfind('@') + 1); // from the start where there is none
+        below_credentials = base_url.substr(authority.size() - place.size());
+        const std::size_t host_end = place.starts_with('[') ? place.find(']') : place.find(':');
+        host = place.starts_with('[') ? place.substr(1, host_end - 1) : place.substr(0, host_end);
+        const std::size_t colon = place.rfind(':');
+        const bool has_port = colon != std::string_view::npos && (!place.starts_with('[') || colon > host_end);
+        port = has_port ? place.substr(colon + 1) : scheme == "http://" ? "80" : "443";
+    }
+
+    std::string_view scheme;            ///< With "://".
+    std::string_view below_credentials; ///< All that follows.
+    std::string_view host;
+    std::string_view port;
+};
+
+void append_address(Attributes& attributes, const ObservedCall& call) {
+    if (call.base_url.empty()) return;
+    const Address address(call.base_url);
+    std::string full(address.scheme);
+    full.append(address.below_credentials).append(call.url_path);
+    if (!call.url_query.empty()) full.append("?").append(call.url_query);
+    attributes.emplace_back("url.full", std::move(full));
+    attributes.emplace_back("server.address", std::string(address.host));
+    attributes.emplace_back("server.port", std::string(address.port));
 }
 
 } // namespace
@@ -28,7 +57,8 @@ std::string host_of(std::string_view base_url) {
 Attributes ObservedCall::attributes() const {
     Attributes attributes{{"http.request.method", std::string(to_string(method))}, {"url.path", std::string(url_path)}};
     if (!url_query.empty()) attributes.emplace_back("url.query", std::string(url_query));
-    if (!base_url.empty()) attributes.emplace_back("server.address", host_of(base_url));
+    if (!url_template.empty()) attributes.emplace_back("url.template", std::string(url_template));
+    append_address(attributes, *this);
     if (!site.empty()) attributes.emplace_back("fathom.site.id", std::string(site));
     return attributes;
 }
@@ -44,6 +74,8 @@ Attributes AttemptEnded::attributes() const {
     Attributes attributes = call.attributes();
     append_resend(attributes, attempt);
     append_outcome(attributes, status, error_type);
+    constexpr int first_error = 400;
+    if (!error_type && status >= first_error) attributes.emplace_back("error.type", std::to_string(status));
     if (status != 0) attributes.emplace_back("http.response.body.size", std::to_string(response_body_size));
     return attributes;
 }

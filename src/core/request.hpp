@@ -25,7 +25,8 @@ enum class RetrySafety : std::uint8_t {
 
 /// A request before the client adds its address, key and limits.
 struct OperationRequest {
-    std::string_view operation{}; ///< The operation's name, for errors and observers; static text.
+    std::string_view operation{};     ///< The operation's name, for errors and observers; static text.
+    std::string_view path_template{}; ///< The path with names for ids; static text, empty where it is the caller's.
     HttpMethod method = HttpMethod::get;
     std::string target{}; ///< Encoded path and query, below the base URL; starts with '/'.
     std::string body{};   ///< JSON text, or empty.

@@ -144,9 +144,9 @@ template <>
 inline constexpr auto fields<ObservedCall> =
     std::tuple(Field<&ObservedCall::id>{"id"}, Field<&ObservedCall::operation>{"operation"},
                Field<&ObservedCall::method>{"method"}, Field<&ObservedCall::url_path>{"url_path"},
-               Field<&ObservedCall::url_query>{"url_query"}, Field<&ObservedCall::limit_group>{"limit_group"},
-               Field<&ObservedCall::base_url>{"base_url"}, Field<&ObservedCall::site>{"site"},
-               Field<&ObservedCall::context>{"context"});
+               Field<&ObservedCall::url_query>{"url_query"}, Field<&ObservedCall::url_template>{"url_template"},
+               Field<&ObservedCall::limit_group>{"limit_group"}, Field<&ObservedCall::base_url>{"base_url"},
+               Field<&ObservedCall::site>{"site"}, Field<&ObservedCall::context>{"context"});
 
 template <>
 inline constexpr auto fields<ReportRange::Days> =

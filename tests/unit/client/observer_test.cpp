@@ -159,13 +159,20 @@ TEST_F(Observed, HasAttributesByTheirConventionalNames) {
     EXPECT_EQ(diary->attributes[1], (Attributes{{"http.request.method", "GET"},
                                                 {"url.path", "/sites"},
                                                 {"url.query", "limit=7"},
+                                                {"url.template", "/sites"},
+                                                {"url.full", "https://api.usefathom.com/v1/sites?limit=7"},
                                                 {"server.address", "api.usefathom.com"},
+                                                {"server.port", "443"},
                                                 {"http.response.status_code", "503"},
+                                                {"error.type", "503"},
                                                 {"http.response.body.size", "0"}}));
     EXPECT_EQ(diary->attributes[2], (Attributes{{"http.request.method", "GET"},
                                                 {"url.path", "/sites"},
                                                 {"url.query", "limit=7"},
+                                                {"url.template", "/sites"},
+                                                {"url.full", "https://api.usefathom.com/v1/sites?limit=7"},
                                                 {"server.address", "api.usefathom.com"},
+                                                {"server.port", "443"},
                                                 {"http.request.resend_count", "1"}}));
 }
 
@@ -178,6 +185,48 @@ TEST_F(Observed, NamesTheSiteAndTheAddress) {
         EXPECT_NE(std::ranges::find(all, Attributes::value_type("fathom.site.id", "A/B")), all.end());
         EXPECT_NE(std::ranges::find(all, Attributes::value_type("server.address", "api.usefathom.com")), all.end());
     }
+}
+
+std::string attribute(const ObservedCall& call, std::string_view name) {
+    for (const auto& [its_name, value] : call.attributes()) {
+        if (its_name == name) return value;
+    }
+    return "";
+}
+
+TEST(AttributesOfACall, KnowHostAndPortOfAnyAddress) {
+    struct Row {
+        std::string_view base_url;
+        std::string_view host;
+        std::string_view port;
+        std::string_view full;
+    };
+    for (const Row& row :
+         {Row{"https://api.usefathom.com/v1", "api.usefathom.com", "443", "https://api.usefathom.com/v1/account"},
+          Row{"http://127.0.0.1:8080/v1", "127.0.0.1", "8080", "http://127.0.0.1:8080/v1/account"},
+          Row{"http://localhost", "localhost", "80", "http://localhost/account"},
+          Row{"http://[::1]/v1", "::1", "80", "http://[::1]/v1/account"},
+          Row{"http://[::1]:81/v1", "::1", "81", "http://[::1]:81/v1/account"},
+          Row{"https://me:secret@example.com:444/v1", "example.com", "444", "https://example.com:444/v1/account"}}) {
+        const ObservedCall call{.url_path = "/account", .base_url = row.base_url};
+        EXPECT_EQ(attribute(call, "server.address"), row.host);
+        EXPECT_EQ(attribute(call, "server.port"), row.port);
+        EXPECT_EQ(attribute(call, "url.full"), row.full);
+    }
+}
+
+TEST_F(Observed, NamesThePathWithoutIds) {
+    transport->respond_with([](const HttpRequest&) { return testing::ScriptedAnswer{.body = R"({"data":[]})"}; });
+    const Client client = observed_client();
+    std::ignore = client.milestones().get(SiteId{"A/B"}, MilestoneId{"7"});
+    std::ignore = client.request({.path = "/sites/A"});
+    const auto has_template = [](const Attributes& all) {
+        return std::ranges::find(all, "url.template", &Attributes::value_type::first) != all.end();
+    };
+    EXPECT_NE(std::ranges::find(diary->attributes.front(),
+                                Attributes::value_type("url.template", "/sites/{site_id}/milestones/{milestone_id}")),
+              diary->attributes.front().end());
+    EXPECT_FALSE(has_template(diary->attributes.back()));
 }
 
 TEST_F(Observed, GivesBackTheCallersContext) {

@@ -16,10 +16,12 @@ using namespace std::chrono_literals;
 const ObservedCall call{.id = 7,
                         .operation = "getSite",
                         .url_path = "/sites/CDBUGS",
+                        .url_template = "/sites/{site_id}",
                         .base_url = "https://me:s3cret@example.com/v1",
                         .site = "CDBUGS"};
 const std::string call_text =
     R"({"id":7,"operation":"getSite","method":"GET","url_path":"/sites/CDBUGS","url_query":"",)"
+    R"("url_template":"/sites/{site_id}",)"
     R"("limit_group":"resources","base_url":"https://***@example.com/v1","site":"CDBUGS",)"
     R"("context":false})";
 
