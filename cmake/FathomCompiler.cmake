@@ -61,6 +61,7 @@ function(fathom_compile target)
         CXX_EXTENSIONS OFF
         CXX_VISIBILITY_PRESET hidden
         VISIBILITY_INLINES_HIDDEN ON
+        CXX_SCAN_FOR_MODULES OFF # nothing of ours imports one
     )
     # A static library, too, may end up in a shared one: a plug-in, or a module for Python.
     get_target_property(type ${target} TYPE)

@@ -1,5 +1,5 @@
 # Installs the targets, the headers, the CMake package and the pkg-config file. Components: fathom_runtime,
-# fathom_development, fathom_testing, fathom_redis and fathom_zones.
+# fathom_development, fathom_testing, fathom_redis, fathom_zones and fathom_module.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -49,6 +49,16 @@ if(FATHOM_BUILD_REDIS)
 endif()
 if(FATHOM_BUILD_ZONES)
     fathom_install_component(zones Zones)
+endif()
+if(TARGET fathom_module)
+    install(TARGETS fathom_module EXPORT fathomModuleTargets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fathom_module
+        FILE_SET fathom_modules DESTINATION ${CMAKE_INSTALL_LIBDIR}/fathom COMPONENT fathom_module
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    )
+    install(EXPORT fathomModuleTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_module
+        CXX_MODULES_DIRECTORY module
+    )
 endif()
 
 get_target_property(fathom_type fathom TYPE)
