@@ -13,6 +13,23 @@ install(TARGETS fathom EXPORT fathomTargets
     INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
 )
 install(EXPORT fathomTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_development)
+# The same in the Common Package Specification (CPS), which other tools read too. Not of static libraries: these need libcurl
+# and hiredis, which have no package that could be named there on every system. And only where it is asked for: CMake 4.3 and
+# up take a CPS file first, and accept components without a word that it does not have.
+if(FATHOM_INSTALL_CPS AND (CMAKE_VERSION VERSION_LESS 4.3 OR NOT BUILD_SHARED_LIBS))
+    message(FATAL_ERROR "FATHOM_INSTALL_CPS needs CMake 4.3 and BUILD_SHARED_LIBS=ON.")
+endif()
+# fathom_install_package_info(<export> <argument>…)
+function(fathom_install_package_info export)
+    if(FATHOM_INSTALL_CPS)
+        install(PACKAGE_INFO fathom EXPORT ${export} DEFAULT_LICENSE MIT ${ARGN})
+    endif()
+endfunction()
+# Before 1.0 each minor version may change what programs rely on.
+fathom_install_package_info(fathomTargets COMPONENT fathom_development LICENSE MIT DEFAULT_TARGETS fathom
+    VERSION ${PROJECT_VERSION} VERSION_SCHEMA simple
+    COMPAT_VERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}.0
+)
 install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT fathom_development
     FILES_MATCHING PATTERN "*.hpp"
     PATTERN testing EXCLUDE # comes with its target
@@ -32,6 +49,7 @@ function(fathom_install_component name package_name)
     install(EXPORT fathom${package_name}Targets NAMESPACE fathom::
         DESTINATION ${fathom_package_dir} COMPONENT fathom_${name}
     )
+    fathom_install_package_info(fathom${package_name}Targets APPENDIX ${name} COMPONENT fathom_${name})
     install(FILES cmake/fathom${package_name}Dependencies.cmake
         DESTINATION ${fathom_package_dir} COMPONENT fathom_${name}
     )
@@ -59,6 +77,7 @@ if(TARGET fathom_module)
     install(EXPORT fathomModuleTargets NAMESPACE fathom:: DESTINATION ${fathom_package_dir} COMPONENT fathom_module
         CXX_MODULES_DIRECTORY module
     )
+    fathom_install_package_info(fathomModuleTargets APPENDIX module COMPONENT fathom_module CXX_MODULES_DIRECTORY module)
 endif()
 
 get_target_property(fathom_type fathom TYPE)
