@@ -19,7 +19,8 @@ export PATH="$work/tools/bin:$PATH"
 try() { # BUILD_SHARED_LIBS
     rm -rf "$work/installed" "$work/moved" "$work/consumer"
     # Sources together and without optimization: the library's own code is not what is tried here.
-    cmake -G Ninja -S "$root" -B "$work/build" -DBUILD_SHARED_LIBS="$1" -DFATHOM_INSTALL_CPS="$1" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
+    cmake -G Ninja -S "$root" -B "$work/build" -DBUILD_SHARED_LIBS="$1" -DFATHOM_INSTALL_CPS="$1" \
+        -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
         -DCMAKE_UNITY_BUILD=ON -DFATHOM_BUILD_MODULE=ON -DFATHOM_BUILD_ZONES=ON -DFATHOM_WARNINGS_AS_ERRORS=ON \
         -DFATHOM_BUILD_TESTS=OFF -DFATHOM_BUILD_EXAMPLES=OFF -DFATHOM_BUILD_TESTING_LIBRARY=OFF
     cmake --build "$work/build"
