@@ -37,14 +37,9 @@ public:
         [[noreturn]] static void unhandled_exception() { throw; }
     };
 
-    Talk(Talk&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
-    Talk& operator=(Talk&& other) noexcept {
-        std::swap(handle_, other.handle_);
-        return *this;
-    }
-    ~Talk() {
-        if (handle_) handle_.destroy();
-    }
+    Talk(const Talk&) = delete;
+    Talk& operator=(const Talk&) = delete;
+    ~Talk() { handle_.destroy(); }
 
     void start() { handle_.resume(); }
     [[nodiscard]] bool is_over() const { return handle_.done(); }

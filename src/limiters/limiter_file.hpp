@@ -36,7 +36,6 @@ public:
     Result<bool> update(TimePoint now, const Change& change);
 
     [[nodiscard]] KnownPools& pools() noexcept { return pools_; }
-    [[nodiscard]] const KnownPools& pools() const noexcept { return pools_; }
 
 private:
     /// What the file says, as far as it can be believed.

@@ -162,11 +162,6 @@ TcpConnection::~TcpConnection() {
 
 TcpConnection::TcpConnection(TcpConnection&& other) noexcept : native_{std::exchange(other.native_, none)} {}
 
-TcpConnection& TcpConnection::operator=(TcpConnection&& other) noexcept {
-    std::swap(native_, other.native_);
-    return *this;
-}
-
 std::size_t TcpConnection::read_some(char* buffer, std::size_t size) const noexcept {
     while (true) {
         const auto count = ::recv(as_native(native_), buffer, static_cast<Size>(size), 0);

@@ -18,7 +18,7 @@ public:
     explicit TcpConnection(std::intptr_t native) noexcept;
     ~TcpConnection();
     TcpConnection(TcpConnection&& other) noexcept;
-    TcpConnection& operator=(TcpConnection&& other) noexcept;
+    TcpConnection& operator=(TcpConnection&&) = delete;
 
     /// Waits for bytes. @return how many came; 0 where none will come any more
     [[nodiscard]] std::size_t read_some(char* buffer, std::size_t size) const noexcept;

@@ -35,11 +35,7 @@ public:
 
     /// The limit's time when the server was heard last.
     [[nodiscard]] TimePoint now() const noexcept { return now_; }
-    /// As a time of this machine's; not too early.
-    [[nodiscard]] TimePoint to_local(TimePoint limit_time) const noexcept {
-        return heard_.answered_at + (limit_time - now_);
-    }
-    /// As the limit's time; not too early.
+    /// A time of this machine's as the limit's; not too early.
     [[nodiscard]] TimePoint from_local(TimePoint local) const noexcept { return now_ + (local - heard_.asked_at); }
     [[nodiscard]] bool has_heard() const noexcept { return has_heard_; }
 

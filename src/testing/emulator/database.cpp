@@ -99,8 +99,6 @@ Statement Database::prepare(std::string_view sql) { return Statement{connection_
 
 std::int64_t Database::last_insert_sequence() const { return sqlite3_last_insert_rowid(connection_.get()); }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(connection_.get()); }
-
 Transaction::Transaction(Database& database) : database_{database} { database_.execute("BEGIN"); }
 
 Transaction::~Transaction() {

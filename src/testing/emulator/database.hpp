@@ -77,8 +77,6 @@ public:
         query(sql, values...).run();
     }
     [[nodiscard]] std::int64_t last_insert_sequence() const;
-    /// Rows that the last statement changed.
-    [[nodiscard]] std::int64_t changes() const;
     [[nodiscard]] sqlite3* connection() const noexcept { return connection_.get(); }
 
 private:

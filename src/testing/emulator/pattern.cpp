@@ -26,8 +26,6 @@ Pattern::Pattern(const std::string& text, LetterCase letter_case)
     : compiled_{std::make_unique<Compiled>(Compiled{compile(text, letter_case)})} {}
 
 Pattern::~Pattern() = default;
-Pattern::Pattern(Pattern&&) noexcept = default;
-Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 
 bool Pattern::is_found_in(const std::string& text) const {
     try {

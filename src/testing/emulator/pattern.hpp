@@ -16,8 +16,8 @@ public:
     /// @throws std::runtime_error where it is none
     Pattern(const std::string& text, LetterCase letter_case);
     ~Pattern();
-    Pattern(Pattern&&) noexcept;
-    Pattern& operator=(Pattern&&) noexcept;
+    Pattern(const Pattern&) = delete;
+    Pattern& operator=(const Pattern&) = delete;
 
     /// A search that the engine gives up counts as not found.
     [[nodiscard]] bool is_found_in(const std::string& text) const;
