@@ -1,4 +1,5 @@
 // Futures by themselves: no client, no thread but the test's own.
+#include <coroutine>
 #include <deque>
 #include <functional>
 #include <stdexcept>
@@ -220,6 +221,51 @@ TEST(Coroutine, EndsWhatItHoldsBeforeItsFutureIsReady) {
     promise.set(7);
     EXPECT_TRUE(last.is_ready());
     EXPECT_TRUE(was_gone) << "only the test holds it";
+}
+
+/// A coroutine of a program's own kind, which whoever holds it may destroy at any time.
+class Owned {
+public:
+    // NOLINTNEXTLINE(readability-identifier-naming): the language's name
+    struct promise_type {
+        Owned get_return_object() { return Owned(std::coroutine_handle<promise_type>::from_promise(*this)); }
+        static std::suspend_never initial_suspend() noexcept { return {}; }
+        static std::suspend_always final_suspend() noexcept { return {}; }
+        static void return_void() noexcept {}
+        static void unhandled_exception() { throw; }
+    };
+
+    Owned(const Owned&) = delete;
+    Owned& operator=(const Owned&) = delete;
+    ~Owned() { handle_.destroy(); }
+
+private:
+    explicit Owned(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
+
+    std::coroutine_handle<promise_type> handle_;
+};
+
+Owned note_the_end_of(Future<int> future, bool& has_ended) {
+    std::ignore = co_await std::move(future);
+    has_ended = true;
+}
+
+TEST(Coroutine, IsNotResumedAfterItsOwnerHasDestroyedIt) {
+    const Promise<int> promise;
+    bool has_ended = false;
+    {
+        const Owned coroutine = note_the_end_of(promise.future(), has_ended);
+    }
+    promise.set(7);
+    EXPECT_FALSE(has_ended);
+}
+
+TEST(Coroutine, MayBeDestroyedAfterItHasEnded) {
+    const Promise<int> promise;
+    bool has_ended = false;
+    const Owned coroutine = note_the_end_of(promise.future(), has_ended);
+    promise.set(7);
+    EXPECT_TRUE(has_ended);
 }
 
 Future<int> count_down(int from) {

@@ -42,6 +42,18 @@ TEST_F(EmulatorLiveDialect, NamesTheFieldThatIsWrong) {
     EXPECT_TRUE(client_.get("/sites/NONE").json().at("error").is_string());
 }
 
+TEST_F(EmulatorLiveDialect, TakesBooleansAndTheirWordsAndNothingElse) {
+    for (const Json& taken : {Json(true), Json(false), Json("true"), Json("false")}) {
+        EXPECT_EQ(client_.post("/sites", {{"name", "x"}, {"multi_domain", taken}}).status, 200) << taken;
+    }
+    for (const Json& refused : {Json("maybe"), Json(1), Json::array()}) {
+        const RawAnswer answer = client_.post("/sites", {{"name", "x"}, {"multi_domain", refused}});
+        EXPECT_EQ(answer.status, 400) << refused;
+        EXPECT_TRUE(answer.json().at("errors").contains("multi_domain")) << refused;
+    }
+    EXPECT_EQ(client_.post("/sites", {{"name", "x"}, {"multi_domain_option", "both"}}).status, 400);
+}
+
 TEST_F(EmulatorLiveDialect, CreatesMilestonesWith201AndWantsAllOfAnUpdate) {
     const RawAnswer created =
         client_.post("/sites/SITE/milestones", {{"name", "Launch"}, {"milestone_date", "2024-06-01"}});

@@ -1,5 +1,6 @@
 // Starting, stopping, many at once, files, and sample data.
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <thread>
 
@@ -128,6 +129,23 @@ TEST(EmulatorLifecycle, ReportsAFileThatItCannotOpen) {
     EmulatorOptions options;
     options.database = "/nowhere/at/all.sqlite";
     EXPECT_THROW(Emulator{options}, std::runtime_error);
+}
+
+TEST(EmulatorLifecycle, RefusesAFileOfAnotherVersion) {
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("emulator-old-" + std::to_string(getpid()) + ".sqlite");
+    EmulatorOptions options = empty_emulator();
+    options.database = file;
+    {
+        const Emulator emulator{options};
+    }
+    {
+        constexpr std::streamoff user_version = 60; // of SQLite's file format
+        std::fstream database(file, std::ios::in | std::ios::out | std::ios::binary);
+        database.seekp(user_version).write("\0\0\0\1", 4);
+    }
+    EXPECT_THROW(Emulator{options}, std::runtime_error);
+    std::filesystem::remove(file);
 }
 
 TEST(EmulatorSampleData, IsTheSameForTheSameSeedAndTime) {

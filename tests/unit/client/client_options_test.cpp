@@ -20,6 +20,14 @@ TEST(ClientOptions, RefuseAKeyThatWouldBreakItsHeader) {
     EXPECT_EQ(refused_field({.api_key = "two words"}), "api_key");
 }
 
+TEST(ClientOptions, RefuseAUserAgentThatWouldBreakItsHeader) {
+    for (const char* suffix : {"shop/1.0\r\nX-Evil: 1", "shop\x7f", "\t"}) {
+        EXPECT_EQ(refused_field({.api_key = "key", .connection = {.user_agent_suffix = suffix}}),
+                  "connection.user_agent_suffix")
+            << suffix;
+    }
+}
+
 TEST(ClientOptions, NeverTellTheKeyInAnError) {
     const Result<Client> client = Client::create({.api_key = "hush hush"});
     ASSERT_FALSE(client);
@@ -47,6 +55,9 @@ TEST(ClientOptions, RefuseWhatIsNoHttpsAddress) {
 TEST(ClientOptions, RefuseTimesAndLimitsThatCannotWork) {
     EXPECT_EQ(refused_field({.api_key = "key", .timeout = 0ms}), "timeout");
     EXPECT_EQ(refused_field({.api_key = "key", .retry = {.max_attempts = 0}}), "retry.max_attempts");
+    EXPECT_EQ(refused_field({.api_key = "key", .retry = {.base_delay = -1ms}}), "retry.base_delay");
+    EXPECT_EQ(refused_field({.api_key = "key", .retry = {.max_delay = -1ms}}), "retry.max_delay");
+    EXPECT_EQ(refused_field({.api_key = "key", .connection = {.connect_timeout = 0ms}}), "connection.connect_timeout");
     EXPECT_EQ(refused_field({.api_key = "key", .limits = {.reports = {.requests = 0, .window = 60s}}}),
               "limits.reports.requests");
     EXPECT_EQ(refused_field({.api_key = "key", .limits = {.resources = {2'000, 1h, 0}}}),

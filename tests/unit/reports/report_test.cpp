@@ -163,7 +163,7 @@ TEST(FillGaps, GivesEachGroupItsBuckets) {
     EXPECT_EQ(filled[7].visits, 2);
 }
 
-TEST(FillGaps, KnowsMonthsAndYears) {
+TEST(FillGaps, KnowsMonths) {
     PageviewQuery query = daily;
     query.date_grouping = DateGrouping::month;
     query.date_from = local_days{2023y / November / 15};
@@ -171,6 +171,17 @@ TEST(FillGaps, KnowsMonthsAndYears) {
     ASSERT_EQ(filled.size(), 3U);
     EXPECT_EQ(filled[0].time, local_days{2023y / November / 1});
     EXPECT_EQ(filled[2].time, local_days{2024y / January / 1});
+}
+
+TEST(FillGaps, KnowsYears) {
+    PageviewQuery query = daily;
+    query.date_grouping = DateGrouping::year;
+    query.date_from = local_days{2021y / November / 15};
+    EXPECT_EQ(summary(PageviewReport(query, {visits(local_days{2023y / January / 1}, 5)}).fill_gaps().value()),
+              (std::vector<std::pair<local_seconds, std::int64_t>>{{local_days{2021y / January / 1}, 0},
+                                                                   {local_days{2022y / January / 1}, 0},
+                                                                   {local_days{2023y / January / 1}, 5},
+                                                                   {local_days{2024y / January / 1}, 0}}));
 }
 
 TEST(FillGaps, KnowsEvents) {
