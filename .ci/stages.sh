@@ -26,7 +26,8 @@ stage() {
 # close with.
 count_in() {
     sed -nE -e 's/^100% tests passed, 0 tests failed out of ([0-9]+)$/, \1 tests/p' \
-        -e 's/^All is accounted for: ([0-9,]+ calls)$/, \1/p' -e 's/^Fuzzing: (.*), no finding$/, \1/p' "$1" | tail -n 1
+        -e 's/^All is accounted for: ([0-9,]+ calls)$/, \1/p' -e 's/^Fuzzing: (.*), no finding$/, \1/p' \
+        -e 's/^Coverage: (.*)$/, \1/p' "$1" | tail -n 1
 }
 
 # The names in a table of stages: one line for each, its name and the function that runs it.
@@ -66,6 +67,8 @@ use_ccache() {
 }
 
 use_clang() {
+    # What a build that records coverage runs counts nothing, unless a stage says where to.
+    export LLVM_PROFILE_FILE=$PWD/build/uncounted.profraw
     export CC=clang-19 CXX=clang++-19
     export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 TSAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19
 }
