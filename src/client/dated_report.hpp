@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fathom/report.hpp>
@@ -55,18 +56,50 @@ template <class Metric, class Make>
     return name ? ready(route.loop->zones()->find(*name), route.executor) : site_zone(route, site, options);
 }
 
+/// The zone that a report counts its days in, where that is known without a request.
+template <class Metric>
+[[nodiscard]] std::optional<TimeZone> known_zone(const ReportQuery<Metric>& query, const SiteId& site,
+                                                 const Loop& loop) {
+    if (!query.timezone) return loop.zones()->of(site.str());
+    Result<TimeZone> zone = loop.zones()->find(*query.timezone);
+    return zone ? std::optional(*std::move(zone)) : std::nullopt;
+}
+
+/// The operation of a query. What is sent for days whose ends are ambiguous are instants; the report says what was asked.
+template <class Metric, class Make>
+[[nodiscard]] Result<Operation<Report<Metric>>> operation_in(const std::optional<TimeZone>& zone,
+                                                             const ReportQuery<Metric>& query, const Make& make) {
+    Result<Operation<Report<Metric>>> operation = make(query);
+    if (!operation || !zone || !query.range) return operation;
+    const std::optional<ReportRange> instants = instants_of_ambiguous(*query.range, *zone);
+    if (!instants) return operation;
+    ReportQuery<Metric> sent = query;
+    sent.range = instants;
+    Result<Operation<Report<Metric>>> exact = make(sent);
+    if (!exact) return operation; // an hour too long for hours, say
+    exact->decode = [decode = exact->decode, query](std::string_view body, DriftLog& drift) {
+        return decode(body, drift).transform([&query](Report<Metric> report) {
+            return Report<Metric>(query, std::move(report).rows());
+        });
+    };
+    return exact;
+}
+
 /// A report. @param make makes its operation of a query
 template <class Metric, class Make>
 [[nodiscard]] Result<Report<Metric>> report(const Route<Blocking>& loop, const SiteId& site,
                                             const ReportQuery<Metric>& query, const CallOptions& options,
                                             const Make& make) {
-    if (!is_counted_from_today(query)) return call(loop, make(query), options);
     if (!loop) return no_client();
+    if (!is_counted_from_today(query)) {
+        return call(loop, operation_in(known_zone(query, site, *loop), query, make), options);
+    }
     if (std::optional<Error> flaw = flaw_of(query, make, *loop)) return *std::move(flaw);
     const Call::TimePoint deadline = loop->deadline_of(options);
     const Result<TimeZone> zone = reporting_zone(loop, site, query.timezone, options);
     if (!zone) return zone.error();
-    return call(loop, make(dated(query, *zone, *loop)), in_time_left(options, *loop, deadline));
+    return call(loop, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
+                in_time_left(options, *loop, deadline));
 }
 
 /// The same for a caller that does not wait. What is under way does not hold the client.
@@ -74,8 +107,10 @@ template <class Metric, class Make>
 [[nodiscard]] Future<Report<Metric>> report(const Route<Async>& route, const SiteId& site,
                                             const ReportQuery<Metric>& query, const CallOptions& options,
                                             const Make& make) {
-    if (!is_counted_from_today(query)) return call(route, make(query), options);
     if (!route.loop) return ready<Report<Metric>>(no_client(), route.executor);
+    if (!is_counted_from_today(query)) {
+        return call(route, operation_in(known_zone(query, site, *route.loop), query, make), options);
+    }
     if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {
         return ready<Report<Metric>>(*std::move(flaw), route.executor);
     }
@@ -86,7 +121,7 @@ template <class Metric, class Make>
             if (!zone) return ready<Report<Metric>>(std::move(zone).error(), executor);
             const std::shared_ptr<Loop> loop = weak.lock();
             if (!loop) return ready<Report<Metric>>(client_is_gone("getAggregations"), executor);
-            return call(Route<Async>{loop, executor}, make(dated(query, *zone, *loop)),
+            return call(Route<Async>{loop, executor}, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
                         in_time_left(options, *loop, deadline));
         });
 }

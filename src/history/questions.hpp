@@ -10,6 +10,7 @@
 #include <fathom/report_query.hpp>
 
 #include "../reports/limits.hpp"
+#include "../reports/range.hpp"
 #include "../zones/utc.hpp"
 #include "plan.hpp"
 #include "rows.hpp"
@@ -81,8 +82,9 @@ private:
         ReportQuery<Metric> question = plain(grouping);
         const local_days first = floor<days>(window.from);
         const local_days behind = floor<days>(window.until);
-        if (first == window.from && behind == window.until) {
-            question.range = between(first, behind - days{1});
+        const ReportRange whole_days = between(first, behind - days{1});
+        if (first == window.from && behind == window.until && !instants_of_ambiguous(whole_days, zone_)) {
+            question.range = whole_days;
         } else if (is_utc(zone_.name())) { // as text, which is the form that the service documents
             question.date_from = window.from;
             question.date_to = window.until - seconds{1};

@@ -13,6 +13,27 @@ RangeEnds ends_of(const ReportRange& range) {
     return {local_days{days.first}, local_seconds{local_days{days.last}} + hours{24} - seconds{1}};
 }
 
+namespace {
+
+/// Whether the clocks show a time a second time, having gone back.
+bool comes_twice(const TimeZone& zone, local_seconds time) {
+    constexpr hours longest_step{3};
+    const sys_seconds first = zone.first_at(time);
+    const seconds step = longest_step - (zone.to_local(first + longest_step) - zone.to_local(first));
+    return step > seconds{0} && zone.to_local(first + step) == time;
+}
+
+} // namespace
+
+std::optional<ReportRange> instants_of_ambiguous(const ReportRange& range, const TimeZone& zone) {
+    const auto covered = range.days();
+    if (!covered || !covered->first.ok() || !covered->last.ok()) return std::nullopt;
+    const local_seconds begin = local_days{covered->first};
+    const local_seconds behind = local_days{covered->last} + days{1};
+    if (!comes_twice(zone, begin) && !comes_twice(zone, behind - seconds{1})) return std::nullopt;
+    return half_open(begin, behind, zone);
+}
+
 bool is_valid(const ReportRange::Relative& range) noexcept {
     constexpr int farthest_back = 1'000'000; // units: beyond the years that can be written, and far from an overflow
     return range.first_weekday.ok() && 0 <= range.last && range.last <= range.first && range.first <= farthest_back;

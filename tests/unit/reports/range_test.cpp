@@ -1,7 +1,10 @@
+#include "reports/range.hpp"
+
 #include <fathom/report_range.hpp>
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <sstream>
 
 #include "../zones/two_zones.hpp"
@@ -70,6 +73,29 @@ TEST(PrecedingRange, OfWhatIsNoRangeIsNone) {
 TEST(RelativeRange, LeavesOtherRangesAsTheyAre) {
     const ReportRange days = between(2026y / June / 1, 2026y / June / 7);
     EXPECT_EQ(days.on(wednesday), days);
+}
+
+/// A zone whose clocks go back by an hour, when they show midnight: to 23:00 of 14 July.
+class BackOverMidnight final : public TimeZones {
+public:
+    [[nodiscard]] std::optional<ZonePeriod> period_at(const std::string& zone, sys_seconds instant) const override {
+        constexpr sys_seconds change = sys_days{2026y / July / 14} + 21h;
+        if (zone != "Test/Zone") return std::nullopt;
+        if (instant < change) return ZonePeriod{sys_seconds::min(), change, 3h};
+        return ZonePeriod{change, sys_seconds::max(), 2h};
+    }
+};
+
+TEST(AmbiguousDays, AreInstantsWhereTheirLastHourComesTwice) {
+    const TimeZone zone = TimeZone::find("Test/Zone", std::make_shared<BackOverMidnight>()).value();
+    const auto instants = [&](const ReportRange& range) { return detail::instants_of_ambiguous(range, zone); };
+    EXPECT_EQ(instants(between(2026y / July / 14, 2026y / July / 14)),
+              half_open(sys_days{2026y / July / 13} + 21h, sys_days{2026y / July / 14} + 22h));
+    EXPECT_EQ(instants(between(2026y / July / 13, 2026y / July / 13)), std::nullopt);
+    EXPECT_EQ(instants(between(2026y / July / 15, 2026y / July / 15)), std::nullopt);
+    EXPECT_EQ(instants(between(2026y / July / 13, 2026y / July / 15)), std::nullopt);
+    EXPECT_EQ(instants(last_days(3)), std::nullopt);
+    EXPECT_EQ(instants(between(2026y / June / 31, 2026y / July / 14)), std::nullopt);
 }
 
 TEST(RelativeRange, PrintsWhatItCounts) {
