@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <fathom/ids.hpp>
@@ -53,6 +54,12 @@ template <class T>
 [[nodiscard]] bool read_cell(const Cell& cell, T& value) {
     if (!cell) return true; // not set
     return json::read(json::Scalar{.kind = json::Scalar::Kind::text, .text = *cell}, value);
+}
+/// An empty text is no number, time or word: to_line() writes one where a table of a single column has nothing.
+template <class T>
+[[nodiscard]] bool read_cell(const Cell& cell, std::optional<T>& value) {
+    const bool is_set = cell && (!cell->empty() || std::is_same_v<T, std::string>);
+    return !is_set || json::read(json::Scalar{.kind = json::Scalar::Kind::text, .text = *cell}, value);
 }
 [[nodiscard]] inline bool read_cell(const Cell& cell, std::vector<std::string>& words) {
     std::string_view rest = cell ? std::string_view(*cell) : std::string_view();

@@ -86,6 +86,7 @@ private:
 } // namespace
 
 std::string to_line(const std::vector<Cell>& cells) {
+    if (cells.size() == 1 && !cells.front()) return "\"\"\r\n"; // not an empty line, which parse() passes over
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) line.push_back(',');
