@@ -2,6 +2,10 @@
 #include "support/scripted_client.hpp"
 #include "unit/zones/two_zones.hpp"
 
+#include <optional>
+#include <stop_token>
+#include <string>
+
 namespace fathom {
 namespace {
 
@@ -10,7 +14,10 @@ using namespace std::chrono;
 class HistoryOfAClient : public ScriptedClient {
 protected:
     HistoryOfAClient() {
-        transport->respond_with([](const HttpRequest&) { return testing::ScriptedAnswer{.body = "[]"}; });
+        transport->respond_with([](const HttpRequest& request) {
+            const bool is_report = request.url.find("/aggregations") != std::string::npos;
+            return testing::ScriptedAnswer{.body = is_report ? "[]" : R"({"total":1})"};
+        });
     }
     [[nodiscard]] sys_seconds now() const { return floor<seconds>(transport->calendar_now()); }
 
@@ -44,6 +51,35 @@ TEST_F(HistoryOfAClient, GoesOnThroughAnOutageOfTenMinutes) {
     ASSERT_TRUE(pieces) << pieces.error();
     EXPECT_EQ(pieces->size(), 1U);
 }
+
+/// What a history waits for when it is told to stop.
+enum class Wait { answer, pause, turn };
+
+class StoppedHistory : public HistoryOfAClient, public ::testing::WithParamInterface<Wait> {};
+
+TEST_P(StoppedHistory, EndsWithinFiftyMilliseconds) {
+    if (GetParam() == Wait::answer) transport->then({.body = "[]", .latency = 30s});
+    if (GetParam() == Wait::pause) transport->then({.status = 503, .headers = {{"Retry-After", "60"}}});
+    const Client client(options());
+    if (GetParam() == Wait::turn) {
+        for (int i = 0; i < 10; ++i) ASSERT_TRUE(client.current_visitors().get(SiteId("X" + std::to_string(i))));
+    }
+    std::stop_source stop;
+    std::optional<Clock::time_point> stopped;
+    const auto stop_at = transport->now() + 5s;
+    transport->on_time([&](Clock::time_point time) {
+        if (!stopped && time >= stop_at && stop.request_stop()) stopped = time;
+    });
+    query.timezone = "UTC";
+    query.range = last_full_days(3);
+    const auto pieces = client.aggregations().history(site, query, {.call = {.stop = stop.get_token()}}).collect();
+    ASSERT_FALSE(pieces);
+    EXPECT_EQ(pieces.error().kind, ErrorKind::cancelled);
+    ASSERT_TRUE(stopped);
+    EXPECT_LE(transport->now() - *stopped, 50ms);
+}
+
+INSTANTIATE_TEST_SUITE_P(Waits, StoppedHistory, ::testing::Values(Wait::answer, Wait::pause, Wait::turn));
 
 TEST_F(HistoryOfAClient, TellsTheTimeLeftAtThePaceOfTheLimit) {
     query.timezone = "UTC";

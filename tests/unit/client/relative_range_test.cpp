@@ -57,6 +57,22 @@ TEST_F(RelativeRangeOfAClient, IsOfTheDaysInTheReportingZone) {
     EXPECT_EQ(report.fill_gaps().value().size(), 7U);
 }
 
+TEST_F(RelativeRangeOfAClient, IsTheSameQuestionAllDayLongForTheCache) {
+    ClientOptions caching = zoned();
+    caching.cache.fresh_for = hours{48};
+    const Client client(caching);
+    const auto sent_for_one_more = [&] {
+        const std::size_t before = requests_sent();
+        EXPECT_TRUE(client.aggregations().pageviews(site, last_week_by_day));
+        return requests_sent() - before;
+    };
+    EXPECT_EQ(sent_for_one_more(), 2U);    // for the zone as well
+    transport->advance(hours{22} + 59min); // it was one o'clock in Berlin
+    EXPECT_EQ(sent_for_one_more(), 0U);
+    transport->advance(1min);
+    EXPECT_EQ(sent_for_one_more(), 1U);
+}
+
 TEST_F(RelativeRangeOfAClient, NeedsNoSiteWhereTheQueryNamesTheZone) {
     PageviewQuery query = last_week_by_day;
     query.timezone = "UTC";
