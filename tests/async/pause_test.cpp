@@ -53,12 +53,17 @@ TEST_F(Pause, LetsACoroutineCallNowAndThen) {
 }
 
 TEST_F(Pause, EndsInOrderOfTime) {
+    const EventLoopClient hosted(options()); // whose time stands still while the pauses begin
     std::vector<int> order;
-    auto late = client->sleep_for(3s).then([&](Result<void>) { order.push_back(3); });
-    auto early = client->sleep_for(1s).then([&](Result<void>) { order.push_back(1); });
-    auto middle = client->sleep_for(2s).then([&](Result<void>) { order.push_back(2); });
-    EXPECT_TRUE(late.get());
+    std::vector<Future<void>> pauses;
+    for (const int seconds : {3, 1, 2}) {
+        pauses.push_back(hosted.sleep_for(std::chrono::seconds{seconds}).then([&order, seconds](Result<void>) {
+            order.push_back(seconds);
+        }));
+    }
+    for (Future<void>& pause : pauses) EXPECT_TRUE(pause.get());
     EXPECT_EQ(order, (std::vector<int>{1, 2, 3}));
+    EXPECT_EQ(elapsed(), 3s);
 }
 
 TEST_F(Pause, CanBeCancelled) {
