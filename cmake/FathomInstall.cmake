@@ -1,5 +1,5 @@
 # Installs the targets, the headers, the CMake package and the pkg-config file. Components: fathom_runtime,
-# fathom_development, fathom_testing, fathom_redis, fathom_zones and fathom_module.
+# fathom_development, fathom_testing, fathom_redis, fathom_zones, fathom_module and fathom_cli.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -67,6 +67,9 @@ if(FATHOM_BUILD_REDIS)
 endif()
 if(FATHOM_BUILD_ZONES)
     fathom_install_component(zones Zones)
+endif()
+if(FATHOM_BUILD_CLI)
+    install(TARGETS fathom-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_cli)
 endif()
 if(TARGET fathom_module)
     install(TARGETS fathom_module EXPORT fathomModuleTargets

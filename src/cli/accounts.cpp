@@ -1,0 +1,81 @@
+#include "accounts.hpp"
+
+#include <fstream>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "exit_code.hpp"
+#include "private_file.hpp"
+
+namespace fathom::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::filesystem::path folder_of(const Console& console, const char* unix_variable, const char* below_home,
+                                const char* windows_variable) {
+    if (const auto folder = console.variable(unix_variable)) return std::filesystem::path(*folder) / "fathom";
+    if (const auto folder = console.variable(windows_variable)) return std::filesystem::path(*folder) / "fathom";
+    if (const auto home = console.variable("HOME")) return std::filesystem::path(*home) / below_home / "fathom";
+    throw UsageError("neither HOME nor " + std::string(unix_variable) + " says where to keep files; set one of them");
+}
+
+} // namespace
+
+std::filesystem::path configuration_folder(const Console& console) {
+    return folder_of(console, "XDG_CONFIG_HOME", ".config", "APPDATA");
+}
+
+std::filesystem::path state_folder(const Console& console) {
+    return folder_of(console, "XDG_STATE_HOME", ".local/state", "LOCALAPPDATA");
+}
+
+Accounts::Accounts(std::filesystem::path file) : file_(std::move(file)) {}
+
+std::map<std::string, StoredAccount> Accounts::all() const {
+    std::ifstream text(file_);
+    if (!text) return {};
+    try {
+        std::map<std::string, StoredAccount> accounts;
+        const Json stored = Json::parse(text);
+        for (const auto& [name, account] : stored.at("accounts").items()) {
+            accounts[name] = {account.at("api_key").get<std::string>(), account.value("base_url", "")};
+        }
+        return accounts;
+    } catch (const Json::exception&) {
+        throw UsageError(file_.string() + " does not hold accounts; fix it or delete it, and run `fathom auth login`");
+    }
+}
+
+std::optional<StoredAccount> Accounts::find(const std::string& name) const {
+    const auto accounts = all();
+    const auto found = accounts.find(name);
+    return found == accounts.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Accounts::store(const std::string& name, const StoredAccount& account) {
+    auto accounts = all();
+    accounts[name] = account;
+    write(accounts);
+}
+
+bool Accounts::remove(const std::string& name) {
+    auto accounts = all();
+    if (accounts.erase(name) == 0) return false;
+    write(accounts);
+    return true;
+}
+
+void Accounts::write(const std::map<std::string, StoredAccount>& accounts) const {
+    Json stored{{"accounts", Json::object()}};
+    for (const auto& [name, account] : accounts) {
+        Json& written = stored["accounts"][name];
+        written["api_key"] = account.api_key;
+        if (!account.base_url.empty()) written["base_url"] = account.base_url;
+    }
+    write_private_file(file_, stored.dump(2) + '\n');
+}
+
+} // namespace fathom::cli

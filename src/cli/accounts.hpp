@@ -1,0 +1,45 @@
+/// @file
+/// The keys that `fathom auth login` keeps.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "console.hpp"
+
+namespace fathom::cli {
+
+/// A key, and the service that it is for.
+struct StoredAccount {
+    std::string api_key;
+    std::string base_url; ///< Empty: the library's.
+};
+
+/// Accounts by their names, in a file for its owner alone.
+class Accounts {
+public:
+    explicit Accounts(std::filesystem::path file);
+
+    /// @throw UsageError where the file cannot be read
+    [[nodiscard]] std::map<std::string, StoredAccount> all() const;
+    [[nodiscard]] std::optional<StoredAccount> find(const std::string& name) const;
+    void store(const std::string& name, const StoredAccount& account);
+    /// @return whether it was there
+    bool remove(const std::string& name);
+    [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
+
+private:
+    void write(const std::map<std::string, StoredAccount>& accounts) const;
+
+    std::filesystem::path file_;
+};
+
+/// Where configuration is kept: `$XDG_CONFIG_HOME/fathom`, `~/.config/fathom`, `%APPDATA%\fathom`.
+[[nodiscard]] std::filesystem::path configuration_folder(const Console& console);
+/// Where what is no configuration is kept from run to run: `$XDG_STATE_HOME/fathom`, `~/.local/state/fathom`,
+/// `%LOCALAPPDATA%\fathom`.
+[[nodiscard]] std::filesystem::path state_folder(const Console& console);
+
+} // namespace fathom::cli

@@ -1,0 +1,89 @@
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include <fathom/account.hpp>
+
+#include "commands.hpp"
+#include "exit_code.hpp"
+
+namespace fathom::cli {
+
+namespace {
+
+struct AuthOptions {
+    std::string base_url{};
+};
+
+std::string without_spaces(const std::string& text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first == std::string::npos ? std::string()
+                                      : text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
+}
+
+std::string ask_for_key(const Session& session) {
+    std::string key;
+    if (session.console.can_ask) {
+        key = session.console.read_hidden("API key, from https://app.usefathom.com/api (it does not show): ");
+    } else {
+        std::getline(session.console.in, key);
+    }
+    key = without_spaces(key);
+    if (key.empty()) throw UsageError("no key was given: type it, or pass it on the standard input");
+    return key;
+}
+
+/// What the service knows of the key. A service without that operation is asked for the account, which any valid key
+/// reaches.
+Record ask_about(const Client& client) {
+    const auto token = client.account().token();
+    if (token) return record_of(*token);
+    const bool is_not_there = token.error().kind == ErrorKind::not_found || token.error().kind == ErrorKind::gone;
+    if (!is_not_there) throw Exception(token.error());
+    return record_of(client.account().get().value());
+}
+
+void log_in(const Session& session, const AuthOptions& options) {
+    std::string base_url = options.base_url;
+    if (base_url.empty()) base_url = session.console.variable("FATHOM_BASE_URL").value_or("");
+    const StoredAccount account{.api_key = ask_for_key(session), .base_url = base_url};
+    const Record known = ask_about(session.client(account));
+    session.accounts().store(session.account, account);
+    session.say("The key " + known.value("name", "") + " is kept as the account " + session.account + ", in " +
+                session.accounts().file().string() + ".");
+    if (session.is_from_environment()) session.say("While FATHOM_API_KEY is set, that key is used in its place.");
+}
+
+void show_status(const Session& session) {
+    Record record{{"account", session.is_from_environment() ? "FATHOM_API_KEY" : session.account}};
+    record.update(ask_about(session.client()));
+    Listing listing{.columns = {}, .records = {record}, .is_single = true};
+    for (const auto& [name, value] : record.items()) listing.columns.push_back(name);
+    session.show(listing);
+}
+
+void log_out(const Session& session) {
+    if (!session.accounts().remove(session.account)) {
+        throw UsageError("there is no account " + session.account + " in " + session.accounts().file().string());
+    }
+    session.say("The key of the account " + session.account +
+                " is forgotten here. It stays valid until you delete it "
+                "at https://app.usefathom.com/api.");
+}
+
+} // namespace
+
+void add_auth(CLI::App& program, Session& session) {
+    CLI::App& auth = *add_group(program, "auth", "Keep API keys");
+    const auto options = std::make_shared<AuthOptions>();
+    CLI::App& login =
+        *add_command(auth, session, "login", "Read a key from the terminal or the standard input, try it, and keep it",
+                     options, [&session](const AuthOptions& given) { log_in(session, given); });
+    login.add_option("--base-url", options->base_url, "Address of the API that the key is for");
+    add_command(auth, session, "status", "Tell what the service knows of the key", options,
+                [&session](const AuthOptions&) { show_status(session); });
+    add_command(auth, session, "logout", "Forget a key", options, [&session](const AuthOptions&) { log_out(session); });
+}
+
+} // namespace fathom::cli

@@ -1,0 +1,40 @@
+/// @file
+/// The commands. Each function adds one with its subcommands; what they do is set as Session::action.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "session.hpp"
+
+namespace fathom::cli {
+
+void add_auth(CLI::App& program, Session& session);
+void add_sites(CLI::App& program, Session& session);
+void add_events(CLI::App& program, Session& session);
+void add_milestones(CLI::App& program, Session& session);
+void add_report(CLI::App& program, Session& session);
+void add_visitors(CLI::App& program, Session& session);
+void add_quota(CLI::App& program, Session& session);
+void add_raw(CLI::App& program, Session& session);
+void add_completion(CLI::App& program, Session& session);
+
+/// A command with options of its own, which live as long as the program. The action gets them when all are read.
+template <class Options, class Action>
+CLI::App* add_command(CLI::App& group, Session& session, const std::string& name, const std::string& description,
+                      const std::shared_ptr<Options>& options, Action action) {
+    CLI::App* const command = group.add_subcommand(name, description);
+    command->callback([&session, options, action] { session.action = [options, action] { action(*options); }; });
+    return command;
+}
+
+/// A command that other commands stand below.
+inline CLI::App* add_group(CLI::App& program, const std::string& name, const std::string& description) {
+    CLI::App* const group = program.add_subcommand(name, description);
+    group->require_subcommand(1);
+    return group;
+}
+
+} // namespace fathom::cli

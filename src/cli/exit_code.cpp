@@ -1,0 +1,62 @@
+#include "exit_code.hpp"
+
+#include <chrono>
+#include <string_view>
+
+namespace fathom::cli {
+
+namespace {
+
+std::string_view remedy_for(const Error& error) noexcept {
+    switch (error.kind) {
+    case ErrorKind::unauthorized: return "Run `fathom auth login`, or set FATHOM_API_KEY to a key that is valid.";
+    case ErrorKind::forbidden: return "`fathom auth status` shows what the key may do.";
+    case ErrorKind::not_found: return "`fathom sites list` shows what the key reaches.";
+    case ErrorKind::network: return "Look at the connection, and try again.";
+    case ErrorKind::truncated: return "Ask for fewer days, or group by less.";
+    default: return {};
+    }
+}
+
+/// From now, since the terminal's reader has a clock of their own zone.
+std::string waiting_time_of(const Error& error) {
+    if (!error.available_at) return {};
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(*error.available_at - std::chrono::system_clock::now());
+    if (wait <= std::chrono::seconds{0}) return "It can be run again now.";
+    return "It can be run again in " + std::to_string(wait.count()) + " s.";
+}
+
+} // namespace
+
+ExitCode exit_code_of(const Error& error) noexcept {
+    switch (error.kind) {
+    case ErrorKind::invalid_argument: return ExitCode::usage;
+    case ErrorKind::unauthorized:
+    case ErrorKind::forbidden: return ExitCode::refused;
+    case ErrorKind::not_found:
+    case ErrorKind::gone: return ExitCode::not_found;
+    case ErrorKind::rate_limited: return ExitCode::limited;
+    case ErrorKind::server:
+    case ErrorKind::network:
+    case ErrorKind::tls:
+    case ErrorKind::proxy:
+    case ErrorKind::timeout: return ExitCode::no_network;
+    case ErrorKind::truncated:
+    case ErrorKind::pagination: return ExitCode::partial;
+    default: return ExitCode::failed;
+    }
+}
+
+std::string explanation_of(const Error& error) {
+    std::string text = error.message.empty() ? std::string(to_string(error.kind)) : error.message;
+    for (const FieldError& field : error.fields) {
+        if (text.find(field.message) == std::string::npos) text += "; " + field.field + ": " + field.message;
+    }
+    if (error.may_have_taken_effect) text += " (it may have taken effect all the same: look before you try again)";
+    const std::string wait = waiting_time_of(error);
+    if (!wait.empty()) return text + '\n' + wait;
+    const std::string_view remedy = remedy_for(error);
+    return remedy.empty() ? text : text + '\n' + std::string(remedy);
+}
+
+} // namespace fathom::cli

@@ -1,0 +1,35 @@
+/// @file
+/// How the program ends: its exit codes, and what it says of an error.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include <fathom/error.hpp>
+
+namespace fathom::cli {
+
+/// docs/command-line.md lists these.
+enum class ExitCode : int {
+    done = 0,
+    failed = 1,     ///< Anything that has no code of its own.
+    usage = 2,      ///< The command line is wrong; nothing was requested.
+    refused = 3,    ///< The key is missing or wrong, or may not do this.
+    not_found = 4,  ///< No such site, event or milestone, or a retired operation.
+    limited = 5,    ///< The limit left no room in time.
+    no_network = 6, ///< The service cannot be reached, or fails.
+    partial = 7,    ///< What was printed is not all.
+};
+
+/// A command line that cannot be run.
+class UsageError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+[[nodiscard]] ExitCode exit_code_of(const Error& error) noexcept;
+
+/// One sentence, and the remedy where there is one, each on a line of its own.
+[[nodiscard]] std::string explanation_of(const Error& error);
+
+} // namespace fathom::cli

@@ -1,0 +1,113 @@
+#include "program.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <ostream>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include <fathom/version.hpp>
+
+#include "commands.hpp"
+#include "dry_run.hpp"
+#include "exit_code.hpp"
+#include "session.hpp"
+#include "words.hpp"
+
+namespace fathom::cli {
+
+namespace {
+
+void describe_output(CLI::App& program, Session& session) {
+    auto& formats = *program.add_option_group("Output", "A table on a terminal, else lines with tabs");
+    const auto add = [&](const char* name, Format format, const char* description) {
+        formats.add_flag_callback(name, [&session, format] { session.layout.format = format; }, description);
+    };
+    add("--json", Format::json, "JSON");
+    add("--jsonl", Format::json_lines, "JSON Lines: a record a line");
+    add("--csv", Format::csv, "CSV, with the names in the first line");
+    formats.require_option(0, 1);
+    program.add_option_function<std::string>(
+        "--fields", [&session](const std::string& names) { session.layout.fields = parts_of(names); },
+        "Only these members, with commas between");
+}
+
+void describe_session(CLI::App& program, Session& session) {
+    program.add_option("--account", session.account, "The key to use, by the name that `auth login` gave it")
+        ->capture_default_str();
+    program.add_option("--timeout", session.timeout_seconds, "Longest that a call may take, in seconds; else 120")
+        ->check(CLI::Range(1, 86'400));
+    program.add_flag("--dry-run", session.may_only_tell, "Tell what would be changed, and send nothing");
+    program.add_flag("--yes", session.is_agreed, "Do not ask before something is destroyed");
+}
+
+void describe(CLI::App& program, Session& session) {
+    program.name("fathom");
+    program.set_version_flag("--version", "fathom " + std::string(version));
+    program.require_subcommand(1);
+    program.fallthrough();
+    describe_session(program, session);
+    describe_output(program, session);
+    add_auth(program, session);
+    add_sites(program, session);
+    add_events(program, session);
+    add_milestones(program, session);
+    add_report(program, session);
+    add_visitors(program, session);
+    add_quota(program, session);
+    add_raw(program, session);
+    add_completion(program, session);
+}
+
+/// `--sort -visits`: a value that begins like an option has to stand behind an equals sign.
+std::vector<std::string> with_sort_joined(std::vector<std::string> arguments) {
+    for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
+        if (arguments[i] != "--sort" || !arguments[i + 1].starts_with('-')) continue;
+        arguments[i] += "=" + arguments[i + 1];
+        arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+    return arguments;
+}
+
+ExitCode complain(Console& console, ExitCode code, const std::string& text) {
+    console.out.flush();
+    console.err << "fathom: " << text << '\n';
+    return code;
+}
+
+ExitCode perform(const Session& session) {
+    try {
+        session.action();
+        session.console.out.flush();
+        if (session.console.out) return ExitCode::done;
+        return complain(session.console, ExitCode::failed, "the output could not be written");
+    } catch (const UsageError& error) {
+        return complain(session.console, ExitCode::usage, error.what());
+    } catch (const Exception& failed) {
+        const Error& error = failed.error();
+        if (session.may_only_tell && error.message == only_told) return ExitCode::done;
+        return complain(session.console, exit_code_of(error), explanation_of(error));
+    } catch (const std::exception& problem) {
+        return complain(session.console, ExitCode::failed, problem.what());
+    }
+}
+
+} // namespace
+
+ExitCode run(std::vector<std::string> arguments, Console& console) {
+    CLI::App program{"Fathom Analytics on the command line"};
+    Session session(console);
+    describe(program, session);
+    arguments = with_sort_joined(std::move(arguments));
+    std::ranges::reverse(arguments); // as the parser takes a vector
+    try {
+        program.parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+        const int code = program.exit(error, console.out, console.err);
+        return code == 0 ? ExitCode::done : ExitCode::usage;
+    }
+    return perform(session);
+}
+
+} // namespace fathom::cli

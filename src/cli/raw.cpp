@@ -1,0 +1,60 @@
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <fathom/http.hpp>
+
+#include "commands.hpp"
+#include "exit_code.hpp"
+
+namespace fathom::cli {
+
+namespace {
+
+struct RawOptions {
+    std::string method{};
+    std::string path{};
+    std::vector<std::string> query{};
+    std::string body{};
+};
+
+HttpMethod method_named(const std::string& name) {
+    for (const HttpMethod method :
+         {HttpMethod::get, HttpMethod::post, HttpMethod::put, HttpMethod::patch, HttpMethod::delete_}) {
+        if (to_string(method) == name) return method;
+    }
+    throw UsageError(name + " is none of GET, POST, PUT, PATCH and DELETE");
+}
+
+RawRequest request_of(const RawOptions& options) {
+    RawRequest request{.method = method_named(options.method), .path = options.path, .body = options.body};
+    for (const std::string& parameter : options.query) {
+        const std::size_t equals = parameter.find('=');
+        if (equals == std::string::npos) throw UsageError("--query: " + parameter + " is not in the form NAME=VALUE");
+        request.query.emplace_back(parameter.substr(0, equals), parameter.substr(equals + 1));
+    }
+    return request;
+}
+
+void request(const Session& session, const RawOptions& options) {
+    const RawRequest request = request_of(options);
+    if (request.method == HttpMethod::delete_) session.confirm("DELETE " + request.path, request.path);
+    const Client client = request.method == HttpMethod::get ? session.client() : session.changing_client();
+    const std::string body = client.request(request).value().body;
+    session.console.out << body << (body.empty() || body.back() == '\n' ? "" : "\n");
+}
+
+} // namespace
+
+void add_raw(CLI::App& program, Session& session) {
+    const auto options = std::make_shared<RawOptions>();
+    CLI::App& command = *add_command(program, session, "raw", "Make a request of your own, and print its answer",
+                                     options, [&session](const RawOptions& given) { request(session, given); });
+    command.add_option("METHOD", options->method, "GET, POST, PUT, PATCH or DELETE")->required();
+    command.add_option("PATH", options->path, "Below the address of the API, such as /sites")->required();
+    command.add_option("--query", options->query, "A parameter, NAME=VALUE; may be repeated");
+    command.add_option("--data", options->body, "The body, JSON");
+}
+
+} // namespace fathom::cli

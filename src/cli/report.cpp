@@ -1,0 +1,125 @@
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fathom/aggregations.hpp>
+
+#include "commands.hpp"
+#include "comparison.hpp"
+#include "exit_code.hpp"
+#include "report_options.hpp"
+
+namespace fathom::cli {
+
+namespace {
+
+/// How much of a bucket's time tells it: of a day the date, of an hour the minutes too.
+std::size_t length_of_time(DateGrouping grouping) noexcept {
+    switch (grouping) {
+    case DateGrouping::hour: return 16;
+    case DateGrouping::day: return 10;
+    case DateGrouping::month: return 7;
+    case DateGrouping::year: return 4;
+    }
+    return 19;
+}
+
+template <class Metric>
+std::vector<Record> records_of(const Report<Metric>& report) {
+    std::vector<Record> records;
+    for (const auto& row : report) {
+        records.push_back(record_of(row));
+        Record& record = records.back();
+        if (report.query().date_grouping && record.contains("date")) {
+            record["date"] =
+                record["date"].template get<std::string>().substr(0, length_of_time(*report.query().date_grouping));
+        }
+    }
+    return records;
+}
+
+template <class Metric>
+std::vector<std::string> metrics_of(const ReportQuery<Metric>& query) {
+    std::vector<std::string> names;
+    names.reserve(query.aggregates.size());
+    for (const Metric& metric : query.aggregates) names.emplace_back(metric.text());
+    return names;
+}
+
+template <class Metric>
+std::vector<std::string> fields_of(const ReportQuery<Metric>& query) {
+    std::vector<std::string> names;
+    names.reserve(query.field_grouping.fields().size());
+    for (const Field& field : query.field_grouping.fields()) names.emplace_back(field.text());
+    return names;
+}
+
+template <class Metric>
+Listing listing_of(const Report<Metric>& report) {
+    Listing listing{.columns = fields_of(report.query()), .records = records_of(report)};
+    const std::vector<std::string> metrics = metrics_of(report.query());
+    if (report.query().date_grouping) listing.columns.insert(listing.columns.begin(), "date");
+    listing.is_single = listing.columns.empty();
+    if (!listing.is_single) listing.bar_of = metrics.front();
+    listing.columns.insert(listing.columns.end(), metrics.begin(), metrics.end());
+    return listing;
+}
+
+/// What was cut is said and has an exit code of its own, since a sum over the rows would be wrong. `--top` asks for it.
+template <class Metric>
+void warn_of_cut(const Report<Metric>& report, const ReportOptions& options) {
+    if (options.top || !report.possibly_truncated()) return;
+    throw Exception(Error{.kind = ErrorKind::truncated,
+                          .message = "the service gives at most " + std::to_string(report.size()) +
+                                     " rows, and there may be more than are printed here"});
+}
+
+template <class Metric, class Ask>
+void show_report(const Session& session, const ReportOptions& options, const Ask& ask) {
+    const auto query = query_of<Metric>(options);
+    if (options.compares && query.date_grouping) throw UsageError("--compare previous and --by exclude each other");
+    const Client client = session.client();
+    const Report<Metric> report = ask(client, query).value();
+    Listing listing = listing_of(report);
+    if (options.compares) {
+        auto earlier = report.query();
+        earlier.range = days_before(earlier.range);
+        // Rows that were small then may be large now, so the rows before are not cut where these are.
+        if (earlier.limit) earlier.limit = 1000;
+        compare(listing, records_of(ask(client, earlier).value()), fields_of(query), metrics_of(query));
+    }
+    session.show(listing);
+    warn_of_cut(report, options);
+}
+
+} // namespace
+
+void add_report(CLI::App& program, Session& session) {
+    CLI::App& reports = *add_group(program, "report", "Count visits or events");
+    const auto pageview_options = std::make_shared<ReportOptions>();
+    CLI::App& pageviews = *add_command(reports, session, "pageviews", "Count the visits of a site", pageview_options,
+                                       [&session](const ReportOptions& options) {
+                                           show_report<PageviewMetric>(
+                                               session, options, [&](const Client& client, const PageviewQuery& query) {
+                                                   return client.aggregations().pageviews(SiteId(options.site), query);
+                                               });
+                                       });
+    pageviews.add_option("SITE", pageview_options->site, "Id of the site")->required();
+    describe(pageviews, *pageview_options, "visits,uniques,pageviews");
+
+    const auto event_options = std::make_shared<ReportOptions>();
+    CLI::App& events =
+        *add_command(reports, session, "events", "Count the conversions of an event", event_options,
+                     [&session](const ReportOptions& options) {
+                         show_report<EventMetric>(session, options, [&](const Client& client, const EventQuery& query) {
+                             return client.aggregations().events(SiteId(options.site), options.event, query);
+                         });
+                     });
+    events.add_option("SITE", event_options->site, "Id of the site")->required();
+    events.add_option("EVENT", event_options->event, "Name of the event")->required();
+    describe(events, *event_options, "conversions,unique_conversions");
+}
+
+} // namespace fathom::cli

@@ -1,0 +1,141 @@
+#include "table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string_view>
+
+namespace fathom::cli {
+
+namespace {
+
+constexpr std::size_t gap = 2;            // between columns
+constexpr std::size_t narrowest_text = 8; // what is cut keeps so much
+constexpr std::size_t widest_bar = 30;
+constexpr std::size_t narrowest_bar = 6;
+
+bool begins_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; }
+
+/// Columns that a text takes, as far as can be told without tables of Unicode: one for each code point.
+std::size_t width_of(std::string_view text) noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
+}
+
+std::string cut(std::string_view text, std::size_t width) {
+    if (width_of(text) <= width) return std::string(text);
+    std::size_t characters = 0;
+    std::size_t end = 0;
+    while (end < text.size() && (characters < width || !begins_character(text[end]))) {
+        if (begins_character(text[end])) {
+            if (characters + 1 == width) break;
+            ++characters;
+        }
+        ++end;
+    }
+    return std::string(text.substr(0, end)) + "…";
+}
+
+std::vector<std::size_t> natural_widths(const Table& table) {
+    std::vector<std::size_t> widths;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        std::size_t width = width_of(table.columns[i].heading);
+        for (const auto& row : table.rows) width = std::max(width, width_of(row[i]));
+        widths.push_back(width);
+    }
+    return widths;
+}
+
+std::size_t sum_of(const std::vector<std::size_t>& widths) {
+    return std::accumulate(widths.begin(), widths.end(), gap * (widths.empty() ? 0 : widths.size() - 1));
+}
+
+/// Takes from the widest column of texts, one after the other, until all fit.
+std::vector<std::size_t> fitted(std::vector<std::size_t> widths, const Table& table, std::size_t most) {
+    while (sum_of(widths) > most) {
+        std::size_t widest = widths.size();
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            if (table.columns[i].is_number || widths[i] <= narrowest_text) continue;
+            if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
+        }
+        if (widest == widths.size()) break; // as narrow as it gets
+        --widths[widest];
+    }
+    return widths;
+}
+
+std::string aligned(const std::string& text, std::size_t width, bool is_number) {
+    const std::string padding(width - std::min(width, width_of(text)), ' ');
+    return is_number ? padding + text : text + padding;
+}
+
+/// In eighths of a column.
+std::string bar(double share, std::size_t width) {
+    static constexpr std::string_view parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    const auto eighths =
+        static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * static_cast<double>(width) * 8));
+    std::string text;
+    for (std::size_t i = 0; i < eighths / 8; ++i) text += "█";
+    return text += parts[eighths % 8];
+}
+
+std::string without_trailing_spaces(std::string line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line;
+}
+
+class Drawer {
+public:
+    Drawer(const Table& table, const Drawing& drawing)
+        : table_(table), drawing_(drawing), widths_(fitted(natural_widths(table), table, drawing.width)) {
+        const std::size_t taken = sum_of(widths_) + gap;
+        const bool has_room = !table.bars.empty() && drawing.width >= taken + narrowest_bar;
+        bar_width_ = has_room ? std::min(widest_bar, drawing.width - taken) : 0;
+        if (has_room) largest_ = *std::ranges::max_element(table.bars);
+    }
+
+    std::string draw() const {
+        std::string text = headings();
+        for (std::size_t i = 0; i < table_.rows.size(); ++i) text += row(i) + '\n';
+        return text;
+    }
+
+private:
+    std::string headings() const {
+        std::vector<std::string> names;
+        names.reserve(table_.columns.size());
+        for (const Table::Column& column : table_.columns) names.push_back(column.heading);
+        const std::string text = without_trailing_spaces(line(names));
+        if (text.empty()) return {};
+        return (drawing_.has_colour ? "\033[1m" + text + "\033[0m" : text) + '\n';
+    }
+
+    std::string row(std::size_t index) const {
+        std::string text = line(table_.rows[index]);
+        if (bar_width_ == 0 || largest_ <= 0) return without_trailing_spaces(std::move(text));
+        const std::string length = bar(table_.bars[index] / largest_, bar_width_);
+        if (length.empty()) return without_trailing_spaces(std::move(text));
+        text.append(gap, ' ');
+        return text + (drawing_.has_colour ? "\033[36m" + length + "\033[0m" : length);
+    }
+
+    std::string line(const std::vector<std::string>& cells) const {
+        std::string text;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i > 0) text.append(gap, ' ');
+            text += aligned(cut(cells[i], widths_[i]), widths_[i], table_.columns[i].is_number);
+        }
+        return text;
+    }
+
+    const Table& table_;
+    Drawing drawing_;
+    std::vector<std::size_t> widths_;
+    std::size_t bar_width_ = 0;
+    double largest_ = 0;
+};
+
+} // namespace
+
+std::string drawn(const Table& table, const Drawing& drawing) { return Drawer(table, drawing).draw(); }
+
+} // namespace fathom::cli

@@ -1,0 +1,124 @@
+// What creates, changes and destroys, and what lists it.
+#include <fathom/testing/emulator.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "command_line.hpp"
+
+namespace fathom::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{2026y / std::chrono::November / 20} + 12h;
+
+class Changes : public ::testing::Test {
+protected:
+    std::string done(const std::vector<std::string>& arguments, const std::string& input = {}) {
+        const Ended ended = fathom.run(arguments, input);
+        EXPECT_EQ(ended.code, ExitCode::done) << ended.err;
+        return ended.out;
+    }
+    std::vector<std::string> sites() const { return emulator.site_ids(); }
+
+    testing::Emulator emulator{
+        {.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none, .now = noon}};
+    std::string shop =
+        emulator.add_site({.id = "SHOP", .name = "The shop", .timezone = "Europe/Berlin", .created_at = noon});
+    CommandLine fathom{emulator};
+};
+
+TEST_F(Changes, ListSites) {
+    EXPECT_EQ(done({"sites", "list"}), "SHOP\tThe shop\tnone\tEurope/Berlin\t2026-11-20T12:00:00Z\t\t\n");
+    fathom.width = 80;
+    EXPECT_EQ(done({"sites", "list"}), "id    name      sharing  timezone       created_at\n"
+                                       "SHOP  The shop  none     Europe/Berlin  2026-11-20T12:00:00Z\n");
+    EXPECT_EQ(done({"sites", "get", "SHOP"}), "id          SHOP\n"
+                                              "name        The shop\n"
+                                              "sharing     none\n"
+                                              "timezone    Europe/Berlin\n"
+                                              "created_at  2026-11-20T12:00:00Z\n");
+}
+
+TEST_F(Changes, CreateAndChangeSites) {
+    const std::string created = done({"sites", "create", "Blog", "--timezone", "Asia/Tokyo", "--jsonl"});
+    EXPECT_NE(created.find(R"("name":"Blog","sharing":"none","timezone":"Asia/Tokyo")"), std::string::npos) << created;
+    EXPECT_EQ(done({"sites", "update", "SHOP", "--name", "Store", "--fields", "id,name"}), "SHOP\tStore\n");
+    EXPECT_EQ(done({"sites", "update", "SHOP", "--sharing", "private", "--password", "pw", "--fields", "sharing"}),
+              "private\n");
+}
+
+TEST_F(Changes, DestroyASiteAfterItsNameIsTyped) {
+    fathom.can_ask = true;
+    const Ended other = fathom.run({"sites", "remove", "SHOP"}, "SHOP\n");
+    EXPECT_EQ(other.code, ExitCode::usage);
+    EXPECT_EQ(other.err, "Deleting the site SHOP cannot be undone. Type The shop to go on: "
+                         "fathom: that is not The shop; nothing was changed\n");
+    EXPECT_EQ(sites().size(), 1U);
+    EXPECT_EQ(done({"sites", "remove", "SHOP"}, "The shop\n"), "");
+    EXPECT_TRUE(sites().empty());
+}
+
+TEST_F(Changes, DestroyNothingWhereNobodyCanBeAsked) {
+    const Ended ended = fathom.run({"sites", "remove", "SHOP"});
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_EQ(ended.err, "fathom: Deleting the site SHOP cannot be undone; add --yes where that is meant\n");
+    EXPECT_EQ(emulator.request_count(), 0U);
+    EXPECT_EQ(done({"sites", "remove", "SHOP", "--yes"}), "");
+    EXPECT_TRUE(sites().empty());
+}
+
+TEST_F(Changes, AreToldAndNotMadeInADryRun) {
+    const std::string address = emulator.base_url();
+    EXPECT_EQ(done({"sites", "remove", "SHOP", "--dry-run"}),
+              "DELETE " + address + "/sites/SHOP\n1 request of 2,000 an hour, billed like one pageview\n");
+    EXPECT_EQ(done({"sites", "create", "Blog", "--sharing", "private", "--password", "pw", "--dry-run"}),
+              "POST " + address + "/sites\n" + R"({"name":"Blog","sharing":"private","share_password":"***"})" +
+                  "\n1 request of 2,000 an hour, billed like one pageview\n");
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
+TEST_F(Changes, OfMilestones) {
+    const std::string id = done({"milestones", "create", "SHOP", "Launch", "--date", "2026-11-01", "--fields", "id"});
+    const std::string without_line_end = id.substr(0, id.size() - 1);
+    EXPECT_EQ(done({"milestones", "list", "SHOP", "--fields", "name,milestone_date"}), "Launch\t2026-11-01\n");
+    EXPECT_EQ(done({"milestones", "update", "SHOP", without_line_end, "--name", "Relaunch", "--fields",
+                    "name,milestone_date"}),
+              "Relaunch\t2026-11-01\n");
+    EXPECT_EQ(done({"milestones", "get", "SHOP", without_line_end, "--fields", "name"}), "Relaunch\n");
+    EXPECT_EQ(done({"milestones", "remove", "SHOP", without_line_end, "--yes"}), "");
+    EXPECT_EQ(done({"milestones", "list", "SHOP"}), "");
+}
+
+TEST_F(Changes, OfEvents) {
+    (void)emulator.add_event("SHOP", {.name = "Purchase"});
+    emulator.add_conversions("SHOP", "Purchase", {{.at = noon}});
+    EXPECT_EQ(done({"events", "set-currency", "SHOP", "Purchase", "euro"}), "");
+    EXPECT_EQ(done({"events", "list", "SHOP", "--fields", "name,currency"}), "Purchase\teuro\n");
+    EXPECT_EQ(done({"events", "remove", "SHOP", "Purchase", "--yes"}), "");
+}
+
+TEST_F(Changes, ByARequestOfOnesOwn) {
+    EXPECT_NE(done({"raw", "GET", "/sites", "--query", "limit=1"}).find(R"("id":"SHOP")"), std::string::npos);
+    EXPECT_EQ(fathom.run({"raw", "DELETE", "/sites/SHOP"}).code, ExitCode::usage);
+    EXPECT_EQ(fathom.run({"raw", "DELETE", "/sites/SHOP", "--yes"}).code, ExitCode::done);
+    EXPECT_TRUE(sites().empty());
+}
+
+TEST_F(Changes, CountVisitorsNow) {
+    emulator.set_current_visitors("SHOP", {{.total = 3, .pathname = "/a"}, {.total = 1, .pathname = "/b"}});
+    EXPECT_EQ(done({"visitors", "SHOP"}), "4\n");
+    EXPECT_EQ(done({"visitors", "SHOP", "--pages", "--fields", "pathname,total"}), "/a\t3\n/b\t1\n");
+}
+
+TEST_F(Changes, LeaveTheQuotaThatAllRunsShare) {
+    (void)done({"visitors", "SHOP"});
+    (void)done({"sites", "list"});
+    EXPECT_EQ(done({"quota", "--fields", "requests,free,of"}), "reports\t9\t10\nall others\t1999\t2000\n");
+}
+
+} // namespace
+} // namespace fathom::cli

@@ -1,0 +1,112 @@
+#include <fathom/testing/emulator.hpp>
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "command_line.hpp"
+
+namespace fathom::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& file) {
+    std::ifstream text(file);
+    return {std::istreambuf_iterator<char>(text), {}};
+}
+
+class Keys : public ::testing::Test {
+protected:
+    fs::path file() const { return fathom.home() / ".config/fathom/accounts.json"; }
+    Ended log_in(const std::string& key, std::vector<std::string> more = {}) {
+        std::vector<std::string> arguments{"auth", "login", "--base-url", emulator.base_url()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return fathom.run(arguments, key + "\n");
+    }
+
+    testing::Emulator emulator{{.dialect = testing::Dialect::live}};
+    CommandLine fathom{};
+};
+
+TEST_F(Keys, AreReadFromTheInputTriedAndKept) {
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::done) << ended.err;
+    EXPECT_EQ(ended.out, "");
+    EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::done);
+}
+
+TEST_F(Keys, AreKeptForTheirOwnerAlone) {
+    (void)log_in(emulator.api_key());
+    EXPECT_EQ(fs::status(file()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(fs::status(file().parent_path()).permissions(), fs::perms::owner_all);
+}
+
+TEST_F(Keys, AreNotKeptWhereTheServiceRefusesThem) {
+    EXPECT_EQ(log_in("wrong").code, ExitCode::refused);
+    EXPECT_EQ(log_in("").code, ExitCode::usage);
+    EXPECT_FALSE(fs::exists(file()));
+}
+
+TEST_F(Keys, AreNeverPrinted) {
+    fathom.can_ask = true;
+    const Ended login = log_in(emulator.api_key());
+    const Ended status = fathom.run({"auth", "status"});
+    EXPECT_EQ(status.code, ExitCode::done) << status.err;
+    for (const std::string& text : {login.out, login.err, status.out, status.err}) {
+        EXPECT_EQ(text.find(emulator.api_key()), std::string::npos) << text;
+    }
+}
+
+TEST_F(Keys, HaveNames) {
+    (void)log_in(emulator.api_key(), {"--account", "work"});
+    EXPECT_EQ(fathom.run({"sites", "list", "--account", "work"}).code, ExitCode::done);
+    const Ended other = fathom.run({"sites", "list"});
+    EXPECT_EQ(other.code, ExitCode::usage);
+    EXPECT_EQ(other.err, "fathom: there is no API key; run `fathom auth login`, or set FATHOM_API_KEY\n");
+}
+
+TEST_F(Keys, OfTheEnvironmentGoFirst) {
+    (void)log_in(emulator.api_key());
+    fathom.variables["FATHOM_API_KEY"] = "wrong";
+    fathom.variables["FATHOM_BASE_URL"] = emulator.base_url();
+    EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::refused);
+}
+
+TEST_F(Keys, AreForgotten) {
+    (void)log_in(emulator.api_key());
+    EXPECT_EQ(fathom.run({"auth", "logout"}).code, ExitCode::done);
+    EXPECT_EQ(text_of(file()).find(emulator.api_key()), std::string::npos);
+    EXPECT_EQ(fathom.run({"auth", "logout"}).code, ExitCode::usage);
+}
+
+TEST_F(Keys, InAFileThatIsDamagedAreAnErrorAndStay) {
+    fs::create_directories(file().parent_path());
+    std::ofstream(file()) << "{\"accounts\": ";
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_NE(ended.err.find("does not hold accounts"), std::string::npos) << ended.err;
+    EXPECT_EQ(text_of(file()), "{\"accounts\": ");
+}
+
+TEST_F(Keys, AreKeptWhereTheEnvironmentSays) {
+    fathom.variables["XDG_CONFIG_HOME"] = (fathom.home() / "elsewhere").string();
+    (void)log_in(emulator.api_key());
+    EXPECT_TRUE(fs::exists(fathom.home() / "elsewhere/fathom/accounts.json"));
+    EXPECT_FALSE(fs::exists(file()));
+}
+
+TEST_F(Keys, OfAServiceThatKnowsNoTokensAreTriedByTheAccount) {
+    const testing::Emulator specified;
+    fathom.variables["FATHOM_API_KEY"] = specified.api_key();
+    fathom.variables["FATHOM_BASE_URL"] = specified.base_url();
+    const Ended ended = fathom.run({"auth", "status", "--fields", "account"});
+    EXPECT_EQ(ended.code, ExitCode::done) << ended.err;
+    EXPECT_EQ(ended.out, "FATHOM_API_KEY\n");
+}
+
+} // namespace
+} // namespace fathom::cli

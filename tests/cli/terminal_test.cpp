@@ -1,0 +1,54 @@
+// The program itself, in a terminal and in a pipe.
+#include <fathom/testing/emulator.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "command_line.hpp"
+#include "pseudo_terminal.hpp"
+
+namespace fathom::cli {
+namespace {
+
+class InATerminal : public ::testing::Test {
+protected:
+    std::vector<std::string> environment() const {
+        return {"HOME=" + folder.home().string(), "FATHOM_BASE_URL=" + emulator.base_url()};
+    }
+    std::vector<std::string> with_key(const std::string& more = "NO_COLOR=1") const {
+        auto variables = environment();
+        variables.push_back("FATHOM_API_KEY=" + emulator.api_key());
+        variables.push_back(more);
+        return variables;
+    }
+
+    testing::Emulator emulator{{.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none}};
+    std::string site = emulator.add_site({.id = "SHOP", .name = std::string(100, 'x')});
+    CommandLine folder{};
+};
+
+TEST_F(InATerminal, AKeyIsNotShownWhileItIsTyped) {
+    const TerminalRun run =
+        run_in_terminal({FATHOM_CLI, "auth", "login"}, environment(), 80, "API key", emulator.api_key() + "\n");
+    EXPECT_EQ(run.exit_code, 0) << run.shown;
+    EXPECT_EQ(run.shown.find(emulator.api_key()), std::string::npos) << run.shown;
+    EXPECT_NE(run.shown.find("is kept as the account default"), std::string::npos) << run.shown;
+}
+
+TEST_F(InATerminal, ATableIsAsWideAsTheTerminal) {
+    const TerminalRun narrow = run_in_terminal({FATHOM_CLI, "sites", "list", "--fields", "name,id"}, with_key(), 40);
+    EXPECT_EQ(narrow.shown, "name" + std::string(32, ' ') + "id\r\n" + std::string(33, 'x') + "…  SHOP\r\n");
+    const TerminalRun wide = run_in_terminal({FATHOM_CLI, "sites", "list", "--fields", "name,id"}, with_key(), 200);
+    EXPECT_NE(wide.shown.find(std::string(100, 'x') + "  SHOP"), std::string::npos) << wide.shown;
+}
+
+TEST_F(InATerminal, HeadingsAreBoldUnlessColoursAreNotWanted) {
+    const std::vector<std::string> command{FATHOM_CLI, "sites", "list", "--fields", "id"};
+    EXPECT_NE(run_in_terminal(command, with_key("X=1"), 80).shown.find("\033[1mid\033[0m"), std::string::npos);
+    EXPECT_EQ(run_in_terminal(command, with_key(), 80).shown.find('\033'), std::string::npos);
+}
+
+} // namespace
+} // namespace fathom::cli
