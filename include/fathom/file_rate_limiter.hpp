@@ -18,9 +18,10 @@ namespace fathom::inline v0_2 {
 /// A process that is killed gives its permits back by time, and leaves the file whole. What the file held when the machine
 /// was started anew, or when it was damaged, deleted or replaced, costs at most one window. Calls fail with
 /// ErrorKind::internal where the file cannot be read or written (a full disk), and with ErrorKind::invalid_argument where
-/// it is not a limiter's: it is then left as it is.
+/// it is not a limiter's (it is then left as it is) or the path can name no file.
 ///
-/// @param path where to keep it, on a local disk, in a file that nothing else uses; all processes need the same limits
+/// @param path where to keep it, on a local disk, in a file that nothing else uses; all processes need the same limits. One
+/// that is relative is resolved at once, so that the process may change its folder.
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<RateLimiter> file_rate_limiter(std::filesystem::path path,
                                                                            const RateLimits& limits = {});
 

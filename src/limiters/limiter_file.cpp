@@ -20,6 +20,22 @@ constexpr std::chrono::milliseconds busy_patience{1};
 /// So far apart may the clocks of two processes seem to be that ask at the same time.
 constexpr std::chrono::seconds same_time{1};
 
+/// The same file for as long as the process lives, whatever folder it changes to. Nothing for what can be no path.
+std::filesystem::path fixed(std::filesystem::path path) {
+    const bool is_cut =
+        path.native().find(std::filesystem::path::value_type{}) != std::filesystem::path::string_type::npos;
+    if (path.empty() || is_cut) return {};
+    std::error_code unknown;
+    std::filesystem::path absolute = std::filesystem::absolute(path, unknown);
+    return unknown ? path : absolute;
+}
+
+/// Whether no try with that path can ever succeed, since it names a folder, a device or nothing.
+bool is_wrong_path(const std::error_code& failure) {
+    return failure == std::errc::invalid_argument || failure == std::errc::is_a_directory ||
+           failure == std::errc::filename_too_long || failure == std::errc::not_a_directory;
+}
+
 /// Different after each write.
 std::string heads_of(const LockedFile& file) {
     std::string heads;
@@ -33,9 +49,10 @@ std::string heads_of(const LockedFile& file) {
 } // namespace
 
 LimiterFile::LimiterFile(std::filesystem::path path, const RateLimits& limits)
-    : path_(std::move(path)), limits_(limits), boot_(boot_id()), pools_(limits) {}
+    : path_(fixed(std::move(path))), limits_(limits), boot_(boot_id()), pools_(limits) {}
 
 Result<bool> LimiterFile::update(TimePoint now, const Change& change) {
+    if (path_.empty()) return error(ErrorKind::invalid_argument, "the path is empty or holds a zero; name a file");
     try {
         const std::optional<LockedFile> file = LockedFile::open(path_, was_busy_ ? busy_patience : lock_patience);
         was_busy_ = !file;
@@ -52,7 +69,8 @@ Result<bool> LimiterFile::update(TimePoint now, const Change& change) {
         return true;
     } catch (const std::system_error& failure) {
         seen_.heads.clear();
-        return error(ErrorKind::internal, failure.what());
+        if (!is_wrong_path(failure.code())) return error(ErrorKind::internal, failure.what());
+        return error(ErrorKind::invalid_argument, std::string(failure.what()) + "; name a file that nothing else uses");
     }
 }
 

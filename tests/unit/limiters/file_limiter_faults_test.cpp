@@ -62,13 +62,39 @@ TEST_F(FileLimiterFaults, SomebodyElsesFileIsRefusedAndLeftAsItIs) {
     }
 }
 
-TEST_F(FileLimiterFaults, WhatIsNoRegularFileIsAnErrorAndReadNoFurther) {
-    for (const char* place : {"/dev/zero", "/dev/full", "/nowhere/at/all", "/"}) {
+TEST_F(FileLimiterFaults, APathThatCanNameNoFileIsRefusedAndReadNoFurther) {
+    using namespace std::string_literals;
+    const std::string below_a_file = path.string() + "/limit";
+    write("");
+    for (const std::string& place : {"/dev/zero"s, "/dev/full"s, "/"s, ""s, path.string() + "\0.limit"s, below_a_file,
+                                     "/" + std::string(300, 'x')}) {
         const auto admission = file_rate_limiter(place)->acquire(LimitGroup::reports, start, 1min);
         ASSERT_FALSE(admission) << place;
-        EXPECT_EQ(admission.error().kind, ErrorKind::internal);
-        EXPECT_NE(admission.error().message.find(place), std::string::npos) << admission.error();
+        EXPECT_EQ(admission.error().kind, ErrorKind::invalid_argument) << admission.error();
+        EXPECT_NE(admission.error().message.find("name a file"), std::string::npos) << admission.error();
     }
+}
+
+TEST_F(FileLimiterFaults, AFolderThatIsNotThereIsAnErrorUntilItIs) {
+    const auto folder = path.string() + ".folder";
+    const auto limiter = file_rate_limiter(folder + "/limit");
+    const auto admission = limiter->acquire(LimitGroup::reports, start, 1min);
+    ASSERT_FALSE(admission);
+    EXPECT_EQ(admission.error().kind, ErrorKind::internal);
+    EXPECT_NE(admission.error().message.find(folder), std::string::npos) << admission.error();
+    std::filesystem::create_directory(folder);
+    EXPECT_EQ(permits_left(*limiter, start), 10);
+    std::filesystem::remove_all(folder);
+}
+
+TEST_F(FileLimiterFaults, ARelativePathNamesTheSameFileWhereverTheProcessGoes) {
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(path.parent_path());
+    const auto relative = file_rate_limiter(path.filename());
+    std::filesystem::current_path("/");
+    take(*relative, start);
+    EXPECT_EQ(permits_left(*one, start), 9);
+    std::filesystem::current_path(before);
 }
 
 TEST_F(FileLimiterFaults, TimesOfTheBootBeforeCostAWindowAtMost) {
