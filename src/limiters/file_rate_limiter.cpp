@@ -25,7 +25,7 @@ using TimePoint = RateLimiter::Clock::time_point;
 constexpr std::chrono::milliseconds busy_retry{150};
 
 constexpr detail::Tickets::Habits habits{.look_again = std::chrono::milliseconds{50},
-                                         .look_again_under_a_cap = std::chrono::milliseconds{10},
+                                         .look_again_soon = std::chrono::milliseconds{10},
                                          .sign_of_life = std::chrono::seconds{5}};
 
 /// One file behind a mutex, since several clients may share the limiter. What cannot be told to the file at once is told

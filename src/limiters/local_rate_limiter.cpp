@@ -21,7 +21,7 @@ using Clock = RateLimiter::Clock;
 
 /// All who wait are told of each change, and none of them can be killed alone.
 constexpr Tickets::Habits local_habits{.look_again = std::chrono::hours{24},
-                                       .look_again_under_a_cap = std::chrono::hours{24},
+                                       .look_again_soon = std::chrono::hours{24},
                                        .sign_of_life = std::chrono::hours{24}};
 
 /// What all views of a limiter share: one pool and the tickets of each group behind a mutex.

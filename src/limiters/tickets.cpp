@@ -27,7 +27,9 @@ std::size_t surely_before(const Ticket& ticket, TimePoint time) {
 
 RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
                                         RateLimiter::Clock::duration longest, const Habits& habits, bool& is_changed) {
-    const milliseconds look_again = pool.waits_for_answers(now) ? habits.look_again_under_a_cap : habits.look_again;
+    const bool goes_on_soon =
+        pool.waits_for_answers(now) || pool.free_permits(now) > 0; // another's turn, if it is free
+    const milliseconds look_again = goes_on_soon ? habits.look_again_soon : habits.look_again;
     TimePoint free_at{};
     if (const auto others_first = others_first_until(own, now)) {
         free_at = std::max(pool.earliest(0, now), std::min<TimePoint>(*others_first, now + look_again));

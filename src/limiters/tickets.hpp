@@ -37,8 +37,9 @@ public:
     struct Habits {
         /// Where the end of another's attempt, or another's turn, may be over earlier than can be told.
         std::chrono::milliseconds look_again{};
-        /// The same where calls wait for answers to others. There each look that comes late costs throughput.
-        std::chrono::milliseconds look_again_under_a_cap{};
+        /// The same where calls wait for answers to others, or where it is another's turn and a permit is free. There each
+        /// look that comes late costs throughput.
+        std::chrono::milliseconds look_again_soon{};
         /// To show that they still wait. The calls of one that was killed count for a second longer.
         std::chrono::milliseconds sign_of_life{};
     };

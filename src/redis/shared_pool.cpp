@@ -9,9 +9,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr fathom::detail::Tickets::Habits habits{.look_again = milliseconds{100},
-                                                 .look_again_under_a_cap = milliseconds{10},
-                                                 .sign_of_life = std::chrono::seconds{5}};
+constexpr fathom::detail::Tickets::Habits habits{
+    .look_again = milliseconds{100}, .look_again_soon = milliseconds{10}, .sign_of_life = std::chrono::seconds{5}};
 
 /// No client's number.
 constexpr std::uint64_t no_client = 0;

@@ -146,6 +146,16 @@ TEST_F(FileLimiterOrder, WhoIsNotTheFirstLooksAgainSoonToo) {
     EXPECT_TRUE(is_served(*late, again_at));
 }
 
+TEST_F(FileLimiterOrder, WhoSeesAFreePermitOnAnothersTurnLooksAgainSooner) {
+    const auto under_way = take(*one, permit_is_back, 1h);
+    while (is_served(*one, permit_is_back)) continue;
+    early->waiting(LimitGroup::reports, 1, permit_is_back, permit_is_back);
+    late->waiting(LimitGroup::reports, 1, permit_is_back + 1ms, permit_is_back + 1ms);
+    ASSERT_FALSE(is_served(*early, permit_is_back + 1ms));
+    one->release(LimitGroup::reports, under_way, PermitUse::never_sent, permit_is_back + 2ms);
+    EXPECT_LE(asks_again_at(*late, permit_is_back + 2ms), permit_is_back + 12ms);
+}
+
 TEST_F(FileLimiterOrder, AnEarlyReturnIsNotKeptForAKilledClient) {
     const auto under_way = take(*one, permit_is_back, 1h);
     while (is_served(*one, permit_is_back)) continue;
