@@ -87,6 +87,44 @@ TEST(RawFaults, AnInterimAnswerAloneIsNoAnswer) {
     EXPECT_EQ(get(Client(options_for(server.url()))).error().kind, ErrorKind::network);
 }
 
+/// Ends a connection as servers do that close idle ones: what is sent just then crosses it, and is not read.
+void close_as_idle(Connection& connection) {
+    connection.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+}
+
+TEST(RawFaults, ARequestThatCrossesTheEndOfAnIdleConnectionIsSentAgain) {
+    const RawServer server([](Connection& connection, int number) {
+        if (number % 2 == 0) return serve_well(connection);
+        connection.read_request();
+        connection.send(answer());
+        connection.read_request();
+        close_as_idle(connection);
+    });
+    const Client reading(options_for(server.url()));
+    ASSERT_TRUE(get(reading));
+    const auto read = get(reading);
+    EXPECT_TRUE(read) << read.error();
+    const Client writing(options_for(server.url()));
+    ASSERT_TRUE(get(writing));
+    const auto created = writing.sites().create({.name = "Shop"});
+    EXPECT_TRUE(created) << created.error();
+    EXPECT_EQ(server.connections(), 4);
+}
+
+TEST(RawFaults, TheWordThatEndsAnIdleConnectionIsNoAnswer) {
+    const RawServer server([](Connection& connection, int number) {
+        if (number > 1) return serve_well(connection);
+        connection.read_request();
+        connection.send(answer());
+        close_as_idle(connection);
+    });
+    const Client client(options_for(server.url()));
+    ASSERT_TRUE(get(client));
+    const auto created = client.sites().create({.name = "Shop"});
+    EXPECT_TRUE(created) << created.error();
+    EXPECT_EQ(server.connections(), 2);
+}
+
 /// How often a handshake was tried, and what came of the call.
 struct Handshakes {
     int count;
