@@ -37,6 +37,12 @@ struct Cell {
 
 double seconds_of(std::chrono::nanoseconds duration) { return std::chrono::duration<double>(duration).count(); }
 
+/// Under a cap alone a single history has many thousands of calls.
+int histories_of(const Row& row, const Sharing& sharing) {
+    if (!sharing.is_slow()) return 12;
+    return row.cap > 0 ? 1 : 3;
+}
+
 LimitWorldOptions world(const Row& row, const Sharing& sharing, RetryHint hint, bool in_bursts, std::uint64_t seed) {
     LimitWorldOptions options{.seed = seed,
                               .processes = sharing.processes,
@@ -53,7 +59,7 @@ LimitWorldOptions world(const Row& row, const Sharing& sharing, RetryHint hint, 
 
 Cell measure(const Row& row, const Sharing& sharing, RetryHint hint, bool in_bursts, std::uint64_t first_seed) {
     Cell cell;
-    const int histories = sharing.histories();
+    const int histories = histories_of(row, sharing);
     for (int i = 0; i < histories; ++i) {
         const LimitWorldOptions options =
             world(row, sharing, hint, in_bursts, first_seed + static_cast<std::uint64_t>(i));

@@ -20,9 +20,8 @@ struct Sharing {
     /// Prepares a new history; not set: all share the limit in memory.
     std::function<MakeLimiter()> new_history{};
 
-    /// Where the limit is written down at each step, that takes a thousand times as long to simulate.
+    /// Where the limit is written down at each step, that takes a hundred times as long to simulate.
     [[nodiscard]] bool is_slow() const noexcept { return static_cast<bool>(new_history); }
-    [[nodiscard]] int histories() const noexcept { return is_slow() ? 3 : 12; }
 };
 
 /// One process; four that share the limit in memory, by a file, and, where this was built with it, by Redis.
