@@ -41,8 +41,8 @@ public:
                                                               std::chrono::sys_seconds instant) const = 0;
 };
 
-/// The rules that the standard library has, where the library was built with one that has any (g++ 14, MSVC, libc++ 19);
-/// else none but those of UTC. `fathom::zones::date_time_zones()` has all of them everywhere.
+/// The rules of this machine: from the standard library where that has any (g++ 14, MSVC), else from the system's zone files
+/// (`/usr/share/zoneinfo`; in a container, the package tzdata). Where there is neither, none but those of UTC.
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<const TimeZones> system_time_zones();
 
 /// One time zone with its rules. Cheap to copy.

@@ -20,9 +20,10 @@ constexpr hours farthest{26};
 Result<TimeZone> TimeZone::find(std::string name, std::shared_ptr<const TimeZones> rules) {
     if (detail::is_utc(name)) return TimeZone(std::move(name), nullptr);
     if (rules && rules->period_at(name, sys_seconds{})) return TimeZone(std::move(name), std::move(rules));
-    return invalid_argument("timezone", "has no rules here for '" + name +
-                                            "'; give ClientOptions::time_zones a source that knows it, for example "
-                                            "fathom::zones::date_time_zones()");
+    return invalid_argument("timezone",
+                            "has no rules here for '" + name +
+                                "'; check its name, install the system's time zones (the package tzdata), or "
+                                "give ClientOptions::time_zones a source that knows it");
 }
 
 ZonePeriod TimeZone::period_at(sys_seconds instant) const {
