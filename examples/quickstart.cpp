@@ -27,12 +27,9 @@ int main(int argc, char** argv) try {
         if (site_id.empty()) site_id = site.value().id;
     }
 
-    const auto now = system_clock::now();
     fathom::PageviewQuery query{.aggregates = {PageviewMetric::visits},
                                 .date_grouping = fathom::DateGrouping::day,
-                                .timezone = "UTC",
-                                .date_from = floor<days>(now) - days{29},
-                                .date_to = now};
+                                .range = fathom::last_days(30)}; // in the site's time zone
     const auto by_day = client.aggregations().pageviews(site_id, query).and_then(&fathom::PageviewReport::fill_gaps);
     for (const fathom::PageviewRow& row : by_day.value()) {
         std::cout << year_month_day(floor<days>(row.time.value())) << "  " << row.visits.value_or(0) << " visits\n";
