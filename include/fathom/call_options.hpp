@@ -17,7 +17,8 @@
 
 namespace fathom::inline v0_2 {
 
-struct HttpResponse; // in http.hpp
+struct HttpResponse;             // in http.hpp
+class FATHOM_EXPORT LimitNotice; // in limit_notice.hpp, which blocking programs need not compile
 
 /// What a call does when the limit has no permit for it now.
 enum class WhenLimited : std::uint8_t {
@@ -65,8 +66,10 @@ struct CallOptions {
     /// std::cout << answer->status << ' ' << answer->headers.find("X-Request-Id").value_or("");
     /// @endcode
     std::shared_ptr<HttpResponse> response{};
+    /// Is told when the call begins to wait for the limit, and when it will go. Of several calls it is told once.
+    std::shared_ptr<LimitNotice> limit_notice{};
 
-    /// Member-wise equality; `response` is compared by identity.
+    /// Member-wise equality; `response` and `limit_notice` are compared by identity.
     friend bool operator==(const CallOptions&, const CallOptions&) = default;
     /// Writes it as JSON, see printing.hpp.
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const CallOptions& value);

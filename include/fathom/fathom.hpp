@@ -24,6 +24,7 @@
 #include <fathom/http.hpp>
 #include <fathom/ids.hpp>
 #include <fathom/irreversible.hpp>
+#include <fathom/limit_notice.hpp>
 #include <fathom/log.hpp>
 #include <fathom/milestones.hpp>
 #include <fathom/notice.hpp>

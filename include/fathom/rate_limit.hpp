@@ -110,6 +110,17 @@ struct GroupQuota {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const GroupQuota& value);
 };
 
+/// How long a call waits for the limit.
+struct LimitWait {
+    std::chrono::nanoseconds expected{};                    ///< How long, if nothing changes.
+    std::chrono::system_clock::time_point expected_until{}; ///< When it will go then.
+
+    /// Member-wise equality.
+    friend bool operator==(const LimitWait&, const LimitWait&) = default;
+    /// Writes it as JSON, see printing.hpp.
+    friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const LimitWait& value);
+};
+
 /// How both groups stand; see Client::quota().
 struct Quota {
     GroupQuota resources; ///< See LimitGroup::resources.

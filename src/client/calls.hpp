@@ -15,6 +15,7 @@
 #include <fathom/async_style.hpp>
 
 #include "../core/thrown_error.hpp"
+#include "../loop/limit_notice_state.hpp"
 #include "../loop/loop.hpp"
 #include "../operations/operation.hpp"
 #include "option_checks.hpp"
@@ -82,7 +83,9 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
 /// Why a call with these options cannot be made.
 [[nodiscard]] inline std::optional<Error> refusal(const OperationRequest& request, const CallOptions& options) {
     std::optional<Error> error = check(options);
-    if (error) error->operation = request.operation;
+    if (!error) return std::nullopt;
+    error->operation = request.operation;
+    end_unasked(options);
     return error;
 }
 
@@ -97,8 +100,10 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
 /// Runs a checked operation: the way of each blocking call.
 template <class T>
 [[nodiscard]] Result<T> call(const Route<Blocking>& loop, Result<Operation<T>> operation, const CallOptions& options) {
-    if (!operation) return std::move(operation).error();
-    if (!loop) return no_client();
+    if (!operation || !loop) {
+        end_unasked(options);
+        return operation ? no_client() : std::move(operation).error();
+    }
     try {
         let_examine(*operation, *loop);
         const CallFacts facts(operation->request, *loop);
@@ -196,8 +201,10 @@ template <class T>
 /// Begins a checked operation.
 template <class T>
 [[nodiscard]] Future<T> call(const Route<Async>& route, Result<Operation<T>> operation, const CallOptions& options) {
-    if (!operation) return ready<T>(std::move(operation).error(), route.executor);
-    if (!route.loop) return ready<T>(no_client(), route.executor);
+    if (!operation || !route.loop) {
+        end_unasked(options);
+        return ready<T>(operation ? no_client() : std::move(operation).error(), route.executor);
+    }
     let_examine(*operation, *route.loop);
     auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request, *route.loop)](
                       Result<HttpResponse> answer) { return read_answer<T>(decode, facts, std::move(answer)); };

@@ -36,6 +36,8 @@ std::string seconds_text(std::chrono::nanoseconds duration) {
 
 } // namespace
 
+void Effects::limit_told(const Call&, const std::optional<LimitWait>&) noexcept {}
+
 Scheduler::Scheduler(const Policies& policies, Effects& effects)
     : retry_(policies.retry), limiter_(policies.limiter), read_message_(policies.read_message),
       secrets_(policies.secrets),
@@ -211,6 +213,7 @@ bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
     call->state = Call::State::following;
     set_timer(call, call->deadline);
     if (call->priority == Priority::interactive) let_interactive_lead(leader);
+    if (would_wait) tell_notice(*call, *leader, present_);
     return true;
 }
 
@@ -283,7 +286,7 @@ std::optional<std::size_t> Scheduler::join_line(const std::shared_ptr<Call>& cal
     const std::optional<std::size_t> ahead = queue.line.join(call);
     if (!ahead) queue.has_changed = true;
     log_.queued(*call, now.steady);
-    if (log_.is_on()) queue.joined.push_back(call);
+    if (log_.is_on() || call->limit_notice) queue.joined.push_back(call);
     set_timer(call, call->deadline);
     return ahead;
 }
@@ -337,7 +340,22 @@ void Scheduler::tell_of_waits(LimitGroup group, Now now) {
     for (const std::shared_ptr<Call>& call : waiting) {
         const TimePoint earliest = std::max(limiter_.earliest(group, ahead++, now.steady), now.steady);
         log_.wait_started(*call, earliest - now.steady, now.calendar, pace);
+        tell_notice(*call, *call, now);
     }
+}
+
+/// Tells a caller that wants to know how long its call waits, or the one whose answer it shares.
+void Scheduler::tell_notice(const Call& call, const Call& waiting, Now now) {
+    if (!call.limit_notice) return;
+    const auto line = queue_of(waiting.request.group).line.calls();
+    const auto place = std::ranges::find(line, &waiting, [](const std::shared_ptr<Call>& one) { return one.get(); });
+    const auto ahead = static_cast<std::size_t>(place - line.begin());
+    const auto earliest = std::max(limiter_.earliest(waiting.request.group, ahead, now.steady), now.steady);
+    const std::chrono::nanoseconds expected = earliest - now.steady;
+    effects_.limit_told(
+        call,
+        LimitWait{.expected = expected,
+                  .expected_until = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(expected)});
 }
 
 void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
@@ -622,6 +640,7 @@ void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> o
     if (outcome) outcome->attempts = kept->progress.attempts;
     log_.ended(*kept, outcome, present_.steady);
     kept->outcome = std::move(outcome);
+    if (kept->limit_notice) effects_.limit_told(*kept, std::nullopt);
     effects_.finished(kept);
     share_outcome(*kept);
     kept->flock.reset();

@@ -50,6 +50,8 @@ public:
     virtual bool give_up(TransferId transfer) noexcept = 0;
     /// The call has its outcome.
     virtual void finished(std::shared_ptr<Call> call) noexcept = 0;
+    /// A call that wants to know has begun to wait for the limit, or has ended; without a wait it has not waited at last.
+    virtual void limit_told(const Call& call, const std::optional<LimitWait>& wait) noexcept;
     /// A call was begun that nobody waits for, so somebody must go on driving.
     virtual void left_behind() = 0;
 };
@@ -142,6 +144,7 @@ private:
     [[nodiscard]] bool follow_flight(const std::shared_ptr<Call>& call);
     void refresh_behind(const Call& call, Now now);
     void tell_of_waits(LimitGroup group, Now now);
+    void tell_notice(const Call& call, const Call& waiting, Now now);
     void examine(Call& call, const HttpResponse& response);
     void let_interactive_lead(const std::shared_ptr<Call>& leader);
     std::shared_ptr<Call> promote_follower(const std::shared_ptr<Call>& call, Now now);

@@ -9,6 +9,7 @@
 #include "../core/saturated.hpp"
 #include "../core/thrown_error.hpp"
 #include "../platform/fork.hpp"
+#include "limit_notice_state.hpp"
 #include "occupied_thread.hpp"
 #include "parting_threads.hpp"
 
@@ -151,6 +152,7 @@ std::chrono::milliseconds Loop::time_until(Call::TimePoint deadline) const {
 
 void Loop::submit(const std::shared_ptr<Call>& call) {
     call->is_submitted = true;
+    if (call->limit_notice) Access::state_of(*call->limit_notice)->belong_to(weak_from_this());
     submitted_.push(call);
     if (call->is_unwanted) cancelled_.push(call);
 }
@@ -458,6 +460,14 @@ bool Loop::give_up(TransferId transfer) noexcept {
 }
 
 void Loop::finished(std::shared_ptr<Call> call) noexcept { finished_.push(std::move(call)); }
+
+/// It is handed over as outcomes are.
+void Loop::limit_told(const Call& call, const std::optional<LimitWait>& wait) noexcept {
+    const std::shared_ptr<LimitNoticeState>& state = Access::state_of(*call.limit_notice);
+    if (!state->tell(wait)) return;
+    is_left_behind_ = true;
+    finished_.push(state);
+}
 
 void Loop::left_behind() { is_left_behind_ = true; }
 

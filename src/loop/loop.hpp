@@ -165,6 +165,7 @@ private:
     void begin(const Call& call) override;
     bool give_up(TransferId transfer) noexcept override;
     void finished(std::shared_ptr<Call> call) noexcept override;
+    void limit_told(const Call& call, const std::optional<LimitWait>& wait) noexcept override;
     void left_behind() override;
 
     const unsigned generation_;

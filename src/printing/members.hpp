@@ -64,6 +64,10 @@ inline constexpr auto fields<CallOptions> =
                Field<&CallOptions::context>{"context"});
 
 template <>
+inline constexpr auto fields<LimitWait> =
+    std::tuple(Field<&LimitWait::expected>{"expected"}, Field<&LimitWait::expected_until>{"expected_until"});
+
+template <>
 inline constexpr auto fields<ListOptions> =
     std::tuple(Field<&ListOptions::page_size>{"page_size"}, Field<&ListOptions::starting_after>{"starting_after"},
                Field<&ListOptions::ending_before>{"ending_before"}, Field<&ListOptions::direction>{"direction"},

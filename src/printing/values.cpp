@@ -85,6 +85,7 @@ std::ostream& operator<<(std::ostream& out, const RowFields& fields) { return pr
 std::ostream& operator<<(std::ostream& out, const CacheOptions& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const RetryPolicy& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const CallOptions& value) { return print(out, value); }
+std::ostream& operator<<(std::ostream& out, const LimitWait& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const ListOptions& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const RateLimit& value) { return print(out, value); }
 std::ostream& operator<<(std::ostream& out, const RateLimits& value) { return print(out, value); }

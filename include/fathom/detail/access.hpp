@@ -14,6 +14,10 @@ struct Access {
     [[nodiscard]] static T make(Arguments&&... arguments) {
         return T(std::forward<Arguments>(arguments)...);
     }
+    template <class T>
+    [[nodiscard]] static const auto& state_of(const T& object) noexcept {
+        return object.state_;
+    }
 };
 
 } // namespace fathom::detail
