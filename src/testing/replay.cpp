@@ -22,7 +22,7 @@ namespace fathom::testing {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 using std::chrono::milliseconds;
 
 /// One line of a recording.
