@@ -22,12 +22,14 @@ class FathomAnalyticsCppConan(ConanFile):
         "fPIC": [True, False],
         "with_redis": [True, False],
         "with_testing": [True, False],
+        "with_zones": [True, False],
     }
     default_options = {
         "shared": False,
         "fPIC": True,
         "with_redis": False,
         "with_testing": False,
+        "with_zones": False,
     }
     implements = ["auto_shared_fpic"]
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*"
@@ -47,8 +49,9 @@ class FathomAnalyticsCppConan(ConanFile):
             self.requires("hiredis/[>=1.0 <2]")
         if self.options.with_testing:
             self.requires("cli11/[>=2 <3]", visible=False)
-            self.requires("date/[>=3 <4]")
             self.requires("sqlite3/[>=3.40 <4]")
+        if self.options.with_testing or self.options.with_zones:
+            self.requires("date/[>=3 <4]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -63,6 +66,7 @@ class FathomAnalyticsCppConan(ConanFile):
         toolchain.cache_variables["FATHOM_BUILD_REDIS"] = bool(self.options.with_redis)
         toolchain.cache_variables["FATHOM_REDIS_TLS"] = "OFF"
         toolchain.cache_variables["FATHOM_BUILD_TESTING_LIBRARY"] = bool(self.options.with_testing)
+        toolchain.cache_variables["FATHOM_BUILD_ZONES"] = bool(self.options.with_zones)
         toolchain.cache_variables["FATHOM_BUILD_TESTS"] = False
         toolchain.cache_variables["FATHOM_BUILD_EXAMPLES"] = False
         toolchain.generate()
@@ -112,3 +116,10 @@ class FathomAnalyticsCppConan(ConanFile):
                 testing.system_libs = ["pthread"]
             elif self.settings.os == "Windows":
                 testing.system_libs = ["ws2_32"]
+
+        if self.options.with_zones:
+            zones = self.cpp_info.components["zones"]
+            zones.set_property("cmake_target_name", "fathom::zones")
+            zones.set_property("pkg_config_name", "fathom-zones")
+            zones.libs = ["fathom_zones"]
+            zones.requires = ["core", "date::date"]

@@ -123,11 +123,13 @@ if(NOT fathom_is_shared)
 endif()
 set(fathom_redis_pc_requires "fathom = ${PROJECT_VERSION}")
 set(fathom_testing_pc_requires "fathom = ${PROJECT_VERSION}")
+set(fathom_zones_pc_libs "")
 set(fathom_testing_pc_libs "")
 if(NOT fathom_is_shared)
     string(APPEND fathom_redis_pc_requires ", hiredis")
     string(APPEND fathom_testing_pc_requires ", sqlite3")
     set(fathom_testing_pc_libs " -ldate-tz") # which has no file for pkg-config
+    set(fathom_zones_pc_libs " -ldate-tz")
     if(FATHOM_REDIS_TLS)
         string(APPEND fathom_redis_pc_requires ", hiredis_ssl >= 1.0, libssl")
     endif()
@@ -137,17 +139,12 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc"
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT fathom_development
 )
-if(FATHOM_BUILD_TESTING_LIBRARY)
-    configure_file(cmake/fathom-testing.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-testing.pc" @ONLY)
-    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-testing.pc"
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
-        COMPONENT fathom_testing
-    )
-endif()
-if(FATHOM_BUILD_REDIS)
-    configure_file(cmake/fathom-redis.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-redis.pc" @ONLY)
-    install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-redis.pc"
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
-        COMPONENT fathom_redis
-    )
-endif()
+foreach(name IN ITEMS testing redis zones)
+    if(TARGET fathom_${name})
+        configure_file(cmake/fathom-${name}.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-${name}.pc" @ONLY)
+        install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-${name}.pc"
+            DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+            COMPONENT fathom_${name}
+        )
+    endif()
+endforeach()

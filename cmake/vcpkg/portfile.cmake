@@ -4,6 +4,7 @@ vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
         redis   FATHOM_BUILD_REDIS
         testing FATHOM_BUILD_TESTING_LIBRARY
+        zones   FATHOM_BUILD_ZONES
 )
 
 vcpkg_cmake_configure(

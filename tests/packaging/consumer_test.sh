@@ -85,4 +85,10 @@ if command -v pkg-config >/dev/null; then
             $(pkg-config --cflags --libs fathom-redis)
         LD_LIBRARY_PATH="$library_dir" "$work/redis_by_pkg_config"
     fi
+    if [ $with_zones = ON ]; then
+        # shellcheck disable=SC2046
+        "$CXX" -std=c++20 "$consumer/with_zones.cpp" -o "$work/zones_by_pkg_config" \
+            $(pkg-config --cflags --libs fathom-zones)
+        LD_LIBRARY_PATH="$library_dir" "$work/zones_by_pkg_config"
+    fi
 fi

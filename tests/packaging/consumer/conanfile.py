@@ -23,6 +23,7 @@ class ConsumerConan(ConanFile):
         toolchain = CMakeToolchain(self)
         toolchain.cache_variables["CONSUMER_WITH_TESTING"] = self.has("with_testing")
         toolchain.cache_variables["CONSUMER_WITH_REDIS"] = self.has("with_redis")
+        toolchain.cache_variables["CONSUMER_WITH_ZONES"] = self.has("with_zones")
         toolchain.generate()
 
     def build(self):
@@ -36,6 +37,7 @@ class ConsumerConan(ConanFile):
         programs = ["consumer"]
         programs += ["consumer_with_redis"] if self.has("with_redis") else []
         programs += ["consumer_with_emulator"] if self.has("with_testing") else []
+        programs += ["consumer_with_zones"] if self.has("with_zones") else []
         for program in programs:
             self.run(os.path.join(self.cpp.build.bindir, program), env="conanrun")
         if self.has("with_testing"):

@@ -53,7 +53,8 @@ for type in Debug Release; do
     build=$work/consumer/$type
     rm -rf "$build"
     cmake -S "$root/tests/packaging/consumer" -B "$build" -DCMAKE_BUILD_TYPE=$type -Dfathom_DIR="$work/moved/share/fathom" \
-        -DCONSUMER_WITH_TESTING="$(with testing)" -DCONSUMER_WITH_REDIS="$(with redis)"
+        -DCONSUMER_WITH_TESTING="$(with testing)" -DCONSUMER_WITH_REDIS="$(with redis)" \
+        -DCONSUMER_WITH_ZONES="$(with zones)"
     cmake --build "$build" --parallel 2
     for program in "$build"/consumer "$build"/consumer_with_*; do
         [ ! -x "$program" ] || "$program"
