@@ -577,7 +577,7 @@ void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
     ++queue.refused;
     ++call->progress.refusals;
     limiter_.refused(group, call->progress.permit, call->progress.last_error->retry_after, now.steady);
-    queue.try_again_at = limiter_.earliest(group, 0, now.steady);
+    queue.try_again_at = TimePoint::min(); // ask at once, so that other clients of the limit know that it waits again
     log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
     refuse_hopeless(group, now);
     enqueue(call, now);

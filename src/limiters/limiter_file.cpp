@@ -22,12 +22,12 @@ constexpr std::chrono::seconds same_time{1};
 
 /// The same file for as long as the process lives, whatever folder it changes to. Nothing for what can be no path.
 std::filesystem::path fixed(std::filesystem::path path) {
-    const bool is_cut =
-        path.native().find(std::filesystem::path::value_type{}) != std::filesystem::path::string_type::npos;
-    if (path.empty() || is_cut) return {};
+    if (path.native().find(std::filesystem::path::value_type{}) != std::filesystem::path::string_type::npos)
+        path.clear();
+    if (path.empty()) return path;
     std::error_code unknown;
-    std::filesystem::path absolute = std::filesystem::absolute(path, unknown);
-    return unknown ? path : absolute;
+    if (std::filesystem::path absolute = std::filesystem::absolute(path, unknown); !unknown) path = std::move(absolute);
+    return path;
 }
 
 /// Whether no try with that path can ever succeed, since it names a folder, a device or nothing.

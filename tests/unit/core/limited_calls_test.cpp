@@ -37,6 +37,22 @@ TEST(LimitedCall, GoesBackToItsOldPlaceWhereItIsRefused) {
     EXPECT_EQ(SchedulerBench::outcome(calls[0]), "first");
 }
 
+TEST(LimitedCall, ThatIsRefusedIsServedBeforeLaterOnesOfOtherClients) {
+    const auto limiter = local_rate_limiter({.reports = {.requests = 3, .window = 60s}});
+    SchedulerBench first({}, limiter->attach([] {}));
+    SchedulerBench second({}, limiter->attach([] {}));
+    first.get("/oldest");
+    first.pass(1s);
+    second.pass(1s);
+    for (const char* target : {"/a", "/b", "/waits"}) second.get(target);
+    ASSERT_EQ(second.under_way(), 2U);
+    first.answer(429); // its permit is free again, and there is room for one call when the others are answered
+    for (int i = 0; i < 2; ++i) second.answer(200);
+    EXPECT_EQ(second.under_way(), 0U) << "it is not its turn";
+    first.scheduler.limit_changed(first.now);
+    EXPECT_EQ(first.under_way(), 1U);
+}
+
 TEST(LimitedCall, FailsAtOnceWhereTheServiceAsksForLongerThanItsDeadline) {
     SchedulerBench bench;
     const auto call = bench.get("/a", {.timeout = 30s});
