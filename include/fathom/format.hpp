@@ -117,6 +117,7 @@ template <> struct std::formatter<fathom::CacheOptions> : fathom::Formatter<fath
 template <> struct std::formatter<fathom::CacheUse> : fathom::Formatter<fathom::CacheUse> {};
 template <> struct std::formatter<fathom::RetryPolicy> : fathom::Formatter<fathom::RetryPolicy> {};
 template <> struct std::formatter<fathom::CallOptions> : fathom::Formatter<fathom::CallOptions> {};
+template <> struct std::formatter<fathom::LimitWait> : fathom::Formatter<fathom::LimitWait> {};
 template <> struct std::formatter<fathom::WhenLimited> : fathom::Formatter<fathom::WhenLimited> {};
 template <> struct std::formatter<fathom::Priority> : fathom::Formatter<fathom::Priority> {};
 template <> struct std::formatter<fathom::ListOptions> : fathom::Formatter<fathom::ListOptions> {};

@@ -14,7 +14,7 @@ TOP = pathlib.Path(sys.argv[1])
 WITHOUT_EQUALITY = {"AttemptEnded", "AttemptStarted", "CallEnded", "CallStarted", "DriftFound", "LimiterWaitStarted",
                     "LimiterWaited", "RetryScheduled", "testing::EmulatorOptions", "KnownField"}
 NOT_PRINTED = {"ListIterator"}
-MEMBERS_NOT_PRINTED = {("CallOptions", "response"), ("HistoryPiece", "report")}
+MEMBERS_NOT_PRINTED = {("CallOptions", "response"), ("CallOptions", "limit_notice"), ("HistoryPiece", "report")}
 
 
 def read(*names):
