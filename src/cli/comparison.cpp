@@ -1,10 +1,7 @@
 #include "comparison.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <map>
-
-#include "exit_code.hpp"
 
 namespace fathom::cli {
 
@@ -27,15 +24,6 @@ void add_metric(Record& record, const Record* before, const std::string& metric)
 }
 
 } // namespace
-
-ReportRange days_before(const std::optional<ReportRange>& range) {
-    const auto days = range ? range->days() : std::nullopt;
-    if (!days)
-        throw UsageError("--compare previous needs days: --last, --this, --today, --yesterday, or --from and --to");
-    const std::chrono::local_days first{days->first};
-    const std::chrono::local_days last{days->last};
-    return between(first - (last - first) - std::chrono::days{1}, first - std::chrono::days{1});
-}
 
 void compare(Listing& listing, const std::vector<Record>& before, const std::vector<std::string>& fields,
              const std::vector<std::string>& metrics) {

@@ -80,12 +80,13 @@ template <class Metric, class Ask>
 void show_report(const Session& session, const ReportOptions& options, const Ask& ask) {
     const auto query = query_of<Metric>(options);
     if (options.compares && query.date_grouping) throw UsageError("--compare previous and --by exclude each other");
+    if (options.compares && !query.range) throw UsageError("--compare previous needs a range with both of its ends");
     const Client client = session.client();
     const Report<Metric> report = ask(client, query).value();
     Listing listing = listing_of(report);
     if (options.compares) {
         auto earlier = report.query();
-        earlier.range = days_before(earlier.range);
+        earlier.range = earlier.range->preceding();
         // Rows that were small then may be large now, so the rows before are not cut where these are.
         if (earlier.limit) earlier.limit = 1000;
         compare(listing, records_of(ask(client, earlier).value()), fields_of(query), metrics_of(query));

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <fathom/file_rate_limiter.hpp>
-#include <fathom/zones/date_time_zones.hpp>
 
 #include "dry_run.hpp"
 #include "exit_code.hpp"
@@ -47,7 +46,6 @@ Client Session::client(const StoredAccount& credentials) const {
     if (!credentials.base_url.empty()) options.base_url = credentials.base_url;
     if (timeout_seconds) options.timeout = std::chrono::seconds{*timeout_seconds};
     options.connection.user_agent_suffix = "fathom-cli";
-    options.time_zones = zones::date_time_zones();
     const auto folder = state_folder(console);
     make_private_folder(folder);
     options.rate_limiter = file_rate_limiter(folder / limit_file_name(credentials), options.limits);

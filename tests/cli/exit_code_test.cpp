@@ -44,6 +44,7 @@ TEST(ExitCodes, OfACommandLineThatIsWrongIsTwo) {
                                                {"report", "pageviews", "A", "--last", "7d", "--today"},
                                                {"report", "pageviews", "A", "--top", "0"},
                                                {"report", "pageviews", "A", "--compare", "previous", "--by", "day"},
+                                               {"report", "pageviews", "A", "--compare", "previous", "--all"},
                                                {"raw", "FETCH", "/sites"}}) {
         const Ended ended = fathom.run(arguments);
         EXPECT_EQ(ended.code, ExitCode::usage) << ::testing::PrintToString(arguments);
