@@ -1,5 +1,6 @@
 /// @file
-/// Everything.
+/// Everything but what few programs need and costs more to compile, since it names files: <fathom/file_rate_limiter.hpp> and
+/// <fathom/recording.hpp>; and the adaptors for asio.
 #pragma once
 
 #include <fathom/account.hpp>
@@ -33,7 +34,6 @@
 #include <fathom/pagination.hpp>
 #include <fathom/printing.hpp>
 #include <fathom/rate_limit.hpp>
-#include <fathom/recording.hpp>
 #include <fathom/records.hpp>
 #include <fathom/report.hpp>
 #include <fathom/report_query.hpp>

@@ -5,10 +5,15 @@
 
 namespace fathom::detail {
 
+// The loop has a lock of its own, under which it calls belong_to(): so it is asked when this one is free again.
 std::shared_ptr<Loop> LimitNoticeState::loop_to_drive() const {
-    const std::scoped_lock lock(mutex_);
-    const std::shared_ptr<Loop> loop = loop_.lock();
+    const std::shared_ptr<Loop> loop = this->loop();
     return loop && loop->is_hosted_here() ? loop : nullptr;
+}
+
+std::shared_ptr<Loop> LimitNoticeState::loop() const {
+    const std::scoped_lock lock(mutex_);
+    return loop_.lock();
 }
 
 } // namespace fathom::detail

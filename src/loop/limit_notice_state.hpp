@@ -38,6 +38,7 @@ public:
 
 private:
     [[nodiscard]] std::shared_ptr<Loop> loop_to_drive() const override;
+    [[nodiscard]] std::shared_ptr<Loop> loop() const;
 
     mutable std::mutex mutex_{};
     std::weak_ptr<Loop> loop_{};

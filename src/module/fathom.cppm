@@ -1,9 +1,11 @@
-// import fathom; is #include <fathom/fathom.hpp> and <fathom/file_rate_limiter.hpp>, without macros and compiled once.
+// import fathom; is #include <fathom/fathom.hpp>, <fathom/file_rate_limiter.hpp> and <fathom/recording.hpp>, without macros and
+// compiled once.
 // A public name that is missing here fails the test packaging.module_exports_every_name.
 module;
 
 #include <fathom/fathom.hpp>
 #include <fathom/file_rate_limiter.hpp>
+#include <fathom/recording.hpp>
 
 export module fathom;
 
