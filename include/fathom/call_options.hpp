@@ -17,8 +17,8 @@
 
 namespace fathom::inline v0_2 {
 
-struct HttpResponse;             // in http.hpp
-class FATHOM_EXPORT LimitNotice; // in limit_notice.hpp, which blocking programs need not compile
+struct HttpResponse; // in http.hpp
+class LimitNotice;   // in limit_notice.hpp, which blocking programs need not compile
 
 /// What a call does when the limit has no permit for it now.
 enum class WhenLimited : std::uint8_t {
