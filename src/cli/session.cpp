@@ -29,6 +29,12 @@ std::string limit_file_name(const StoredAccount& credentials) {
     return name.str();
 }
 
+ClientOptions options_of(const StoredAccount& credentials) {
+    ClientOptions options{.api_key = credentials.api_key};
+    if (!credentials.base_url.empty()) options.base_url = credentials.base_url;
+    return options;
+}
+
 } // namespace
 
 Accounts Session::accounts() const { return Accounts(configuration_folder(console) / "accounts.json"); }
@@ -42,8 +48,7 @@ StoredAccount Session::credentials() const {
 }
 
 Client Session::client(const StoredAccount& credentials) const {
-    ClientOptions options{.api_key = credentials.api_key};
-    if (!credentials.base_url.empty()) options.base_url = credentials.base_url;
+    ClientOptions options = options_of(credentials);
     if (timeout_seconds) options.timeout = std::chrono::seconds{*timeout_seconds};
     options.connection.user_agent_suffix = "fathom-cli";
     const auto folder = state_folder(console);
@@ -54,9 +59,7 @@ Client Session::client(const StoredAccount& credentials) const {
 
 Client Session::changing_client() const {
     if (!may_only_tell) return client();
-    const StoredAccount credentials = this->credentials();
-    ClientOptions options{.api_key = credentials.api_key};
-    if (!credentials.base_url.empty()) options.base_url = credentials.base_url;
+    ClientOptions options = options_of(credentials());
     options.transport = std::make_shared<DryRun>(console.out);
     return Client(std::move(options));
 }

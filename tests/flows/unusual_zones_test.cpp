@@ -1,12 +1,9 @@
 // Days and hours where clocks change by half an hour, at midnight, twice as far or by a whole day: no visit is missed, and
 // none is counted twice.
 #include "emulated_service.hpp"
+#include "zone_rules.hpp"
 
 #include <set>
-
-#if defined(FATHOM_WITH_ZONES)
-#include <fathom/zones/date_time_zones.hpp>
-#endif
 
 namespace fathom {
 namespace {
@@ -27,24 +24,17 @@ std::ostream& operator<<(std::ostream& out, const Change& change) {
 class UnusualZone : public EmulatedService, public ::testing::WithParamInterface<Change> {
 protected:
     void SetUp() override {
-        if (!rules()->period_at(GetParam().zone, sys_seconds{})) GTEST_SKIP() << "no rules of time zones here";
+        if (!zone_rules()->period_at(GetParam().zone, sys_seconds{})) GTEST_SKIP() << "no rules of time zones here";
         ClientOptions options = client_options();
-        options.time_zones = rules();
+        options.time_zones = zone_rules();
         client = Client(std::move(options));
-        zone = TimeZone::find(GetParam().zone, rules());
+        zone = TimeZone::find(GetParam().zone, zone_rules());
         std::vector<testing::EmulatedPageviews> visits;
         for (sys_seconds at = zone->value().first_at(first); at < zone->value().first_at(behind); at += 15min) {
             visits.push_back({.at = at});
         }
         all = static_cast<std::int64_t>(visits.size());
         emulator.add_pageviews(site.str(), visits);
-    }
-    static std::shared_ptr<const TimeZones> rules() {
-#if defined(FATHOM_WITH_ZONES)
-        return zones::date_time_zones();
-#else
-        return system_time_zones();
-#endif
     }
     [[nodiscard]] PageviewReport report(const ReportRange& range, std::optional<DateGrouping> grouping = {}) const {
         return client.aggregations()

@@ -1,9 +1,6 @@
 // Days and hours of the site's zone, against the emulator's raw visits.
 #include "emulated_service.hpp"
-
-#if defined(FATHOM_WITH_ZONES)
-#include <fathom/zones/date_time_zones.hpp>
-#endif
+#include "zone_rules.hpp"
 
 namespace fathom {
 namespace {
@@ -13,19 +10,12 @@ using namespace std::chrono;
 class ZoneFlow : public InBothDialects {
 protected:
     void SetUp() override {
-        if (!rules()->period_at("Europe/Berlin", sys_seconds{})) GTEST_SKIP() << "no rules of time zones here";
+        if (!zone_rules()->period_at("Europe/Berlin", sys_seconds{})) GTEST_SKIP() << "no rules of time zones here";
         ClientOptions options = client_options();
-        options.time_zones = rules();
+        options.time_zones = zone_rules();
         client = Client(std::move(options));
     }
-    static std::shared_ptr<const TimeZones> rules() {
-#if defined(FATHOM_WITH_ZONES)
-        return zones::date_time_zones();
-#else
-        return system_time_zones();
-#endif
-    }
-    [[nodiscard]] static TimeZone berlin() { return TimeZone::find("Europe/Berlin", rules()).value(); }
+    [[nodiscard]] static TimeZone berlin() { return TimeZone::find("Europe/Berlin", zone_rules()).value(); }
     /// One visit every quarter of an hour.
     void visit_every_quarter(sys_seconds from, sys_seconds until) {
         std::vector<testing::EmulatedPageviews> visits;

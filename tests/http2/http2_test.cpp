@@ -14,6 +14,18 @@
 namespace fathom {
 namespace {
 
+/// That so many requests came, all of them by HTTP/2 over the same connection.
+template <class Requests>
+void expect_one_connection(const Requests& served, int calls) {
+    std::set<std::string> connections;
+    for (const auto& [protocol, connection] : served) {
+        EXPECT_EQ(protocol, "HTTP/2.0");
+        connections.insert(connection);
+    }
+    EXPECT_EQ(served.size(), static_cast<std::size_t>(calls));
+    EXPECT_EQ(connections.size(), 1U);
+}
+
 TEST_F(Http2, CarriesManyCallsInFlightOverOneConnection) {
     constexpr int calls = 64;
     {
@@ -24,14 +36,7 @@ TEST_F(Http2, CarriesManyCallsInFlightOverOneConnection) {
         }
         for (Future<Site>& site : sites) EXPECT_TRUE(site.get());
     }
-    std::set<std::string> connections;
-    const auto served = requests();
-    for (const auto& [protocol, connection] : served) {
-        EXPECT_EQ(protocol, "HTTP/2.0");
-        connections.insert(connection);
-    }
-    EXPECT_EQ(served.size(), static_cast<std::size_t>(calls));
-    EXPECT_EQ(connections.size(), 1U);
+    expect_one_connection(requests(), calls);
 }
 
 TEST_F(Http2, CarriesManyCallsInFlightOfAnEventLoop) {
@@ -52,14 +57,7 @@ TEST_F(Http2, CarriesManyCallsInFlightOfAnEventLoop) {
         loop.idle_for(std::chrono::milliseconds{100});
         EXPECT_LE(loop.turns() - turns, 3U);
     }
-    std::set<std::string> connections;
-    const auto served = requests();
-    for (const auto& [protocol, connection] : served) {
-        EXPECT_EQ(protocol, "HTTP/2.0");
-        connections.insert(connection);
-    }
-    EXPECT_EQ(served.size(), static_cast<std::size_t>(calls));
-    EXPECT_EQ(connections.size(), 1U);
+    expect_one_connection(requests(), calls);
     EXPECT_LE(turns, 10U * calls);
 }
 
