@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:?usage: tests/fuzz/run.sh SECONDS [TARGET...]}
 shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(decode error_body headers limiter_file page_walk report_query rows times)
+[ ${#targets[@]} -gt 0 ] || targets=(decode error_body headers limiter_file page_walk redaction report_query rows times zone_file)
 jobs=${JOBS:-$(nproc)}
 
 build=build/fuzz
