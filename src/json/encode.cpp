@@ -103,11 +103,6 @@ template std::string encode(const MilestoneUpdate&);
 
 std::string encode_text(std::string_view text) { return text_of(Object(text)); }
 
-std::optional<std::string> decode_text(std::string_view literal) {
-    const Object text = Object::parse(literal, nullptr, false);
-    return text.is_string() ? std::optional(text.get<std::string>()) : std::nullopt;
-}
-
 std::string encode_event_currency(std::string_view name, std::string_view currency) {
     return text_of({{"name", name}, {"currency", currency}});
 }
