@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "backoff.hpp"
+#include "call_errors.hpp"
 #include "deprecation.hpp"
-#include "limit_headers.hpp"
 #include "saturated.hpp"
 #include "thrown_error.hpp"
 
@@ -20,20 +20,6 @@ bool leads_others(const Call& call) {
     return call.flock && call.flock->leader == &call && !call.flock->followers.empty();
 }
 
-/// Tells in an error which call it ended, and how far that had come.
-void name_call(Error& error, const Call& call) noexcept {
-    name_operation(error, call.request.operation);
-    error.attempts = call.progress.attempts;
-    error.may_have_taken_effect = call.progress.may_have_been_done && call.request.method != HttpMethod::get;
-    error.is_idempotent = call.request.safety == RetrySafety::repeatable;
-}
-
-constexpr const char* cancelled_by_caller_text = "the call was cancelled by its caller";
-
-std::string seconds_text(std::chrono::nanoseconds duration) {
-    return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count()) + " s";
-}
-
 } // namespace
 
 void Effects::limit_told(const Call&, const std::optional<LimitWait>&) noexcept {}
@@ -44,7 +30,9 @@ Scheduler::Scheduler(const Policies& policies, Effects& effects)
       attempt_timeout_(std::chrono::duration_cast<std::chrono::milliseconds>(saturated(policies.attempt_timeout))),
       default_timeout_(saturated(policies.default_timeout)),
       random_(static_cast<std::minstd_rand::result_type>(policies.seed)), budget_(policies.retry),
-      cache_(policies.cache), log_(policies.observer, policies.base_url, policies.secrets), effects_(effects) {}
+      cache_(policies.cache), log_(policies.observer, policies.base_url, policies.secrets), effects_(effects),
+      queues_{LimitQueue(LimitGroup::resources, limiter_, log_, attempt_timeout_, *this),
+              LimitQueue(LimitGroup::reports, limiter_, log_, attempt_timeout_, *this)} {}
 
 /// What the limiter and the observer throw is caught where they are called, so it is the transport here, or memory.
 template <class Step>
@@ -82,7 +70,7 @@ void Scheduler::decline(const std::shared_ptr<Call>& call, Error error, Now now)
     present_ = now;
     guard(call, [&] {
         register_call(call, now);
-        fail(call, std::move(error));
+        fail_with(call, std::move(error));
     });
 }
 
@@ -104,26 +92,24 @@ void Scheduler::take_in(const std::shared_ptr<Call>& call, Now now) {
         forget_changed_by(call->request);
     }
     enqueue(call, now);
-    grant(call->request.group, now);
-    tell_of_waits(call->request.group, now);
+    queue_of(*call).grant(now);
+    queue_of(*call).tell_of_waits(now);
 }
 
-Error Scheduler::cancelled_by_caller() { return {.kind = ErrorKind::cancelled, .message = cancelled_by_caller_text}; }
-
 void Scheduler::cancel(const std::shared_ptr<Call>& call, Now now) noexcept {
-    if (call->state != Call::State::finished) cancel(call, cancelled_by_caller_text, now);
+    if (call->state != Call::State::finished) cancel(call, cancelled_by_caller, now);
 }
 
 void Scheduler::cancel_all(Now now) noexcept {
     while (!active_.empty()) {
         const std::shared_ptr<Call> call = active_.begin()->second;
-        cancel(call, "the client was destroyed before the answer came", now);
+        cancel(call, cancelled_with_client, now);
     }
 }
 
-void Scheduler::cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) noexcept {
+void Scheduler::cancel(const std::shared_ptr<Call>& call, Error (*reason)(), Now now) noexcept {
     present_ = now;
-    guard(call, [&] { end_alone(call, Error{.kind = ErrorKind::cancelled, .message = reason}, now); });
+    guard(call, [&] { end_alone(call, reason(), now); });
 }
 
 void Scheduler::ended(Transfer transfer, Now now) {
@@ -153,33 +139,36 @@ void Scheduler::advance(Now now) {
         const std::shared_ptr<Call> call = active_.at(timers_.begin()->second);
         guard(call, [&] { fire_timer(call, now); });
     }
-    for (const LimitGroup group : {LimitGroup::resources, LimitGroup::reports}) {
-        grant(group, now);
-        if (std::exchange(queue_of(group).has_changed, false)) refuse_hopeless(group, now);
-        tell_of_waits(group, now);
-    }
+    for (LimitQueue& queue : queues_) queue.advance(now);
 }
 
 void Scheduler::fire_timer(const std::shared_ptr<Call>& call, Now now) {
     if (call->state == Call::State::backing_off) {
         enqueue(call, now);
     } else {
-        deadline_passed(call, now);
+        end_alone(call, timeout_of(*call), now);
     }
 }
 
 std::optional<Scheduler::TimePoint> Scheduler::next_event() const {
     if (timers_.empty()) return std::nullopt;
     TimePoint next = timers_.begin()->first;
-    for (const Queue& queue : queues_) {
-        if (!queue.line.empty()) next = std::min(next, queue.try_again_at);
-    }
+    for (const LimitQueue& queue : queues_) next = std::min(next, queue.next_event().value_or(next));
     return next;
 }
 
 Scheduler::GroupCounts Scheduler::counts(LimitGroup group) const {
-    const Queue& queue = queues_[static_cast<std::size_t>(group)];
-    return {queue.line.size(), queue.sent, queue.refused};
+    const LimitQueue& queue = queues_[static_cast<std::size_t>(group)];
+    return {queue.size(), queue.sent(), queue.refused()};
+}
+
+void Scheduler::limit_changed(Now now) {
+    for (LimitQueue& queue : queues_) queue.ask_again();
+    advance(now);
+}
+
+Scheduler::TimePoint Scheduler::first_deadline() const noexcept {
+    return timers_.empty() ? TimePoint::max() : timers_.begin()->first;
 }
 
 bool Scheduler::answer_from_cache(const std::shared_ptr<Call>& call, Now now) {
@@ -213,16 +202,16 @@ bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
     call->state = Call::State::following;
     set_timer(call, call->deadline);
     if (call->priority == Priority::interactive) let_interactive_lead(leader);
-    if (would_wait) tell_notice(*call, *leader, present_);
+    if (would_wait) queue_of(*leader).tell_of_wait(*call, *leader, present_);
     return true;
 }
 
 void Scheduler::let_interactive_lead(const std::shared_ptr<Call>& leader) {
-    WaitingLine& line = queue_of(leader->request.group).line;
-    const bool is_waiting = leader->state == Call::State::queued;
-    if (is_waiting) line.leave(*leader);
-    leader->priority = Priority::interactive;
-    if (is_waiting) guard(leader, [&] { line.join(leader); });
+    if (leader->state == Call::State::queued) {
+        guard(leader, [&] { queue_of(*leader).raise(leader); });
+    } else {
+        leader->priority = Priority::interactive;
+    }
 }
 
 /// A call that ends for a reason of its own leaves what it has reached to the first that followed it: the place in the line,
@@ -237,14 +226,14 @@ std::shared_ptr<Call> Scheduler::promote_follower(const std::shared_ptr<Call>& c
     heir->state = Call::State::created; // it follows no more
 
     const Call::State reached = std::exchange(call->state, Call::State::created);
-    if (reached == Call::State::queued) queue_of(call->request.group).line.leave(*call);
+    if (reached == Call::State::queued) queue_of(*call).leave(*call);
     std::swap(heir->progress, call->progress);
     if (reached == Call::State::sending) sending_.find(heir->progress.transfer)->second = heir;
     heir->state = reached;
     guard(heir, [&] {
         call->progress = heir->progress;
         flights_.replace(*call, heir);
-        if (reached == Call::State::queued) join_line(heir, now);
+        if (reached == Call::State::queued) join_queue(heir, now);
         if (reached == Call::State::backing_off) set_timer(heir, call->timer_at);
     });
     return heir;
@@ -255,7 +244,7 @@ void Scheduler::end_alone(const std::shared_ptr<Call>& call, Error error, Now no
     const bool is_sending = call->state == Call::State::sending;
     const std::shared_ptr<Call> heir = promote_follower(call, now);
     if (!heir && is_sending) give_up_attempt(*call, error.kind, now);
-    fail(call, std::move(error));
+    fail_with(call, std::move(error));
     if (heir && heir->state == Call::State::backing_off) pause_until(heir, heir->timer_at, now);
 }
 
@@ -271,98 +260,26 @@ void Scheduler::forget_changed_by(const OperationRequest& write) noexcept {
 }
 
 void Scheduler::enqueue(const std::shared_ptr<Call>& call, Now now) {
-    const LimitGroup group = call->request.group;
-    const std::optional<std::size_t> ahead = join_line(call, now);
-    const bool must_wait = ahead && (*ahead > 0 || now.steady < queue_of(group).try_again_at);
-    if (!must_wait) return;
-    const TimePoint earliest = limiter_.earliest(group, *ahead, now.steady);
-    if (earliest >= call->deadline) refuse(call, earliest, now);
+    const std::optional<TimePoint> earliest = join_queue(call, now);
+    if (earliest && *earliest >= call->deadline) refuse(call, *earliest, now);
 }
 
-/// @return how many others will be served before it; nothing where that is yet to be counted
-std::optional<std::size_t> Scheduler::join_line(const std::shared_ptr<Call>& call, Now now) {
-    Queue& queue = queue_of(call->request.group);
-    call->state = Call::State::queued; // before it joins, so that whatever becomes of it leaves the line
-    const std::optional<std::size_t> ahead = queue.line.join(call);
-    if (!ahead) queue.has_changed = true;
-    log_.queued(*call, now.steady);
-    if (log_.is_on() || call->limit_notice) queue.joined.push_back(call);
+/// @return see LimitQueue::join()
+std::optional<Scheduler::TimePoint> Scheduler::join_queue(const std::shared_ptr<Call>& call, Now now) {
+    const std::optional<TimePoint> earliest = queue_of(*call).join(call, now);
     set_timer(call, call->deadline);
-    return ahead;
-}
-
-void Scheduler::grant(LimitGroup group, Now now) {
-    Queue& queue = queue_of(group);
-    if (now.steady < queue.try_again_at) {
-        refuse_impatient(group, now);
-        return tell_waiting(group, now);
-    }
-    while (!queue.line.empty()) {
-        tell_waiting(group, now);
-        const auto admission = limiter_.acquire(group, now.steady, attempt_timeout_);
-        if (!admission) return fail_all_waiting(group, admission.error());
-        if (!admission->permit) {
-            queue.try_again_at = admission->try_again_at;
-            // An answer to another call may let the next one go earlier.
-            queue.waits_for_answers = limiter_.earliest(group, 0, now.steady) < admission->try_again_at;
-            refuse_impatient(group, now);
-            return look_for_hopeless(group, now);
-        }
-        const std::shared_ptr<Call> call = queue.line.serve_next();
-        guard(call, [&] { send(call, *admission->permit, now); });
-    }
-    tell_waiting(group, now);
-}
-
-void Scheduler::tell_waiting(LimitGroup group, Now now) {
-    Queue& queue = queue_of(group);
-    const std::size_t calls = queue.line.size();
-    const TimePoint oldest = queue.line.oldest_since().value_or(TimePoint{});
-    if (calls == queue.told_waiting && oldest == queue.told_oldest) return;
-    queue.told_waiting = calls;
-    queue.told_oldest = oldest;
-    limiter_.waiting(group, calls, oldest, now.steady);
-}
-
-void Scheduler::limit_changed(Now now) {
-    for (Queue& queue : queues_) queue.try_again_at = TimePoint::min();
-    advance(now);
-}
-
-/// Tells the observer of the calls that joined the line and were not served at once.
-void Scheduler::tell_of_waits(LimitGroup group, Now now) {
-    Queue& queue = queue_of(group);
-    std::vector<std::shared_ptr<Call>> waiting = std::exchange(queue.joined, {});
-    std::erase_if(waiting, [](const std::shared_ptr<Call>& call) { return call->state != Call::State::queued; });
-    if (waiting.empty()) return;
-    const LimitPace pace = limiter_.pace(group, now.steady);
-    std::size_t ahead = queue.line.size() - std::min(queue.line.size(), waiting.size());
-    for (const std::shared_ptr<Call>& call : waiting) {
-        const TimePoint earliest = std::max(limiter_.earliest(group, ahead++, now.steady), now.steady);
-        log_.wait_started(*call, earliest - now.steady, now.calendar, pace);
-        tell_notice(*call, *call, now);
-    }
-}
-
-/// Tells a caller that wants to know how long its call waits, or the one whose answer it shares.
-void Scheduler::tell_notice(const Call& call, const Call& waiting, Now now) {
-    if (!call.limit_notice) return;
-    const auto line = queue_of(waiting.request.group).line.calls();
-    const auto place = std::ranges::find(line, &waiting, [](const std::shared_ptr<Call>& one) { return one.get(); });
-    const auto ahead = static_cast<std::size_t>(place - line.begin());
-    const auto earliest = std::max(limiter_.earliest(waiting.request.group, ahead, now.steady), now.steady);
-    const std::chrono::nanoseconds expected = earliest - now.steady;
-    effects_.limit_told(
-        call,
-        LimitWait{.expected = expected,
-                  .expected_until = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(expected)});
+    return earliest;
 }
 
 void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
+    guard(call, [&] { begin_attempt(call, permit, now); });
+}
+
+void Scheduler::begin_attempt(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) {
     try {
         sending_.emplace(last_transfer_ + 1, call);
     } catch (...) {
-        limiter_.release(call->request.group, permit, PermitUse::never_sent, now.steady);
+        queue_of(*call).release(permit, PermitUse::never_sent, now);
         throw;
     }
     call->progress.permit = permit;
@@ -371,65 +288,14 @@ void Scheduler::send(const std::shared_ptr<Call>& call, RateLimiter::Permit perm
     call->progress.transfer = ++last_transfer_;
     call->state = Call::State::sending;
     ++call->progress.attempts;
-    ++queue_of(call->request.group).sent;
+    queue_of(*call).count_sent();
     log_.sent(*call, now.steady);
     effects_.begin(*call);
 }
 
-void Scheduler::fail_all_waiting(LimitGroup group, const Error& error) {
-    for (const std::shared_ptr<Call>& call : queue_of(group).line.calls()) fail(call, error);
-}
-
-void Scheduler::refuse_hopeless(LimitGroup group, Now now) {
-    const WaitingLine& line = queue_of(group).line;
-    const bool leaves_room_for_all =
-        timers_.empty() || limiter_.earliest(group, line.size(), now.steady) < timers_.begin()->first;
-    if (line.empty() || leaves_room_for_all) return;
-    constexpr std::size_t block = 64; // the limiter is asked once for so many calls that have time enough
-    struct Lane {
-        std::size_t ahead = 0;
-        std::size_t block_end = 0;
-        TimePoint block_served_by{};
-    };
-    std::array<Lane, 2> lanes{}; // by Priority
-    for (const std::shared_ptr<Call>& call : line.calls()) {
-        Lane& lane = lanes[static_cast<std::size_t>(call->priority)];
-        if (lane.ahead == lane.block_end) {
-            lane.block_end += block;
-            lane.block_served_by = limiter_.earliest(group, lane.block_end - 1, now.steady);
-        }
-        if (lane.block_served_by >= call->deadline) {
-            const TimePoint earliest = limiter_.earliest(group, lane.ahead, now.steady);
-            if (earliest >= call->deadline) {
-                refuse(call, earliest, now);
-                continue;
-            }
-        }
-        ++lane.ahead;
-    }
-}
-
-/// What other clients of the limit do may make calls hopeless at any time. A long line is looked through for those so
-/// seldom that it takes a small part of the time, however long it is.
-void Scheduler::look_for_hopeless(LimitGroup group, Now now) {
-    constexpr std::size_t long_line = 1'000;
-    constexpr std::chrono::microseconds rest_per_call{100};
-    Queue& queue = queue_of(group);
-    const std::size_t calls = queue.line.size();
-    if (calls >= long_line && now.steady < queue.looks_through_at) return;
-    refuse_hopeless(group, now);
-    queue.looks_through_at = now.steady + rest_per_call * calls;
-}
-
-void Scheduler::refuse_impatient(LimitGroup group, Now now) {
-    for (const std::shared_ptr<Call>& call : queue_of(group).line.impatient()) {
-        refuse(call, limiter_.earliest(group, 0, now.steady), now);
-    }
-}
-
 /// Ends a call that gets no permit in time, and those of its followers that would not get one either.
-void Scheduler::refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now) {
-    while (call) {
+void Scheduler::refuse(const std::shared_ptr<Call>& refused, TimePoint earliest, Now now) {
+    for (std::shared_ptr<Call> call = refused; call;) {
         const std::shared_ptr<Call> heir = promote_follower(call, now);
         guard(call, [&] { refuse_one(call, earliest, now); });
         const bool is_refused_too = heir && (earliest >= heir->deadline || heir->when_limited == WhenLimited::fail);
@@ -439,23 +305,7 @@ void Scheduler::refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now) 
 
 void Scheduler::refuse_one(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) {
     if (call->progress.last_answer) return finish(call, *call->progress.last_answer);
-    fail(call, refusal_of(*call, earliest, now));
-}
-
-Error Scheduler::refusal_of(const Call& call, TimePoint earliest, Now now) {
-    const auto wait = earliest - now.steady;
-    const bool would_wait = call.when_limited == WhenLimited::wait;
-    Error error{.kind = ErrorKind::rate_limited,
-                .message = "the limit of the group '" + std::string(to_string(call.request.group)) +
-                           "' leaves no room " + (would_wait ? "before the call's deadline" : "now") + "; it will in " +
-                           seconds_text(wait)};
-    error.available_at = now.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait);
-    if (const std::optional<Error>& last = call.progress.last_error) {
-        error.http_status = last->http_status;
-        error.retry_after = last->retry_after;
-        error.message.append("; the last attempt failed: ").append(last->message);
-    }
-    return error;
+    fail_with(call, refusal_of(*call, earliest, now));
 }
 
 /// Puts an answer where the caller wants it as it came.
@@ -467,7 +317,7 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
     tell(*call, response);
     const Judgement judgement = judge(call->request, response.status, call->progress.may_have_been_done);
     if (judgement.verdict != Verdict::limited) release(*call, PermitUse::answered, now);
-    heed_hints(call->request.group, response.headers, now);
+    queue_of(*call).heed_hints(response.headers, now);
     switch (judgement.verdict) {
     case Verdict::success:
         examine(*call, response);
@@ -553,33 +403,11 @@ void Scheduler::pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now
     }
 }
 
-/// Where the service would take fewer requests than there are free permits, another program has used some: these count as
-/// used here. Whatever the clients that share the limiter have in flight holds permits, so none of it is counted twice.
-void Scheduler::heed_hints(LimitGroup group, const HttpHeaders& headers, Now now) {
-    const RateLimits& limits = limiter_.limits();
-    const std::vector<LimitHint> hints = limit_hints(headers, limits.of(group), now.calendar);
-    for (const LimitHint& hint : hints) {
-        const TimePoint until = now.steady + saturated(hint.until) + saturated(limits.margin);
-        if (hint.remaining) {
-            limiter_.tighten(group, *hint.remaining, until, now.steady);
-        } else {
-            limiter_.close(group, until, now.steady);
-        }
-    }
-    if (!hints.empty()) refuse_hopeless(group, now);
-}
-
-/// The call goes back to its place in the line. That costs no attempt: the service did nothing, and the limiter sees to it
-/// that the next request comes when it is welcome.
+/// The call goes back to its place in the line. That costs no attempt: the service did nothing.
 void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
-    const LimitGroup group = call->request.group;
-    Queue& queue = queue_of(group);
-    ++queue.refused;
     ++call->progress.refusals;
-    limiter_.refused(group, call->progress.permit, call->progress.last_error->retry_after, now.steady);
-    queue.try_again_at = TimePoint::min(); // ask at once, so that other clients of the limit know that it waits again
     log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
-    refuse_hopeless(group, now);
+    queue_of(*call).refused_by_service(*call, now);
     enqueue(call, now);
 }
 
@@ -587,21 +415,8 @@ bool Scheduler::has_attempts_left(const Call& call) const noexcept {
     return call.progress.attempts - call.progress.refusals < retry_of(call).max_attempts;
 }
 
-void Scheduler::deadline_passed(const std::shared_ptr<Call>& call, Now now) {
-    const bool is_queued = call->state == Call::State::queued;
-    Error error{.kind = ErrorKind::timeout,
-                .message = is_queued ? "the deadline of the call passed while it waited for the rate limit"
-                                     : "the deadline of the call passed before the answer came"};
-    if (const std::optional<Error>& last = call->progress.last_error) {
-        error.message.append("; the attempt before failed: ").append(last->message);
-    }
-    end_alone(call, std::move(error), now);
-}
-
 void Scheduler::release(const Call& call, PermitUse use, Now now) {
-    limiter_.release(call.request.group, call.progress.permit, use, now.steady);
-    Queue& queue = queue_of(call.request.group);
-    if (use == PermitUse::never_sent || queue.waits_for_answers) queue.try_again_at = TimePoint::min();
+    queue_of(call).release(call.progress.permit, use, now);
 }
 
 void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
@@ -612,7 +427,9 @@ void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
     release(call, may_have_arrived ? PermitUse::abandoned : PermitUse::never_sent, now);
 }
 
-void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
+void Scheduler::fail(const std::shared_ptr<Call>& call, const Error& error) { fail_with(call, error); }
+
+void Scheduler::fail_with(const std::shared_ptr<Call>& call, Error error) {
     name_call(error, *call);
     secrets_->hide_in(error);
     finish(call, std::move(error));
@@ -620,13 +437,13 @@ void Scheduler::fail(const std::shared_ptr<Call>& call, Error error) {
 
 void Scheduler::fail_with_last(const std::shared_ptr<Call>& call) {
     if (call->progress.last_answer) return finish(call, *std::move(call->progress.last_answer));
-    fail(call, *std::move(call->progress.last_error));
+    fail_with(call, *std::move(call->progress.last_error));
 }
 
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) noexcept {
     // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the caller's reference may be the one in active_
     const std::shared_ptr<Call> kept = call;
-    if (kept->state == Call::State::queued) queue_of(kept->request.group).line.leave(*kept);
+    if (kept->state == Call::State::queued) queue_of(*kept).leave(*kept);
     if (kept->state == Call::State::following) kept->flock->followers.erase(kept->place_in_flock);
     const bool has_failed =
         !outcome && outcome.error().kind != ErrorKind::cancelled; // that was not the service's doing

@@ -22,19 +22,14 @@
 #include "call_log.hpp"
 #include "flights.hpp"
 #include "judge.hpp"
+#include "limit_queue.hpp"
 #include "limiter_guard.hpp"
+#include "now.hpp"
 #include "response_cache.hpp"
 #include "retry_budget.hpp"
 #include "secrets.hpp"
-#include "waiting_line.hpp"
 
 namespace fathom::detail {
-
-/// The present, as whoever drives the scheduler tells it.
-struct Now {
-    Transport::Clock::time_point steady;            ///< For deadlines and limits.
-    std::chrono::system_clock::time_point calendar; ///< For HTTP dates and for what people read.
-};
 
 /// What the scheduler asks to be done.
 class Effects {
@@ -73,7 +68,7 @@ struct Policies {
 /// Takes calls in, and moves them through waiting for a permit, sending, pausing and trying again to their end. Where memory
 /// runs out, or a part throws that the program has replaced, the call concerned ends with ErrorKind::internal, and the
 /// others go on.
-class Scheduler {
+class Scheduler final : private LimitQueue::Exits {
 public:
     using TimePoint = Call::TimePoint;
 
@@ -93,8 +88,6 @@ public:
     void ended(Transfer transfer, Now now);
     /// Lets pass what is due: pauses, deadlines, permits.
     void advance(Now now);
-    /// How a call ends that its caller does not want any more.
-    [[nodiscard]] static Error cancelled_by_caller();
     /// The present as it was told last.
     [[nodiscard]] Now present() const noexcept { return present_; }
     /// When advance() has something to do again, if nothing else happens; nothing where no call is under way.
@@ -115,21 +108,9 @@ public:
     [[nodiscard]] GroupCounts counts(LimitGroup group) const;
 
 private:
-    struct Queue {
-        WaitingLine line{};
-        TimePoint try_again_at = TimePoint::min();
-        TimePoint looks_through_at = TimePoint::min(); ///< For calls that have become hopeless.
-        bool has_changed = false;       ///< A call has come in front of others, and it is not known who is in time yet.
-        bool waits_for_answers = false; ///< An answer to another call may let the next one go earlier.
-        std::size_t told_waiting = 0;   ///< What the limiter was told of the line, like the next one.
-        TimePoint told_oldest{};
-        std::vector<std::shared_ptr<Call>> joined{}; ///< Since the observer was told; empty without one.
-        std::uint64_t sent = 0;
-        std::uint64_t refused = 0;
-    };
-
     [[nodiscard]] const RetryPolicy& retry_of(const Call& call) const { return call.retry ? *call.retry : retry_; }
-    Queue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
+    LimitQueue& queue_of(LimitGroup group) { return queues_[static_cast<std::size_t>(group)]; }
+    LimitQueue& queue_of(const Call& call) { return queue_of(call.request.group); }
 
     void register_call(const std::shared_ptr<Call>& call, Now now);
     void take_in(const std::shared_ptr<Call>& call, Now now);
@@ -143,8 +124,6 @@ private:
     [[nodiscard]] bool answer_from_cache(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] bool follow_flight(const std::shared_ptr<Call>& call);
     void refresh_behind(const Call& call, Now now);
-    void tell_of_waits(LimitGroup group, Now now);
-    void tell_notice(const Call& call, const Call& waiting, Now now);
     void examine(Call& call, const HttpResponse& response);
     void let_interactive_lead(const std::shared_ptr<Call>& leader);
     std::shared_ptr<Call> promote_follower(const std::shared_ptr<Call>& call, Now now);
@@ -152,16 +131,17 @@ private:
     void forget_changed_by(const OperationRequest& write) noexcept;
 
     void enqueue(const std::shared_ptr<Call>& call, Now now);
-    std::optional<std::size_t> join_line(const std::shared_ptr<Call>& call, Now now);
-    void grant(LimitGroup group, Now now);
-    void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now);
-    void fail_all_waiting(LimitGroup group, const Error& error);
-    void refuse_hopeless(LimitGroup group, Now now);
-    void look_for_hopeless(LimitGroup group, Now now);
-    void refuse_impatient(LimitGroup group, Now now);
-    void refuse(std::shared_ptr<Call> call, TimePoint earliest, Now now);
+    std::optional<TimePoint> join_queue(const std::shared_ptr<Call>& call, Now now);
+
+    // Where calls go from their queues.
+    void send(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now) override;
+    void refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) override;
+    void fail(const std::shared_ptr<Call>& call, const Error& error) override;
+    void tell_wait(const Call& call, const LimitWait& wait) override { effects_.limit_told(call, wait); }
+    [[nodiscard]] TimePoint first_deadline() const noexcept override;
+
+    void begin_attempt(const std::shared_ptr<Call>& call, RateLimiter::Permit permit, Now now);
     void refuse_one(const std::shared_ptr<Call>& call, TimePoint earliest, Now now);
-    [[nodiscard]] static Error refusal_of(const Call& call, TimePoint earliest, Now now);
 
     static void tell(const Call& call, const HttpResponse& response);
     void answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now);
@@ -170,16 +150,13 @@ private:
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
     void pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
-    void heed_hints(LimitGroup group, const HttpHeaders& headers, Now now);
     void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] bool has_attempts_left(const Call& call) const noexcept;
-    void tell_waiting(LimitGroup group, Now now);
-    void cancel(const std::shared_ptr<Call>& call, const char* reason, Now now) noexcept;
-    void deadline_passed(const std::shared_ptr<Call>& call, Now now);
+    void cancel(const std::shared_ptr<Call>& call, Error (*reason)(), Now now) noexcept;
     void release(const Call& call, PermitUse use, Now now);
     void give_up_attempt(Call& call, ErrorKind reason, Now now);
 
-    void fail(const std::shared_ptr<Call>& call, Error error);
+    void fail_with(const std::shared_ptr<Call>& call, Error error);
     void fail_with_last(const std::shared_ptr<Call>& call);
     void finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) noexcept;
     void share_outcome(Call& call) noexcept;
@@ -200,7 +177,7 @@ private:
     Effects& effects_;
     Now present_{}; // of the event that is being taken in
 
-    std::array<Queue, limit_group_count> queues_{};
+    std::array<LimitQueue, limit_group_count> queues_;
     std::unordered_map<std::uint64_t, std::shared_ptr<Call>> active_{}; // by sequence
     std::unordered_map<TransferId, std::shared_ptr<Call>> sending_{};   // by transfer
     std::set<std::pair<TimePoint, std::uint64_t>> timers_{};            // one per call: (time, sequence)

@@ -1,6 +1,7 @@
 #include "waiting_line.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace fathom::detail {
@@ -29,6 +30,13 @@ std::shared_ptr<Call> WaitingLine::serve_next() {
     std::shared_ptr<Call> call = served.begin()->second;
     leave(*call);
     return call;
+}
+
+std::size_t WaitingLine::ahead_of(const Call& call) const {
+    const Lane& waiting = lanes_[static_cast<std::size_t>(call.priority)];
+    const std::uint64_t place = call.progress.place;
+    if (!waiting.empty() && waiting.rbegin()->first == place) return waiting.size() - 1;
+    return static_cast<std::size_t>(std::distance(waiting.begin(), waiting.lower_bound(place)));
 }
 
 std::vector<std::shared_ptr<Call>> WaitingLine::calls() const {

@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return lanes_[0].size() + lanes_[1].size(); }
+    /// How many others of its lane will be served before a call that waits. The time it takes grows with them, but for the last.
+    [[nodiscard]] std::size_t ahead_of(const Call& call) const;
     /// The calls that would rather fail than wait.
     [[nodiscard]] std::vector<std::shared_ptr<Call>> impatient() const;
     /// Since when the call waits that came first; nothing where none waits.

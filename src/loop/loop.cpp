@@ -6,6 +6,7 @@
 
 #include <fathom/version.hpp>
 
+#include "../core/call_errors.hpp"
 #include "../core/saturated.hpp"
 #include "../core/thrown_error.hpp"
 #include "../platform/fork.hpp"
@@ -288,7 +289,7 @@ void Loop::submit_to_core(const std::shared_ptr<Call>& call, Now present) noexce
     if (call->only_waits) {
         pauses_.begin(call);
     } else if (call->is_declined) {
-        scheduler_.decline(call, Scheduler::cancelled_by_caller(), present);
+        scheduler_.decline(call, cancelled_by_caller(), present);
     } else {
         scheduler_.submit(call, present);
     }
