@@ -7,6 +7,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fathom::cli {
 
@@ -15,10 +16,15 @@ struct Console {
     std::ostream& out;
     std::ostream& err;
     std::size_t width = 0;   ///< Columns of the terminal that `out` is; 0: it is none.
+    std::size_t height = 0;  ///< Its lines.
     bool has_colour = false; ///< Whether `out` may be coloured.
     bool can_ask = false;    ///< Whether a person may answer on `in`.
     /// Writes the prompt to `err`, and reads a line from `in` that does not show on the terminal.
     std::function<std::string(const std::string& prompt)> read_hidden{};
+    /// Lets a person read a text that is longer than the terminal; false where nothing shows it.
+    std::function<bool(const std::string& text)> page{};
+    /// Goes on as another program, which is found in PATH; comes back only where it cannot be started.
+    std::function<void(const std::string& name, const std::vector<std::string>& arguments)> become{};
     /// A variable of the environment; nothing where it is empty or not set.
     std::function<std::optional<std::string>(const char* name)> variable{};
 

@@ -1,10 +1,13 @@
 #include "listing.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <ostream>
 #include <string_view>
 
 #include "exit_code.hpp"
+#include "html.hpp"
 #include "table.hpp"
 
 namespace fathom::cli {
@@ -92,9 +95,14 @@ void write_json(const Listing& listing, const Columns& columns, std::ostream& ou
     out << (listing.records.empty() ? "]\n" : "\n]\n");
 }
 
-/// Tabs and line ends of a cell become spaces, so that each record is one line.
+/// Tabs, line ends and whatever else could steer a terminal become spaces, so that each record is one line.
 std::string in_one_line(std::string text) {
-    std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    std::ranges::replace_if(text, is_control, ' ');
+    constexpr std::string_view second_set = "\xc2"; // U+0080 to U+009F are controls, too
+    for (std::size_t at = text.find(second_set); at != std::string::npos; at = text.find(second_set, at + 1)) {
+        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0) text.replace(at, 2, "  ");
+    }
     return text;
 }
 
@@ -134,7 +142,38 @@ Table upright(const Record& record, const Columns& columns) {
 void write_table(const Listing& listing, const Columns& columns, Console& console) {
     const bool is_upright = listing.is_single && listing.records.size() == 1;
     const Table table = is_upright ? upright(listing.records.front(), columns) : table_of(listing, columns);
-    console.out << drawn(table, {.width = console.width, .has_colour = console.has_colour});
+    const std::string text = drawn(table, {.width = console.width, .has_colour = console.has_colour});
+    const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
+    const bool is_paged = console.page && console.height > 0 && lines >= console.height && console.page(text);
+    if (!is_paged) console.out << text;
+}
+
+/// The bars are drawn beside the figures that they show, so who hears the page misses nothing.
+std::string html_row(const Table& table, std::size_t row, double largest) {
+    std::string html = "<tr>";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        html.append(table.columns[i].is_number ? "<td class=\"number\">" : "<td>");
+        html.append(html_text(table.rows[row][i])).append("</td>");
+    }
+    if (largest > 0) {
+        const auto share = std::lround(100 * std::clamp(table.bars[row] / largest, 0.0, 1.0));
+        html += "<td class=\"chart\"><span style=\"width: " + std::to_string(share) + "%\"></span></td>";
+    }
+    return html + "</tr>\n";
+}
+
+std::string html_of(const Table& table) {
+    const double largest = table.bars.empty() ? 0 : *std::ranges::max_element(table.bars);
+    std::string html = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<caption>" +
+                       std::to_string(table.rows.size()) + (table.rows.size() == 1 ? " row" : " rows") +
+                       "</caption>\n<thead>\n<tr>";
+    for (const Table::Column& column : table.columns) {
+        html.append(column.is_number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+        html.append(html_text(column.heading)).append("</th>");
+    }
+    html += largest > 0 ? "<td class=\"chart\"></td></tr>\n</thead>\n<tbody>\n" : "</tr>\n</thead>\n<tbody>\n";
+    for (std::size_t row = 0; row < table.rows.size(); ++row) html += html_row(table, row, largest);
+    return html + "</tbody>\n</table>\n</div>\n";
 }
 
 } // namespace
@@ -147,6 +186,9 @@ void show(const Listing& listing, const Layout& layout, Console& console) {
         for (const Record& record : listing.records) console.out << only(record, columns).dump() << '\n';
         return;
     case Format::csv: return write_csv(listing, columns, console.out);
+    case Format::html:
+        console.out << html_page(layout.title, html_of(table_of(listing, without_empty(listing, columns))));
+        return;
     case Format::plain: break;
     }
     if (!console.is_terminal()) return write_tabs(listing, columns, console.out);

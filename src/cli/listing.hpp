@@ -21,12 +21,14 @@ enum class Format : std::uint8_t {
     json,
     json_lines,
     csv,
+    html, ///< A page by itself.
 };
 
 /// How records are shown.
 struct Layout {
     Format format = Format::plain;
     std::vector<std::string> fields{}; ///< The members to show; none: all.
+    std::string title{};               ///< Of a page.
 };
 
 /// Records of one kind.

@@ -21,16 +21,22 @@ namespace {
 
 void describe_output(CLI::App& program, Session& session) {
     auto& formats = *program.add_option_group("Output", "A table on a terminal, else lines with tabs");
-    const auto add = [&](const char* name, Format format, const char* description) {
-        formats.add_flag_callback(name, [&session, format] { session.layout.format = format; }, description);
+    const auto choose_fields = [&session](const std::string& names) { session.layout.fields = parts_of(names); };
+    // A flag that takes a value behind an equals sign: what stands behind a space is the command's.
+    const auto add = [&](const std::string& name, Format format, const std::string& description) {
+        formats.add_flag(name)
+            ->description(description)
+            ->each([&session, choose_fields, format](const std::string& fields) {
+                session.layout.format = format;
+                if (fields != "true") choose_fields(fields);
+            });
     };
-    add("--json", Format::json, "JSON");
+    add("--json", Format::json, "JSON; --json=name,id for those members alone, as in the other forms");
     add("--jsonl", Format::json_lines, "JSON Lines: a record a line");
     add("--csv", Format::csv, "CSV, with the names in the first line");
+    add("--html", Format::html, "A page with a chart, in one file");
     formats.require_option(0, 1);
-    program.add_option_function<std::string>(
-        "--fields", [&session](const std::string& names) { session.layout.fields = parts_of(names); },
-        "Only these members, with commas between");
+    program.add_option_function<std::string>("--fields", choose_fields, "Only these members, with commas between");
 }
 
 void describe_session(CLI::App& program, Session& session) {
@@ -57,6 +63,7 @@ void describe(CLI::App& program, Session& session) {
     add_visitors(program, session);
     add_quota(program, session);
     add_raw(program, session);
+    add_emulator(program, session);
     add_completion(program, session);
 }
 
@@ -98,6 +105,8 @@ ExitCode perform(const Session& session) {
 ExitCode run(std::vector<std::string> arguments, Console& console) {
     CLI::App program{"Fathom Analytics on the command line"};
     Session session(console);
+    session.layout.title = "fathom";
+    for (const std::string& argument : arguments) session.layout.title.append(" ").append(argument);
     describe(program, session);
     arguments = with_sort_joined(std::move(arguments));
     std::ranges::reverse(arguments); // as the parser takes a vector

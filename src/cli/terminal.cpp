@@ -6,9 +6,13 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "pager.hpp"
 
 #if defined(_WIN32)
 #include <io.h>
+#include <process.h>
 #include <windows.h>
 #else
 #include <sys/ioctl.h>
@@ -35,15 +39,26 @@ std::string answer_to(const std::string& prompt) {
     return line;
 }
 
+struct Size {
+    std::size_t columns = 80;
+    std::size_t lines = 24;
+};
+
 #if defined(_WIN32)
 
 bool is_input_terminal() { return _isatty(0) != 0; }
 bool is_output_terminal() { return _isatty(1) != 0; }
 
-std::size_t terminal_width() {
+Size terminal_size() {
     CONSOLE_SCREEN_BUFFER_INFO info{};
-    if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info) == 0) return 80;
-    return static_cast<std::size_t>(info.srWindow.Right - info.srWindow.Left + 1);
+    if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info) == 0) return {};
+    return {.columns = static_cast<std::size_t>(info.srWindow.Right - info.srWindow.Left + 1),
+            .lines = static_cast<std::size_t>(info.srWindow.Bottom - info.srWindow.Top + 1)};
+}
+
+void replace_process(const char* name, const char* const* arguments) {
+    const auto ended = _spawnvp(_P_WAIT, name, arguments); // to replace it would give the prompt back at once
+    if (ended >= 0) std::exit(static_cast<int>(ended));    // NOLINT(concurrency-mt-unsafe): no other thread is left
 }
 
 std::string read_hidden(const std::string& prompt) {
@@ -61,10 +76,14 @@ std::string read_hidden(const std::string& prompt) {
 bool is_input_terminal() { return isatty(STDIN_FILENO) == 1; }
 bool is_output_terminal() { return isatty(STDOUT_FILENO) == 1; }
 
-std::size_t terminal_width() {
+Size terminal_size() {
     winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-    return size.ws_col;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return {};
+    return {.columns = size.ws_col, .lines = size.ws_row};
+}
+
+void replace_process(const char* name, const char* const* arguments) {
+    execvp(name, const_cast<char* const*>(arguments)); // NOLINT(cppcoreguidelines-pro-type-const-cast): as C has it
 }
 
 std::string read_hidden(const std::string& prompt) {
@@ -83,26 +102,36 @@ std::string read_hidden(const std::string& prompt) {
 #endif
 
 /// What a person or a test sets goes before what the terminal says.
-std::size_t width() {
-    if (const auto columns = variable("COLUMNS")) {
-        std::size_t value = 0;
-        std::from_chars(columns->data(), columns->data() + columns->size(), value);
-        if (value > 0) return value;
-    }
-    return std::max<std::size_t>(terminal_width(), 20);
+std::size_t size_by(const char* name, std::size_t of_terminal) {
+    const auto text = variable(name);
+    std::size_t value = 0;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), value);
+    return value > 0 ? value : of_terminal;
+}
+
+void become(const std::string& name, const std::vector<std::string>& arguments) {
+    std::vector<const char*> all{name.c_str()};
+    for (const std::string& argument : arguments) all.push_back(argument.c_str());
+    all.push_back(nullptr);
+    std::cout.flush();
+    replace_process(name.c_str(), all.data());
 }
 
 } // namespace
 
 Console standard_console() {
     const bool is_terminal = is_output_terminal();
+    const Size size = is_terminal ? terminal_size() : Size{0, 0};
     return {.in = std::cin,
             .out = std::cout,
             .err = std::cerr,
-            .width = is_terminal ? width() : 0,
+            .width = is_terminal ? size_by("COLUMNS", std::max<std::size_t>(size.columns, 20)) : 0,
+            .height = is_terminal ? size_by("LINES", size.lines) : 0,
             .has_colour = variable("CLICOLOR_FORCE") || (is_terminal && !variable("NO_COLOR")),
             .can_ask = is_input_terminal(),
             .read_hidden = read_hidden,
+            .page = show_in_pager,
+            .become = become,
             .variable = variable};
 }
 

@@ -55,6 +55,33 @@ TEST(Listing, IsCsvWithWhatNeedsItQuoted) {
     EXPECT_EQ(shown(empty_text, {.format = Format::csv}), "a,b\r\n\"\",\r\n"); // what is empty, and what is not there
 }
 
+TEST(Listing, IsAPageWithAChart) {
+    const Listing listing{.columns = {"path", "visits", "note"},
+                          .records = {{{"path", "/a<b>&\"c\""}, {"visits", 40}}, {{"path", "/d"}, {"visits", 10}}},
+                          .bar_of = "visits"};
+    const std::string page = shown(listing, {.format = Format::html, .title = "fathom <report>"});
+    EXPECT_TRUE(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    EXPECT_NE(page.find("<title>fathom &lt;report&gt;</title>"), std::string::npos);
+    EXPECT_NE(page.find("<caption>2 rows</caption>"), std::string::npos);
+    EXPECT_NE(page.find("<th scope=\"col\">path</th><th scope=\"col\" class=\"number\">visits</th><td"),
+              std::string::npos); // no column of what no record has
+    EXPECT_NE(page.find("<td>/a&lt;b&gt;&amp;&quot;c&quot;</td><td class=\"number\">40</td>"
+                        "<td class=\"chart\"><span style=\"width: 100%\"></span></td>"),
+              std::string::npos);
+    EXPECT_NE(page.find("<span style=\"width: 25%\">"), std::string::npos);
+    EXPECT_EQ(page.find("http:"), std::string::npos); // nothing from elsewhere
+    EXPECT_EQ(page.find("https:"), std::string::npos);
+}
+
+TEST(Listing, SteersNoTerminal) {
+    const Listing evil{.columns = {"name"},
+                       .records = {{{"name", "a\x1b[2Jb\xc2\x9b"
+                                             "2Jc\x7f"
+                                             "d\xc2\xa9"}}}};
+    EXPECT_EQ(shown(evil, {}), "a [2Jb  2Jc d\xc2\xa9\n");
+    EXPECT_EQ(shown(evil, {}, 80), "name\na [2Jb  2Jc d\xc2\xa9\n");
+}
+
 TEST(Listing, HasTheFieldsInTheOrderInWhichTheyAreNamed) {
     EXPECT_EQ(shown(two, {.fields = {"visits", "name"}}), "3\ta b\n40\tsay \"c\", d\n");
 }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,41 @@ TEST_F(InATerminal, HeadingsAreBoldUnlessColoursAreNotWanted) {
     const std::vector<std::string> command{FATHOM_CLI, "sites", "list", "--fields", "id"};
     EXPECT_NE(run_in_terminal(command, with_key("X=1"), 80).shown.find("\033[1mid\033[0m"), std::string::npos);
     EXPECT_EQ(run_in_terminal(command, with_key(), 80).shown.find('\033'), std::string::npos);
+}
+
+TEST_F(InATerminal, WhatIsLongerThanItGoesToThePager) {
+    for (int i = 0; i < 30; ++i) emulator.add_site({.name = "site " + std::to_string(i)});
+    const std::vector<std::string> command{FATHOM_CLI, "sites", "list", "--fields", "name"};
+    const TerminalRun run = run_in_terminal(command, with_key("PAGER=sed -n '1,2s/^/paged: /p'"), 80);
+    EXPECT_EQ(run.exit_code, 0) << run.shown;
+    EXPECT_TRUE(run.shown.starts_with("paged: \033[1mname\033[0m\r\npaged: ")) << run.shown;
+    EXPECT_EQ(run.shown.find("site 29"), std::string::npos) << run.shown;
+
+    const TerminalRun left = run_in_terminal(command, with_key("PAGER=true"), 80); // reads nothing
+    EXPECT_EQ(left.exit_code, 0) << left.shown;
+    const TerminalRun whole = run_in_terminal(command, with_key(), 80);
+    EXPECT_NE(whole.shown.find("site 29"), std::string::npos) << whole.shown;
+}
+
+TEST_F(InATerminal, WhatFitsDoesNotGoToThePager) {
+    const TerminalRun run =
+        run_in_terminal({FATHOM_CLI, "sites", "list", "--fields", "id"}, with_key("PAGER=false"), 80);
+    EXPECT_NE(run.shown.find("SHOP"), std::string::npos) << run.shown;
+}
+
+TEST_F(InATerminal, TheEmulatorIsStartedWithItsOwnOptions) {
+    auto variables = environment();
+    const std::filesystem::path program = FATHOM_EMULATOR;
+    variables.push_back("PATH=" + program.parent_path().string());
+    const TerminalRun help = run_in_terminal({FATHOM_CLI, "emulator", "--help"}, variables, 80);
+    EXPECT_EQ(help.exit_code, 0) << help.shown;
+    EXPECT_NE(help.shown.find("fathom-emulator"), std::string::npos) << help.shown;
+    EXPECT_NE(help.shown.find("--port"), std::string::npos) << help.shown;
+
+    variables.back() = "PATH=/nowhere";
+    const TerminalRun missing = run_in_terminal({FATHOM_CLI, "emulator", "--port", "0"}, variables, 80);
+    EXPECT_EQ(missing.exit_code, 2) << missing.shown;
+    EXPECT_NE(missing.shown.find("component testing"), std::string::npos) << missing.shown;
 }
 
 } // namespace
