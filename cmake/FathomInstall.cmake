@@ -70,6 +70,15 @@ if(FATHOM_BUILD_ZONES)
 endif()
 if(FATHOM_BUILD_CLI)
     install(TARGETS fathom-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT fathom_cli)
+    if(NOT CMAKE_CROSSCOMPILING)
+        set(made ${CMAKE_BINARY_DIR}/src/cli)
+        install(FILES ${made}/fathom.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT fathom_cli)
+        install(FILES ${made}/fathom.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+            RENAME fathom COMPONENT fathom_cli)
+        install(FILES ${made}/_fathom DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT fathom_cli)
+        install(FILES ${made}/fathom.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
+            COMPONENT fathom_cli)
+    endif()
 endif()
 if(TARGET fathom_module)
     install(TARGETS fathom_module EXPORT fathomModuleTargets

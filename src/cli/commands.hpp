@@ -21,6 +21,7 @@ void add_quota(CLI::App& program, Session& session);
 void add_raw(CLI::App& program, Session& session);
 void add_completion(CLI::App& program, Session& session);
 void add_emulator(CLI::App& program, Session& session);
+void add_manual(CLI::App& program, Session& session);
 
 /// A command with options of its own, which live as long as the program. The action gets them when all are read.
 template <class Options, class Action>

@@ -29,7 +29,8 @@ _fathom() {
     candidates=(${(f)"$(fathom complete -- "${words[@]:1:$((CURRENT - 2))}" 2>/dev/null)"})
     compadd -a candidates
 }
-compdef _fathom fathom
+# As a file in fpath it is called when it is loaded; what eval reads is not.
+if [ "$funcstack[1]" = _fathom ]; then _fathom "$@"; else compdef _fathom fathom; fi
 )sh";
 constexpr std::string_view fish_script =
     R"sh(complete -c fathom -f -a '(fathom complete -- (commandline -opc)[2..-1] 2>/dev/null)'

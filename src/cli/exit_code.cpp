@@ -28,6 +28,20 @@ std::string waiting_time_of(const Error& error) {
 
 } // namespace
 
+std::string_view meaning_of(ExitCode code) noexcept {
+    switch (code) {
+    case ExitCode::done: return "done";
+    case ExitCode::failed: return "failed in a way that has no code of its own";
+    case ExitCode::usage: return "the command line is wrong, or there is no key; nothing was changed";
+    case ExitCode::refused: return "the service refuses the key, or the key may not do this";
+    case ExitCode::not_found: return "no such site, event or milestone, or an operation that the service has retired";
+    case ExitCode::limited: return "the limit left no room in time";
+    case ExitCode::no_network: return "the service cannot be reached, or fails";
+    case ExitCode::partial: return "what was printed is not all: the service gives at most 1,000 rows";
+    }
+    return {};
+}
+
 ExitCode exit_code_of(const Error& error) noexcept {
     switch (error.kind) {
     case ErrorKind::invalid_argument: return ExitCode::usage;

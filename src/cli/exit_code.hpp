@@ -2,14 +2,15 @@
 /// How the program ends: its exit codes, and what it says of an error.
 #pragma once
 
+#include <array>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <fathom/error.hpp>
 
 namespace fathom::cli {
 
-/// docs/command-line.md lists these.
 enum class ExitCode : int {
     done = 0,
     failed = 1,     ///< Anything that has no code of its own.
@@ -20,6 +21,13 @@ enum class ExitCode : int {
     no_network = 6, ///< The service cannot be reached, or fails.
     partial = 7,    ///< What was printed is not all.
 };
+
+inline constexpr std::array all_exit_codes{ExitCode::done,       ExitCode::failed,    ExitCode::usage,
+                                           ExitCode::refused,    ExitCode::not_found, ExitCode::limited,
+                                           ExitCode::no_network, ExitCode::partial};
+
+/// For the manual; docs/command-line.md says the same.
+[[nodiscard]] std::string_view meaning_of(ExitCode code) noexcept;
 
 /// A command line that cannot be run.
 class UsageError : public std::runtime_error {
