@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails where a page of the site links to a page that is not there, or where the site has no landing page.
+"""Fails where a page of the site links to a page or shows a picture that is not there, or where the site has no landing page.
 
     check_links.py FOLDER
 """
@@ -10,7 +10,7 @@ import sys
 folder = pathlib.Path(sys.argv[1])
 missing = set()
 for page in folder.glob("*.html"):
-    for target in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', page.read_text(encoding="utf-8")):
+    for target in re.findall(r'(?:href|src)="([^"#:]+)(?:#[^"]*)?"', page.read_text(encoding="utf-8")):
         if not (folder / target).exists():
             missing.add(f"{page.name}: {target}")
 if missing:
