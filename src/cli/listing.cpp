@@ -157,7 +157,7 @@ std::string html_row(const Table& table, std::size_t row, double largest) {
     }
     if (largest > 0) {
         const auto share = std::lround(100 * std::clamp(table.bars[row] / largest, 0.0, 1.0));
-        html += "<td class=\"chart\"><span style=\"width: " + std::to_string(share) + "%\"></span></td>";
+        html += R"(<td class="chart"><span style="width: )" + std::to_string(share) + R"(%"></span></td>)";
     }
     return html + "</tr>\n";
 }
@@ -168,7 +168,7 @@ std::string html_of(const Table& table) {
                        std::to_string(table.rows.size()) + (table.rows.size() == 1 ? " row" : " rows") +
                        "</caption>\n<thead>\n<tr>";
     for (const Table::Column& column : table.columns) {
-        html.append(column.is_number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+        html.append(column.is_number ? R"(<th scope="col" class="number">)" : R"(<th scope="col">)");
         html.append(html_text(column.heading)).append("</th>");
     }
     html += largest > 0 ? "<td class=\"chart\"></td></tr>\n</thead>\n<tbody>\n" : "</tr>\n</thead>\n<tbody>\n";

@@ -105,7 +105,7 @@ void write_commands(std::ostream& out, const CLI::App& parent, const std::string
 }
 
 void write_manual(std::ostream& out, const CLI::App& program) {
-    out << ".TH FATHOM 1 \"\" \"fathom " << version << "\" \"User Commands\"\n"
+    out << R"(.TH FATHOM 1 "" "fathom )" << version << R"(" "User Commands")" << '\n'
         << ".SH NAME\nfathom \\- Fathom Analytics on the command line\n"
         << ".SH SYNOPSIS\n.B fathom\n[\\fIoptions\\fR] \\fIcommand\\fR ...\n"
         << ".SH DESCRIPTION\nAnswers what a person or a script asks of Fathom Analytics. All runs for one key on one "

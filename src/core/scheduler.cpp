@@ -294,12 +294,12 @@ void Scheduler::begin_attempt(const std::shared_ptr<Call>& call, RateLimiter::Pe
 }
 
 /// Ends a call that gets no permit in time, and those of its followers that would not get one either.
-void Scheduler::refuse(const std::shared_ptr<Call>& refused, TimePoint earliest, Now now) {
-    for (std::shared_ptr<Call> call = refused; call;) {
-        const std::shared_ptr<Call> heir = promote_follower(call, now);
-        guard(call, [&] { refuse_one(call, earliest, now); });
-        const bool is_refused_too = heir && (earliest >= heir->deadline || heir->when_limited == WhenLimited::fail);
-        call = is_refused_too ? heir : nullptr;
+void Scheduler::refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) {
+    for (std::shared_ptr<Call> next = call; next;) {
+        const std::shared_ptr<Call> refused = std::exchange(next, promote_follower(next, now));
+        guard(refused, [&] { refuse_one(refused, earliest, now); });
+        const bool is_refused_too = next && (earliest >= next->deadline || next->when_limited == WhenLimited::fail);
+        if (!is_refused_too) return;
     }
 }
 
