@@ -64,6 +64,7 @@ void describe(CLI::App& program, Session& session) {
     add_quota(program, session);
     add_raw(program, session);
     add_emulator(program, session);
+    add_mcp(program, session);
     add_completion(program, session);
     add_manual(program, session);
 }

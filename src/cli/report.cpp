@@ -1,4 +1,3 @@
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,35 +9,11 @@
 #include "comparison.hpp"
 #include "exit_code.hpp"
 #include "report_options.hpp"
+#include "report_records.hpp"
 
 namespace fathom::cli {
 
 namespace {
-
-/// How much of a bucket's time tells it: of a day the date, of an hour the minutes too.
-std::size_t length_of_time(DateGrouping grouping) noexcept {
-    switch (grouping) {
-    case DateGrouping::hour: return 16;
-    case DateGrouping::day: return 10;
-    case DateGrouping::month: return 7;
-    case DateGrouping::year: return 4;
-    }
-    return 19;
-}
-
-template <class Metric>
-std::vector<Record> records_of(const Report<Metric>& report) {
-    std::vector<Record> records;
-    for (const auto& row : report) {
-        records.push_back(record_of(row));
-        Record& record = records.back();
-        if (report.query().date_grouping && record.contains("date")) {
-            record["date"] =
-                record["date"].template get<std::string>().substr(0, length_of_time(*report.query().date_grouping));
-        }
-    }
-    return records;
-}
 
 template <class Metric>
 std::vector<std::string> metrics_of(const ReportQuery<Metric>& query) {

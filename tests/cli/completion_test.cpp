@@ -25,7 +25,7 @@ TEST(Completion, KnowsCommandsAndTheirOptions) {
     CommandLine fathom;
     const auto first = lines_of(fathom.run({"complete", "--"}).out);
     for (const char* command :
-         {"auth", "sites", "events", "milestones", "report", "visitors", "quota", "raw", "completion"}) {
+         {"auth", "sites", "events", "milestones", "report", "visitors", "quota", "raw", "mcp", "completion"}) {
         EXPECT_TRUE(has(first, command)) << command;
     }
     EXPECT_FALSE(has(first, "complete"));

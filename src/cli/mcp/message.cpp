@@ -1,0 +1,54 @@
+#include "message.hpp"
+
+#include <utility>
+
+namespace fathom::cli::mcp {
+
+ProtocolError::ProtocolError(ErrorCode code, const std::string& message, Json data)
+    : std::runtime_error(message), code_(code), data_(std::move(data)) {}
+
+Json parsed(const std::string& line) {
+    Json json = Json::parse(line, nullptr, false);
+    if (json.is_discarded()) throw ProtocolError(ErrorCode::parse_error, "The line is not JSON in UTF-8");
+    return json;
+}
+
+Json id_of(const Json& json) {
+    if (!json.is_object() || !json.contains("id")) return nullptr;
+    const Json& id = json["id"];
+    return id.is_string() || id.is_number_integer() ? id : Json(nullptr);
+}
+
+std::optional<Message> message_of(const Json& json) {
+    if (!json.is_object()) throw ProtocolError(ErrorCode::invalid_request, "A message is a JSON object");
+    if (json.value("jsonrpc", Json()) != "2.0") {
+        throw ProtocolError(ErrorCode::invalid_request, "jsonrpc is not \"2.0\"");
+    }
+    if (!json.contains("method") && (json.contains("result") || json.contains("error"))) return std::nullopt;
+    if (!json.contains("method") || !json["method"].is_string()) {
+        throw ProtocolError(ErrorCode::invalid_request, "method is not a text");
+    }
+    Message message{.id = id_of(json), .method = json["method"].get<std::string>()};
+    if (json.contains("id") && message.id.is_null()) {
+        throw ProtocolError(ErrorCode::invalid_request, "id is neither a text nor an integer");
+    }
+    if (json.contains("params")) message.params = json["params"];
+    if (!message.params.is_object()) throw ProtocolError(ErrorCode::invalid_params, "params is not an object");
+    return message;
+}
+
+Json answer(const Json& id, Json result) { return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}; }
+
+Json answer(const Json& id, const ProtocolError& error) {
+    Json body{{"code", static_cast<int>(error.code())}, {"message", error.what()}};
+    if (!error.data().is_null()) body["data"] = error.data();
+    return {{"jsonrpc", "2.0"}, {"id", id}, {"error", std::move(body)}};
+}
+
+Json notification(const std::string& method, Json params) {
+    return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}};
+}
+
+std::string line_of(const Json& message) { return message.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
+} // namespace fathom::cli::mcp
