@@ -1,0 +1,107 @@
+// A board for the wall: who is on a site now, today by hour beside last week, what leads. For any number of browsers the
+// service is asked once, at the pace of its limit, and only while somebody looks.
+//
+//     FATHOM_API_KEY=... board <site id> [--port 8080] [--host 127.0.0.1] [--every 60]
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <fathom/async_client.hpp>
+
+#include "feed.hpp"
+#include "latest.hpp"
+#include "web.hpp"
+
+namespace {
+
+constexpr int shortest_interval = 31; // as a look takes five of the ten reports a minute
+
+struct Options {
+    std::string site{};
+    std::string host = "127.0.0.1";
+    int port = 8080;
+    int every = 60;
+};
+
+int number(std::string_view name, std::string_view text, int smallest) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < smallest) {
+        throw std::invalid_argument(std::string(name) + " wants a number of at least " + std::to_string(smallest));
+    }
+    return value;
+}
+
+Options options_of(int argc, char** argv) {
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view name = argv[i];
+        if (!name.starts_with("--")) {
+            options.site = name;
+        } else if (i + 1 == argc) {
+            throw std::invalid_argument(std::string(name) + " wants a value");
+        } else if (name == "--host") {
+            options.host = argv[++i];
+        } else if (name == "--port") {
+            options.port = number(name, argv[++i], 0);
+        } else if (name == "--every") {
+            options.every = number(name, argv[++i], shortest_interval);
+        } else {
+            throw std::invalid_argument("there is no option " + std::string(name));
+        }
+    }
+    if (options.site.empty()) throw std::invalid_argument("which site? Its id is the first argument");
+    return options;
+}
+
+/// Signals that end the program, held back on all threads until one waits for them.
+class EndSignals {
+public:
+    EndSignals() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    }
+    void wait() const {
+        int signal = 0;
+        sigwait(&signals_, &signal);
+    }
+
+private:
+    sigset_t signals_{};
+};
+
+std::string start_of_ids() {
+    return std::to_string(std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds{1});
+}
+
+void run(const Options& options) {
+    const EndSignals end;
+    Latest latest(start_of_ids());
+    Feed feed(fathom::AsyncClient::from_env(), fathom::SiteId(options.site), std::chrono::seconds{options.every},
+              latest);
+    Web web(feed, latest);
+    const int port = web.bind(options.host, options.port);
+    std::cout << "http://" << options.host << ':' << port << "/\nWhile somebody looks, "
+              << fathom::cli::requests_of_next_look << " requests each " << options.every
+              << " s, each billed like one pageview.\n"
+              << std::flush;
+    std::thread server([&] { web.serve(); });
+    end.wait();
+    web.stop();
+    server.join();
+}
+
+} // namespace
+
+int main(int argc, char** argv) try { run(options_of(argc, argv)); } catch (const std::exception& problem) {
+    std::cerr << "board: " << problem.what() << '\n';
+    return 1;
+}
