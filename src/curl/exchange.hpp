@@ -17,6 +17,7 @@
 #include <fathom/http.hpp>
 #include <fathom/transport.hpp>
 
+#include "authorities.hpp"
 #include "library.hpp"
 #include "pool.hpp"
 #include "url_parts.hpp"

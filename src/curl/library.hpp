@@ -1,5 +1,5 @@
 /// @file
-/// Where versions of libcurl differ, and its one-time setup.
+/// Where versions of libcurl differ, its one-time setup, and what it reads of the environment.
 #pragma once
 
 #include <curl/curl.h>
@@ -19,31 +19,14 @@ namespace fathom::detail::curl {
 /// The code of answers that libcurl finds too large, since 8.6.
 inline constexpr auto too_large = static_cast<CURLcode>(100);
 
-/// Where certificate authorities are found; empty for nowhere.
-struct Authorities {
-    std::string file{};   ///< All in one; parsed as a whole before the first handshake.
-    std::string folder{}; ///< One file each, named by a hash; only those are read that a certificate names.
-
-    [[nodiscard]] bool empty() const noexcept { return file.empty() && folder.empty(); }
-    /// Member-wise equality.
-    friend bool operator==(const Authorities&, const Authorities&) = default;
-};
-
-/// Those that the environment names, in the variables that curl's own program obeys: CURL_CA_BUNDLE, or else SSL_CERT_FILE
-/// and SSL_CERT_DIR.
-[[nodiscard]] Authorities environment_authorities();
-/// The system's file of authorities; its folder where it has no file.
-[[nodiscard]] Authorities system_file();
-/// The system's folder of them, where libcurl's TLS library reads from it no more than is needed; else its file.
-[[nodiscard]] Authorities system_folder();
-/// Has no others trusted.
-void trust(CURL* easy, const Authorities& authorities);
-
 /// A variable of the environment.
 struct Variable {
     std::string name{}; ///< Empty where there is none.
     std::string value{};
 };
+
+/// The value of a variable; empty where it is not set.
+[[nodiscard]] std::string environment_variable(const char* name);
 
 /// The variable that names a proxy for https, if one does. libcurl asks them anew for each transfer, unless it is told that
 /// there is none.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "../platform/readiness.hpp"
+#include "authorities.hpp"
 #include "connection_checks.hpp"
 #include "exchange.hpp"
 #include "library.hpp"
