@@ -79,6 +79,14 @@ if(FATHOM_BUILD_CLI)
         install(FILES ${made}/fathom.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
             COMPONENT fathom_cli)
     endif()
+    install(FILES src/cli/exporter/grafana-dashboard.json DESTINATION ${CMAKE_INSTALL_DATADIR}/fathom COMPONENT fathom_cli)
+    if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+        configure_file(src/cli/exporter/fathom-exporter.service.in "${CMAKE_CURRENT_BINARY_DIR}/fathom-exporter.service" @ONLY)
+        # systemd looks in lib, also where libraries are elsewhere.
+        install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fathom-exporter.service"
+            DESTINATION lib/systemd/system COMPONENT fathom_cli
+        )
+    endif()
 endif()
 if(TARGET fathom_module)
     install(TARGETS fathom_module EXPORT fathomModuleTargets

@@ -1,16 +1,20 @@
-# cpp-httplib, for tests and benchmarks: from its own package, or from a pkg-config file, which leaves out OpenSSL. One name
-# for both.
+# cpp-httplib, for the command line, tests and benchmarks: from its own package, or from a pkg-config file, which leaves out
+# OpenSSL. One name for both, fathom::httplib, which is not there where the library is not.
 if(NOT TARGET fathom::httplib)
     find_package(httplib CONFIG QUIET)
     if(httplib_FOUND)
         add_library(fathom::httplib INTERFACE IMPORTED GLOBAL)
         set_target_properties(fathom::httplib PROPERTIES INTERFACE_LINK_LIBRARIES httplib::httplib)
     else()
-        find_package(PkgConfig REQUIRED)
-        find_package(OpenSSL REQUIRED)
-        pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
-        add_library(fathom::httplib INTERFACE IMPORTED GLOBAL)
-        set_target_properties(fathom::httplib PROPERTIES
-            INTERFACE_LINK_LIBRARIES "PkgConfig::HTTPLIB;OpenSSL::SSL;OpenSSL::Crypto")
+        find_package(PkgConfig QUIET)
+        find_package(OpenSSL QUIET)
+        if(PkgConfig_FOUND AND OpenSSL_FOUND)
+            pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET cpp-httplib)
+        endif()
+        if(HTTPLIB_FOUND)
+            add_library(fathom::httplib INTERFACE IMPORTED GLOBAL)
+            set_target_properties(fathom::httplib PROPERTIES
+                INTERFACE_LINK_LIBRARIES "PkgConfig::HTTPLIB;OpenSSL::SSL;OpenSSL::Crypto")
+        endif()
     endif()
 endif()

@@ -29,6 +29,7 @@ protected:
     }
     std::vector<std::int64_t> last_week(const Panels& panels) {
         std::vector<std::int64_t> visits;
+        visits.reserve(panels.hours.size());
         for (const PanelHour& hour : panels.hours) visits.push_back(hour.last_week);
         return visits;
     }

@@ -1,0 +1,148 @@
+// The exporter as a program that is scraped.
+#include <fathom/testing/emulator.hpp>
+
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "cli/command_line.hpp"
+#include "support/child_process.hpp"
+
+namespace fathom::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class Exporter : public ::testing::Test {
+protected:
+    std::string file(const std::string& name) const { return (folder.home() / name).string(); }
+
+    std::vector<std::string> command(const std::vector<std::string>& options) const {
+        std::vector<std::string> words{"/usr/bin/env",
+                                       "-i",
+                                       "HOME=" + folder.home().string(),
+                                       "FATHOM_API_KEY=" + emulator.api_key(),
+                                       "FATHOM_BASE_URL=" + emulator.base_url(),
+                                       FATHOM_CLI,
+                                       "exporter",
+                                       "--listen",
+                                       "127.0.0.1:" + std::to_string(port)};
+        words.insert(words.end(), options.begin(), options.end());
+        return words;
+    }
+    httplib::Result get(const std::string& path, const httplib::Headers& headers = {}) const {
+        return httplib::Client("127.0.0.1", port).Get(path.c_str(), headers);
+    }
+    std::string metrics() const { return get("/metrics")->body; }
+    /// Nothing tells a scraper when figures have come, so it looks again and again.
+    bool shows(const std::string& line) const {
+        for (int i = 0; i < 3000; ++i) {
+            if (metrics().find(line + '\n') != std::string::npos) return true;
+            std::this_thread::sleep_for(10ms);
+        }
+        return false;
+    }
+
+    testing::Emulator emulator{{.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none}};
+    std::string shop = emulator.add_site({.id = "SHOP", .name = "The \"shop\"", .timezone = "Europe/Berlin"});
+    CommandLine folder{};
+    int port = free_port();
+};
+
+TEST_F(Exporter, AnswersScrapesFromMemory) {
+    emulator.set_current_visitors("SHOP", {{.total = 3}});
+    ChildProcess program(command({}), {.error = file("err")});
+    program.wait_for_port(port);
+    ASSERT_TRUE(shows(R"(fathom_current_visitors{site="SHOP"} 3)"));
+    EXPECT_TRUE(shows(R"(fathom_site_info{site="SHOP",name="The \"shop\"",timezone="Europe/Berlin"} 1)"));
+    EXPECT_TRUE(shows(R"(fathom_up{site="SHOP"} 1)"));
+    const std::size_t requests = emulator.request_count();
+    EXPECT_EQ(requests, 3U);
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(get("/metrics")->status, 200);
+    EXPECT_EQ(emulator.request_count(), requests);
+
+    EXPECT_EQ(get("/metrics")->get_header_value("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+    const auto open_metrics = get("/metrics", {{"Accept", "application/openmetrics-text; version=1.0.0"}});
+    EXPECT_EQ(open_metrics->get_header_value("Content-Type"),
+              "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    EXPECT_TRUE(open_metrics->body.ends_with("# EOF\n"));
+    EXPECT_EQ(get("/healthz")->status, 200);
+    EXPECT_EQ(get("/")->status, 200);
+    EXPECT_EQ(get("/nothing")->status, 404);
+}
+
+TEST_F(Exporter, EndsCleanlyWhenItIsTold) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+        port = free_port();
+        ChildProcess program(command({}), {.error = file("err")});
+        program.wait_for_port(port);
+        ::kill(program.id(), signal);
+        EXPECT_EQ(program.wait(), 0) << content_of(file("err"));
+    }
+}
+
+TEST_F(Exporter, EndsWhileItWaitsForTheService) {
+    emulator.inject(testing::faults::delay(60s), {.times = 1000});
+    ChildProcess program(command({}), {.error = file("err")});
+    program.wait_for_port(port);
+    ASSERT_TRUE(emulator.wait_for_requests(1, 30s));
+    EXPECT_EQ(get("/healthz")->status, 503);
+    EXPECT_TRUE(shows("fathom_up 0"));
+    ::kill(program.id(), SIGTERM);
+    EXPECT_EQ(program.wait(), 0) << content_of(file("err"));
+}
+
+TEST_F(Exporter, SaysWhyItCannotBegin) {
+    ChildProcess first(command({}), {.error = file("err")});
+    first.wait_for_port(port);
+    ChildProcess second(command({}), {.error = file("err2")});
+    EXPECT_EQ(second.wait(), 2);
+    EXPECT_NE(content_of(file("err2")).find("cannot listen at 127.0.0.1 port"), std::string::npos);
+
+    port = free_port();
+    auto words = command({});
+    words[3] = "FATHOM_API_KEY=wrong";
+    ChildProcess third(words, {.error = file("err3")});
+    EXPECT_EQ(third.wait(), 3);
+    EXPECT_NE(content_of(file("err3")).find("Run `fathom auth login`"), std::string::npos) << content_of(file("err3"));
+}
+
+TEST_F(Exporter, IsWhatPrometheusAccepts) {
+    if (std::string(FATHOM_PROMTOOL).empty()) GTEST_SKIP() << "promtool is not installed (Debian's prometheus has it)";
+    ChildProcess program(command({}), {.error = file("err")});
+    program.wait_for_port(port);
+    ASSERT_TRUE(shows(R"(fathom_visits_today{site="SHOP"} 0)"));
+    std::ofstream(file("metrics")) << metrics();
+    ChildProcess check({FATHOM_PROMTOOL, "check", "metrics"}, {.in = file("metrics"), .error = file("complaints")});
+    EXPECT_EQ(check.wait(), 0);
+    EXPECT_EQ(content_of(file("complaints")), "");
+}
+
+TEST_F(Exporter, HasAUnitThatSystemdAccepts) {
+    const std::string tool = FATHOM_SYSTEMD_ANALYZE;
+    if (tool.empty()) GTEST_SKIP() << "systemd-analyze is not installed";
+    std::string unit = content_of(FATHOM_SOURCE_DIR "/src/cli/exporter/fathom-exporter.service.in");
+    const std::string installed = "@CMAKE_INSTALL_FULL_BINDIR@/fathom";
+    ASSERT_NE(unit.find(installed), std::string::npos);
+    unit.replace(unit.find(installed), installed.size(), FATHOM_CLI);
+    std::ofstream(file("fathom-exporter.service")) << unit;
+    ChildProcess check({tool, "verify", "--man=no", file("fathom-exporter.service")}, {.error = file("complaints")});
+    EXPECT_EQ(check.wait(), 0);
+    EXPECT_EQ(content_of(file("complaints")).find("fathom-exporter"), std::string::npos)
+        << content_of(file("complaints"));
+}
+
+} // namespace
+} // namespace fathom::cli
