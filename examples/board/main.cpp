@@ -2,17 +2,22 @@
 // service is asked once, at the pace of its limit, and only while somebody looks.
 //
 //     FATHOM_API_KEY=... board <site id> [--port 8080] [--host 127.0.0.1] [--every 60]
+//                                        [--limit-file FILE] [--reports-per-minute 10]
 #include <charconv>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include <fathom/async_client.hpp>
+#include <fathom/client_options.hpp>
+#include <fathom/file_rate_limiter.hpp>
 
 #include "feed.hpp"
 #include "latest.hpp"
@@ -27,6 +32,8 @@ struct Options {
     std::string host = "127.0.0.1";
     int port = 8080;
     int every = 60;
+    std::string limit_file{};
+    int reports_per_minute = 10;
 };
 
 int number(std::string_view name, std::string_view text, int smallest) {
@@ -52,6 +59,10 @@ Options options_of(int argc, char** argv) {
             options.port = number(name, argv[++i], 0);
         } else if (name == "--every") {
             options.every = number(name, argv[++i], shortest_interval);
+        } else if (name == "--limit-file") {
+            options.limit_file = argv[++i];
+        } else if (name == "--reports-per-minute") {
+            options.reports_per_minute = number(name, argv[++i], 1);
         } else {
             throw std::invalid_argument("there is no option " + std::string(name));
         }
@@ -78,6 +89,15 @@ private:
     sigset_t signals_{};
 };
 
+fathom::AsyncClient client_for(const Options& options) {
+    fathom::ClientOptions settings = fathom::ClientOptions::from_env().value();
+    settings.limits.reports.requests = static_cast<std::size_t>(options.reports_per_minute);
+    if (!options.limit_file.empty()) {
+        settings.rate_limiter = fathom::file_rate_limiter(options.limit_file, settings.limits);
+    }
+    return fathom::AsyncClient(std::move(settings));
+}
+
 std::string start_of_ids() {
     return std::to_string(std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds{1});
 }
@@ -85,8 +105,7 @@ std::string start_of_ids() {
 void run(const Options& options) {
     const EndSignals end;
     Latest latest(start_of_ids());
-    Feed feed(fathom::AsyncClient::from_env(), fathom::SiteId(options.site), std::chrono::seconds{options.every},
-              latest);
+    Feed feed(client_for(options), fathom::SiteId(options.site), std::chrono::seconds{options.every}, latest);
     Web web(feed, latest);
     const int port = web.bind(options.host, options.port);
     std::cout << "http://" << options.host << ':' << port << "/\nWhile somebody looks, "

@@ -12,7 +12,7 @@ Record record_of_group(const std::string& name, const GroupQuota& quota, const R
     const auto wait = std::chrono::ceil<std::chrono::seconds>(quota.next_permit_at - now).count();
     return {{"requests", name},
             {"free", quota.free_permits},
-            {"of", limit.requests},
+            {"of", quota.pace.requests}, // fewer than the limit where the service has refused some
             {"window_seconds", limit.window.count()},
             {"next_in_seconds", wait > 0 ? wait : 0},
             {"in_flight", quota.pace.in_flight}};

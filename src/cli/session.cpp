@@ -1,33 +1,19 @@
 #include "session.hpp"
 
-#include <cstdint>
-#include <iomanip>
 #include <istream>
 #include <memory>
 #include <ostream>
-#include <sstream>
 #include <utility>
 
 #include <fathom/file_rate_limiter.hpp>
 
 #include "dry_run.hpp"
 #include "exit_code.hpp"
-#include "private_file.hpp"
+#include "shared_limit.hpp"
 
 namespace fathom::cli {
 
 namespace {
-
-/// Names the file of a key's limit; FNV-1a, since std::hash may differ from run to run.
-std::string limit_file_name(const StoredAccount& credentials) {
-    std::uint64_t hash = 14695981039346656037U;
-    for (const char c : credentials.api_key + '\n' + credentials.base_url) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    }
-    std::ostringstream name;
-    name << "limit-" << std::hex << std::setw(16) << std::setfill('0') << hash;
-    return name.str();
-}
 
 ClientOptions options_of(const StoredAccount& credentials) {
     ClientOptions options{.api_key = credentials.api_key};
@@ -51,9 +37,9 @@ Client Session::client(const StoredAccount& credentials) const {
     ClientOptions options = options_of(credentials);
     if (timeout_seconds) options.timeout = std::chrono::seconds{*timeout_seconds};
     options.connection.user_agent_suffix = "fathom-cli";
-    const auto folder = state_folder(console);
-    make_private_folder(folder);
-    options.rate_limiter = file_rate_limiter(folder / limit_file_name(credentials), options.limits);
+    const SharedLimit shared = shared_limit(console, credentials);
+    options.limits = shared.limits;
+    options.rate_limiter = file_rate_limiter(shared.file, shared.limits);
     return Client(std::move(options));
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,19 @@ TEST_F(Changes, LeaveTheQuotaThatAllRunsShare) {
     (void)done({"visitors", "SHOP"});
     (void)done({"sites", "list"});
     EXPECT_EQ(done({"quota", "--fields", "requests,free,of"}), "reports\t9\t10\nall others\t1999\t2000\n");
+}
+
+TEST_F(Changes, ShareWhatTheEnvironmentSaysOfTheLimit) {
+    fathom.variables["FATHOM_REPORTS_PER_MINUTE"] = "3";
+    (void)done({"visitors", "SHOP"});
+    EXPECT_EQ(done({"quota", "--fields", "requests,free,of"}), "reports\t2\t3\nall others\t2000\t2000\n");
+    fathom.variables["FATHOM_LIMIT_FILE"] = (fathom.home() / "limit").string();
+    EXPECT_EQ(done({"quota", "--fields", "free"}), "3\n2000\n") << "the limit of others";
+    EXPECT_TRUE(std::filesystem::exists(fathom.home() / "limit"));
+    fathom.variables["FATHOM_REPORTS_PER_MINUTE"] = "few";
+    const Ended ended = fathom.run({"quota"});
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_EQ(ended.err, "fathom: FATHOM_REPORTS_PER_MINUTE: few is no number of at least 1\n");
 }
 
 } // namespace
