@@ -41,7 +41,10 @@ std::map<std::string, StoredAccount> Accounts::all() const {
         std::map<std::string, StoredAccount> accounts;
         const Json stored = Json::parse(text);
         for (const auto& [name, account] : stored.at("accounts").items()) {
-            accounts[name] = {account.at("api_key").get<std::string>(), account.value("base_url", "")};
+            const bool is_in_keyring = account.value("keyring", false);
+            accounts[name] = {.api_key = is_in_keyring ? "" : account.at("api_key").get<std::string>(),
+                              .base_url = account.value("base_url", ""),
+                              .is_in_keyring = is_in_keyring};
         }
         return accounts;
     } catch (const Json::exception&) {
@@ -72,7 +75,11 @@ void Accounts::write(const std::map<std::string, StoredAccount>& accounts) const
     Json stored{{"accounts", Json::object()}};
     for (const auto& [name, account] : accounts) {
         Json& written = stored["accounts"][name];
-        written["api_key"] = account.api_key;
+        if (account.is_in_keyring) {
+            written["keyring"] = true;
+        } else {
+            written["api_key"] = account.api_key;
+        }
         if (!account.base_url.empty()) written["base_url"] = account.base_url;
     }
     write_private_file(file_, stored.dump(2) + '\n');

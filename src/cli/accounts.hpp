@@ -14,7 +14,8 @@ namespace fathom::cli {
 /// A key, and the service that it is for.
 struct StoredAccount {
     std::string api_key;
-    std::string base_url; ///< Empty: the library's.
+    std::string base_url;       ///< Empty: the library's.
+    bool is_in_keyring = false; ///< The file does not have the key.
 };
 
 /// Accounts by their names, in a file for its owner alone.

@@ -14,6 +14,7 @@ namespace {
 
 struct AuthOptions {
     std::string base_url{};
+    bool uses_keyring = false;
 };
 
 std::string without_spaces(const std::string& text) {
@@ -44,14 +45,24 @@ Record ask_about(const Client& client) {
     return record_of(client.account().get().value());
 }
 
+void put_in_keyring(const Session& session, const std::string& key) {
+    const auto& keyring = session.console.keyring;
+    if (keyring && keyring->store(session.account, key)) return;
+    throw UsageError(
+        "there is no keyring here that takes the key: --keyring needs a desktop with the Secret Service and its "
+        "program secret-tool (Debian: libsecret-tools)");
+}
+
 void log_in(const Session& session, const AuthOptions& options) {
     std::string base_url = options.base_url;
     if (base_url.empty()) base_url = session.console.variable("FATHOM_BASE_URL").value_or("");
-    const StoredAccount account{.api_key = ask_for_key(session), .base_url = base_url};
+    const StoredAccount account{
+        .api_key = ask_for_key(session), .base_url = base_url, .is_in_keyring = options.uses_keyring};
     const Record known = ask_about(session.client(account));
+    if (options.uses_keyring) put_in_keyring(session, account.api_key);
     session.accounts().store(session.account, account);
     session.say("The key " + known.value("name", "") + " is kept as the account " + session.account + ", in " +
-                session.accounts().file().string() + ".");
+                (options.uses_keyring ? "the keyring" : session.accounts().file().string()) + ".");
     if (session.is_from_environment()) session.say("While FATHOM_API_KEY is set, that key is used in its place.");
 }
 
@@ -64,6 +75,8 @@ void show_status(const Session& session) {
 }
 
 void log_out(const Session& session) {
+    const auto stored = session.accounts().find(session.account);
+    if (stored && stored->is_in_keyring && session.console.keyring) session.console.keyring->remove(session.account);
     if (!session.accounts().remove(session.account)) {
         throw UsageError("there is no account " + session.account + " in " + session.accounts().file().string());
     }
@@ -81,6 +94,7 @@ void add_auth(CLI::App& program, Session& session) {
         *add_command(auth, session, "login", "Read a key from the terminal or the standard input, try it, and keep it",
                      options, [&session](const AuthOptions& given) { log_in(session, given); });
     login.add_option("--base-url", options->base_url, "Address of the API that the key is for");
+    login.add_flag("--keyring", options->uses_keyring, "Keep it in the desktop's keyring, not in a file");
     add_command(auth, session, "status", "Tell what the service knows of the key", options,
                 [&session](const AuthOptions&) { show_status(session); });
     add_command(auth, session, "logout", "Forget a key", options, [&session](const AuthOptions&) { log_out(session); });

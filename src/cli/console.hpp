@@ -5,9 +5,12 @@
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "keyring.hpp"
 
 namespace fathom::cli {
 
@@ -25,6 +28,8 @@ struct Console {
     std::function<bool(const std::string& text)> page{};
     /// Goes on as another program, which is found in PATH; comes back only where it cannot be started.
     std::function<void(const std::string& name, const std::vector<std::string>& arguments)> become{};
+    /// Null where there is none.
+    std::shared_ptr<Keyring> keyring{};
     /// A variable of the environment; nothing where it is empty or not set.
     std::function<std::optional<std::string>(const char* name)> variable{};
 

@@ -28,9 +28,19 @@ Accounts Session::accounts() const { return Accounts(configuration_folder(consol
 StoredAccount Session::credentials() const {
     const std::string base_url = console.variable("FATHOM_BASE_URL").value_or("");
     if (const auto key = console.variable("FATHOM_API_KEY")) return {.api_key = *key, .base_url = base_url};
-    if (auto stored = accounts().find(account)) return *std::move(stored);
+    if (auto stored = accounts().find(account)) {
+        if (stored->is_in_keyring) stored->api_key = key_in_keyring();
+        return *std::move(stored);
+    }
     const std::string option = account == "default" ? "" : " --account " + account;
     throw UsageError("there is no API key; run `fathom auth login" + option + "`, or set FATHOM_API_KEY");
+}
+
+std::string Session::key_in_keyring() const {
+    auto key = console.keyring ? console.keyring->find(account) : std::nullopt;
+    if (key) return *std::move(key);
+    throw UsageError("the keyring does not give the key of the account " + account +
+                     "; unlock it, or run `fathom auth login` again");
 }
 
 Client Session::client(const StoredAccount& credentials) const {

@@ -48,6 +48,9 @@ public:
     /// Has what destroys confirmed: the name must be typed.
     /// @throw UsageError where nobody can be asked, or another name is typed
     void confirm(const std::string& what, const std::string& name) const;
+
+private:
+    [[nodiscard]] std::string key_in_keyring() const;
 };
 
 } // namespace fathom::cli

@@ -132,6 +132,7 @@ Console standard_console() {
             .read_hidden = read_hidden,
             .page = show_in_pager,
             .become = become,
+            .keyring = desktop_keyring(),
             .variable = variable};
 }
 

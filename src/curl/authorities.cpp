@@ -57,7 +57,7 @@ Authorities present(const Authorities& built_in, const std::function<bool(const 
 }
 
 Authorities system_file() {
-    const Authorities built_in = built_in_authorities();
+    Authorities built_in = built_in_authorities();
     // Windows and macOS have stores of their own, which a file would replace.
     if (!reads_files()) return built_in;
     return present(built_in, [](const std::string& path) {

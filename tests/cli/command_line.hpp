@@ -48,6 +48,7 @@ public:
                                 std::getline(in, line);
                                 return line;
                             },
+                        .keyring = keyring,
                         .variable = [this](const char* name) -> std::optional<std::string> {
                             const auto found = variables.find(name);
                             return found == variables.end() ? std::nullopt : std::optional(found->second);
@@ -61,6 +62,7 @@ public:
     std::map<std::string, std::string> variables{};
     std::size_t width = 0; ///< Of the terminal; 0: the output is piped.
     bool can_ask = false;
+    std::shared_ptr<Keyring> keyring{};
 
 private:
     static std::filesystem::path make_folder() {

@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "command_line.hpp"
@@ -18,6 +21,23 @@ std::string text_of(const fs::path& file) {
     std::ifstream text(file);
     return {std::istreambuf_iterator<char>(text), {}};
 }
+
+class KeyringInMemory final : public Keyring {
+public:
+    bool store(const std::string& account, const std::string& key) override {
+        if (!is_open) return false;
+        keys[account] = key;
+        return true;
+    }
+    std::optional<std::string> find(const std::string& account) override {
+        const auto found = keys.find(account);
+        return is_open && found != keys.end() ? std::optional(found->second) : std::nullopt;
+    }
+    void remove(const std::string& account) override { keys.erase(account); }
+
+    std::map<std::string, std::string> keys{};
+    bool is_open = true;
+};
 
 class Keys : public ::testing::Test {
 protected:
@@ -74,6 +94,32 @@ TEST_F(Keys, OfTheEnvironmentGoFirst) {
     fathom.variables["FATHOM_API_KEY"] = "wrong";
     fathom.variables["FATHOM_BASE_URL"] = emulator.base_url();
     EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::refused);
+}
+
+TEST_F(Keys, AreKeptInTheKeyringAlone) {
+    const auto keyring = std::make_shared<KeyringInMemory>();
+    fathom.keyring = keyring;
+    EXPECT_EQ(log_in(emulator.api_key(), {"--keyring"}).err,
+              "The key Emulator is kept as the account default, in the keyring.\n");
+    EXPECT_EQ(text_of(file()).find(emulator.api_key()), std::string::npos) << text_of(file());
+    EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::done);
+
+    keyring->is_open = false;
+    const Ended locked = fathom.run({"sites", "list"});
+    EXPECT_EQ(locked.code, ExitCode::usage);
+    EXPECT_EQ(locked.err,
+              "fathom: the keyring does not give the key of the account default; unlock it, or run `fathom auth "
+              "login` again\n");
+
+    EXPECT_EQ(fathom.run({"auth", "logout"}).code, ExitCode::done);
+    EXPECT_TRUE(keyring->keys.empty());
+}
+
+TEST_F(Keys, AreNotKeptWhereThereIsNoKeyring) {
+    const Ended ended = log_in(emulator.api_key(), {"--keyring"});
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_NE(ended.err.find("libsecret-tools"), std::string::npos) << ended.err;
+    EXPECT_FALSE(fs::exists(file()));
 }
 
 TEST_F(Keys, AreForgotten) {

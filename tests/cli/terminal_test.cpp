@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -69,6 +71,39 @@ TEST_F(InATerminal, WhatFitsDoesNotGoToThePager) {
     const TerminalRun run =
         run_in_terminal({FATHOM_CLI, "sites", "list", "--fields", "id"}, with_key("PAGER=false"), 80);
     EXPECT_NE(run.shown.find("SHOP"), std::string::npos) << run.shown;
+}
+
+/// Against a program of the test's own, which keeps in a file what it is given on its standard input, by its arguments.
+TEST_F(InATerminal, AKeyGoesToTheKeyringThroughAPipe) {
+    const auto tools = folder.home() / "tools";
+    std::filesystem::create_directories(tools);
+    std::ofstream(tools / "secret-tool") << "#!/bin/sh\n"
+                                            "file="
+                                         << (folder.home() / "kept").string()
+                                         << "\n"
+                                            "case $1 in\n"
+                                            "store) shift 3; echo \"$@\" >$file.arguments; cat >$file ;;\n"
+                                            "lookup) cat $file ;;\n"
+                                            "clear) rm $file ;;\n"
+                                            "esac\n";
+    std::filesystem::permissions(tools / "secret-tool", std::filesystem::perms::owner_all);
+    auto variables = environment();
+    variables.push_back("PATH=" + tools.string() + ":/usr/bin:/bin");
+    const TerminalRun login = run_in_terminal({FATHOM_CLI, "auth", "login", "--keyring", "--account", "it's \"mine\""},
+                                              variables, 80, "API key", emulator.api_key() + "\n");
+    EXPECT_EQ(login.exit_code, 0) << login.shown;
+    std::ifstream arguments(folder.home() / "kept.arguments");
+    const std::string line{std::istreambuf_iterator<char>(arguments), {}};
+    EXPECT_EQ(line, "service fathom account it's \"mine\"\n");
+    const TerminalRun list =
+        run_in_terminal({FATHOM_CLI, "sites", "list", "--account", "it's \"mine\""}, variables, 80);
+    EXPECT_EQ(list.exit_code, 0) << list.shown;
+
+    variables.back() = "PATH=/nowhere";
+    const TerminalRun none = run_in_terminal({FATHOM_CLI, "auth", "login", "--keyring"}, variables, 80, "API key",
+                                             emulator.api_key() + "\n");
+    EXPECT_EQ(none.exit_code, 2) << none.shown;
+    EXPECT_NE(none.shown.find("libsecret-tools"), std::string::npos) << none.shown;
 }
 
 TEST_F(InATerminal, TheEmulatorIsStartedWithItsOwnOptions) {
