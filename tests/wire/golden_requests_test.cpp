@@ -1,6 +1,14 @@
 // The exact bytes of each operation's request. The expected texts are written out by hand, and take nothing from the
 // library's own tables, so that a slip there shows here.
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
+
+#include <fathom/observer.hpp>
 
 #include "support/scripted_client.hpp"
 
@@ -11,6 +19,14 @@ using namespace std::chrono;
 
 constexpr std::string_view base = "https://api.usefathom.com/v1";
 
+/// The paths by which calls are told, without ids.
+class Templates final : public Observer {
+public:
+    void call_started(const CallStarted& event) override { seen.emplace_back(event.call.url_template); }
+
+    std::vector<std::string> seen{};
+};
+
 class GoldenRequest : public ScriptedClient {
 protected:
     /// Checks the one request that was made.
@@ -20,14 +36,32 @@ protected:
         EXPECT_EQ(requests[0].request.method, method);
         EXPECT_EQ(requests[0].request.url, std::string(base).append(target));
         EXPECT_EQ(requests[0].request.body, body);
+        EXPECT_THAT(templates->seen, ::testing::ElementsAre(without_ids(target)));
+    }
+
+    /// The path, with names in the place of the ids of these tests.
+    [[nodiscard]] std::string without_ids(std::string_view target) const {
+        std::string path(target.substr(0, target.find('?')));
+        const std::vector<std::pair<std::string, std::string>> names{{encoded_id, "{site_id}"},
+                                                                     {site.str(), "{site_id}"},
+                                                                     {event.str(), "{event_id}"},
+                                                                     {milestone.str(), "{milestone_id}"}};
+        for (const auto& [id, name] : names) {
+            const std::size_t at = path.find("/" + id);
+            if (at != std::string::npos) path.replace(at + 1, id.size(), name);
+        }
+        return path;
     }
 
     [[nodiscard]] ClientOptions options_without_retries() const {
         ClientOptions once = options();
         once.retry.max_attempts = 1;
+        once.observer = templates;
         return once;
     }
 
+    const std::string encoded_id = "a%2Fb%3Fc%23d%20e.f~%25%C3%BC"; ///< Of a site.
+    const std::shared_ptr<Templates> templates = std::make_shared<Templates>();
     Client client{options_without_retries()};
     SiteId site{"CDBUGS"};
     EventId event{"signed-up"};
@@ -85,7 +119,7 @@ TEST_F(GoldenRequest, OfGetSite) {
 
 TEST_F(GoldenRequest, OfAnIdThatNeedsEncoding) {
     std::ignore = client.sites().get(SiteId{"a/b?c#d e.f~%ü"});
-    expect(HttpMethod::get, "/sites/a%2Fb%3Fc%23d%20e.f~%25%C3%BC");
+    expect(HttpMethod::get, "/sites/" + encoded_id);
 }
 
 TEST_F(GoldenRequest, OfUpdateSiteSendsOnlyWhatIsSet) {
