@@ -33,6 +33,7 @@ with_redis=OFF
     -DCONSUMER_WITH_REDIS=$with_redis -DCONSUMER_WITH_ZONES=$with_zones
 "$cmake" --build "$work/build"
 "$work/build/consumer"
+"$work/build/consumer_with_records"
 [ ! -x "$work/build/consumer_unload" ] || "$work/build/consumer_unload" "$(find "$work/build" -name '*consumer_plugin.so')"
 if [ $with_testing = ON ]; then
     "$work/build/consumer_with_emulator"

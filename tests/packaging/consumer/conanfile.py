@@ -34,7 +34,7 @@ class ConsumerConan(ConanFile):
     def test(self):
         if not can_run(self):
             return
-        programs = ["consumer"]
+        programs = ["consumer", "consumer_with_records"]
         programs += ["consumer_with_redis"] if self.has("with_redis") else []
         programs += ["consumer_with_emulator"] if self.has("with_testing") else []
         programs += ["consumer_with_zones"] if self.has("with_zones") else []
