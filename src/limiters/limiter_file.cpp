@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../platform/boot.hpp"
+#include "../platform/path_text.hpp"
 #include "limiter_repair.hpp"
 
 namespace fathom::detail {
@@ -136,7 +137,7 @@ bool LimiterFile::is_of_this_boot(const LimiterState& state, TimePoint now) cons
 }
 
 Error LimiterFile::error(ErrorKind kind, std::string_view what) const {
-    return {.kind = kind, .message = "the shared rate limiter's file " + path_.string() + ": " + std::string(what)};
+    return {.kind = kind, .message = "the shared rate limiter's file " + utf8_text(path_) + ": " + std::string(what)};
 }
 
 } // namespace fathom::detail

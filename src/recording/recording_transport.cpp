@@ -13,6 +13,7 @@
 
 #include <fathom/recording.hpp>
 
+#include "../platform/path_text.hpp"
 #include "../text/ascii.hpp"
 #include "exchange.hpp"
 
@@ -124,7 +125,7 @@ Result<std::shared_ptr<Transport>> record(const std::filesystem::path& file, std
     if (!transport) return invalid_argument("transport", "is null; give the transport that sends the requests");
     LineFile lines(file);
     if (!lines.is_open()) {
-        return invalid_argument("file", "cannot be opened for a recording: " + file.string());
+        return invalid_argument("file", "cannot be opened for a recording: " + utf8_text(file));
     }
     return std::shared_ptr<Transport>(
         std::make_shared<RecordingTransport>(std::move(lines), std::move(transport), std::move(secrets)));

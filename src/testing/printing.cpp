@@ -19,6 +19,8 @@
 #include <fathom/testing/server_limits.hpp>
 #include <nlohmann/json.hpp>
 
+#include "../platform/path_text.hpp"
+
 namespace fathom::testing {
 
 namespace {
@@ -86,7 +88,7 @@ Json value_of(bool value) { return value; }
 Json value_of(std::integral auto value) { return value; }
 Json value_of(const std::string& value) { return value; }
 Json value_of(const std::vector<std::string>& values) { return values; }
-Json value_of(const std::filesystem::path& path) { return path.string(); }
+Json value_of(const std::filesystem::path& path) { return fathom::detail::utf8_text(path); }
 Json value_of(Named auto value) { return name_of(value); }
 Json value_of(std::chrono::sys_seconds time) { return date::format("%FT%TZ", time); }
 /// In seconds, as the library prints them.

@@ -18,6 +18,8 @@
 
 #include <fathom/error.hpp>
 
+#include "../platform/path_text.hpp"
+
 namespace fathom::testing {
 
 namespace {
@@ -119,7 +121,7 @@ struct Lines {
 
 Lines lines_in(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw std::runtime_error("cannot read the recording " + path.string());
+    if (!file) throw std::runtime_error("cannot read the recording " + fathom::detail::utf8_text(path));
     Lines lines;
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) lines.add(number, line);
@@ -163,9 +165,9 @@ private:
     [[nodiscard]] std::string refusal(const std::string& asked, std::size_t uses) const {
         if (uses > 0) {
             return asked + " was recorded " + std::to_string(uses) + (uses == 1 ? " time" : " times") + " in " +
-                   path_.string() + ", and is now requested once more";
+                   fathom::detail::utf8_text(path_) + ", and is now requested once more";
         }
-        std::string message = asked + " was not recorded in " + path_.string();
+        std::string message = asked + " was not recorded in " + fathom::detail::utf8_text(path_);
         const auto next = std::ranges::find(lines_.exchanges, false, &Exchange::is_used);
         message.append(next == lines_.exchanges.end() ? "; all that was is used" : "; next is " + next->request);
         if (!lines_.cut.empty()) message.append("; line " + std::to_string(lines_.cut.front()) + " cannot be read");

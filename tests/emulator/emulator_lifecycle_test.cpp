@@ -1,6 +1,4 @@
-// Starting, stopping, many at once, files, and sample data.
-#include <filesystem>
-#include <fstream>
+// Starting, stopping, many at once, and sample data.
 #include <future>
 #include <thread>
 
@@ -104,48 +102,6 @@ TEST(EmulatorLifecycle, ServesManyConnectionsAtOnce) {
         clients.emplace_back([&] { EXPECT_EQ(RawClient{emulator}.get("/sites").status, 200); });
     for (std::thread& client : clients) client.join();
     EXPECT_LT(Clock::now() - start, 2s) << "one after the other would take four";
-}
-
-TEST(EmulatorLifecycle, KeepsItsStateInAFile) {
-    const std::filesystem::path file =
-        std::filesystem::temp_directory_path() / ("emulator-" + std::to_string(getpid()) + ".sqlite");
-    EmulatorOptions options;
-    options.database = file;
-    std::string site;
-    {
-        Emulator emulator{options};
-        site = emulator.add_site({.name = "Kept"});
-    }
-    {
-        Emulator emulator{options};
-        EXPECT_EQ(emulator.site_ids().size(), 4U);
-        EXPECT_EQ(RawClient{emulator}.get("/sites/" + site).json().at("name"), "Kept");
-        EXPECT_NE(emulator.add_site(), site);
-    }
-    std::filesystem::remove(file);
-}
-
-TEST(EmulatorLifecycle, ReportsAFileThatItCannotOpen) {
-    EmulatorOptions options;
-    options.database = "/nowhere/at/all.sqlite";
-    EXPECT_THROW(Emulator{options}, std::runtime_error);
-}
-
-TEST(EmulatorLifecycle, RefusesAFileOfAnotherVersion) {
-    const std::filesystem::path file =
-        std::filesystem::temp_directory_path() / ("emulator-old-" + std::to_string(getpid()) + ".sqlite");
-    EmulatorOptions options = empty_emulator();
-    options.database = file;
-    {
-        const Emulator emulator{options};
-    }
-    {
-        constexpr std::streamoff user_version = 60; // of SQLite's file format
-        std::fstream database(file, std::ios::in | std::ios::out | std::ios::binary);
-        database.seekp(user_version).write("\0\0\0\1", 4);
-    }
-    EXPECT_THROW(Emulator{options}, std::runtime_error);
-    std::filesystem::remove(file);
 }
 
 TEST(EmulatorSampleData, IsTheSameForTheSameSeedAndTime) {

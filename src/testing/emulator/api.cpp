@@ -1,5 +1,6 @@
 #include "api.hpp"
 
+#include "../../platform/path_text.hpp"
 #include "permissions.hpp"
 #include "sample_data.hpp"
 #include "schema.hpp"
@@ -8,9 +9,9 @@
 namespace fathom::testing::detail {
 namespace {
 
-// Each connection to ":memory:" has a database of its own.
+// Each connection to ":memory:" has a database of its own. SQLite takes names of files in UTF-8.
 std::string database_path(const EmulatorOptions& options) {
-    return options.database.empty() ? ":memory:" : options.database.string();
+    return options.database.empty() ? ":memory:" : fathom::detail::utf8_text(options.database);
 }
 
 bool has_sites(Database& database) {

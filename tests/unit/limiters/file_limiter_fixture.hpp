@@ -40,9 +40,10 @@ protected:
     void write(const std::string& text) const { std::ofstream(path, std::ios::binary) << text; }
 
     static constexpr TimePoint start{std::chrono::hours{1}};
+    /// Its name is no ASCII, which differs most between systems.
     std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("fathom-limiter-" + std::to_string(::getpid()) + "-" +
-                                                  ::testing::UnitTest::GetInstance()->current_test_info()->name());
+        (std::filesystem::temp_directory_path() / u8"fathom-größe-日本-")
+            .concat(std::to_string(::getpid()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::shared_ptr<RateLimiter> one = file_rate_limiter(path);
     std::shared_ptr<RateLimiter> other = file_rate_limiter(path);
 };

@@ -39,9 +39,8 @@ protected:
     }
     void write(const std::string& text) const { std::ofstream(file, std::ios::binary | std::ios::app) << text; }
 
-    const std::filesystem::path file =
-        std::filesystem::path(::testing::TempDir()) /
-        (std::string("recording_") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    const std::filesystem::path file = (std::filesystem::path(::testing::TempDir()) / u8"größe-日本_")
+                                           .concat(::testing::UnitTest::GetInstance()->current_test_info()->name());
     const SiteId shop{"CDBUGS"};
 };
 
