@@ -20,6 +20,7 @@ class FathomAnalyticsCppConan(ConanFile):
     options = {
         "shared": [True, False],
         "fPIC": [True, False],
+        "with_cli": [True, False],
         "with_redis": [True, False],
         "with_testing": [True, False],
         "with_zones": [True, False],
@@ -27,6 +28,7 @@ class FathomAnalyticsCppConan(ConanFile):
     default_options = {
         "shared": False,
         "fPIC": True,
+        "with_cli": False,
         "with_redis": False,
         "with_testing": False,
         "with_zones": False,
@@ -47,8 +49,9 @@ class FathomAnalyticsCppConan(ConanFile):
         self.requires("nlohmann_json/[>=3.10 <4]", visible=False)
         if self.options.with_redis:
             self.requires("hiredis/[>=1.0 <2]")
-        if self.options.with_testing:
+        if self.options.with_cli or self.options.with_testing:
             self.requires("cli11/[>=2 <3]", visible=False)
+        if self.options.with_testing:
             self.requires("sqlite3/[>=3.40 <4]")
         if self.options.with_testing or self.options.with_zones:
             self.requires("date/[>=3 <4]")
@@ -63,6 +66,7 @@ class FathomAnalyticsCppConan(ConanFile):
 
     def generate(self):
         toolchain = CMakeToolchain(self)
+        toolchain.cache_variables["FATHOM_BUILD_CLI"] = bool(self.options.with_cli)
         toolchain.cache_variables["FATHOM_BUILD_REDIS"] = bool(self.options.with_redis)
         toolchain.cache_variables["FATHOM_REDIS_TLS"] = "OFF"
         toolchain.cache_variables["FATHOM_BUILD_TESTING_LIBRARY"] = bool(self.options.with_testing)

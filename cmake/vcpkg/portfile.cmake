@@ -2,6 +2,7 @@ get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../.." ABSOLUTE)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
+        cli     FATHOM_BUILD_CLI
         redis   FATHOM_BUILD_REDIS
         testing FATHOM_BUILD_TESTING_LIBRARY
         zones   FATHOM_BUILD_ZONES
@@ -18,6 +19,9 @@ vcpkg_cmake_configure(
 vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(PACKAGE_NAME fathom CONFIG_PATH lib/cmake/fathom)
 vcpkg_fixup_pkgconfig()
+if("cli" IN_LIST FEATURES)
+    vcpkg_copy_tools(TOOL_NAMES fathom AUTO_CLEAN)
+endif()
 if("testing" IN_LIST FEATURES)
     vcpkg_copy_tools(TOOL_NAMES fathom-emulator AUTO_CLEAN)
 endif()

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes Conan packages of this tree, static with Redis and zones, and shared with the emulator, and runs a consumer of each component.
+# Makes Conan packages of this tree, static with Redis, zones and the command line, and shared with the emulator, and runs a
+# consumer of each component.
 # Their dependencies are stand-ins for what is installed here, so nothing is fetched but Conan itself.
 #
 #     run.sh [directory for Conan]
@@ -31,7 +32,7 @@ create() { # OPTION…
         --conf 'tools.cmake.cmaketoolchain:extra_variables={"CMAKE_UNITY_BUILD": "ON"}' \
         --conf tools.cmake.cmaketoolchain:user_presets= --conf tools.cmake.cmake_layout:test_folder="$environment/test" "$@"
 }
-create --options '&:with_redis=True' --options '&:with_zones=True'
+create --options '&:with_cli=True' --options '&:with_redis=True' --options '&:with_zones=True'
 create --options '&:shared=True' --options '&:with_testing=True'
 
 # As C++17 the package is refused with the reason.

@@ -63,6 +63,7 @@ done
 # Each with the library of its kind.
 grep -q '/debug/lib/libfathom\.a' "$work/consumer/Debug/CMakeFiles/consumer.dir/link.txt" || fail "Debug takes another library"
 ! grep -q '/debug/lib/' "$work/consumer/Release/CMakeFiles/consumer.dir/link.txt" || fail "Release takes the debug library"
+[ "$(with cli)" = OFF ] || "$work/moved/tools/fathom-analytics-cpp/fathom" --version
 if [ "$(with testing)" = ON ]; then
     "$work/moved/tools/fathom-analytics-cpp/fathom-emulator" --help >/dev/null
 fi
