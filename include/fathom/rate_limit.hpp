@@ -68,6 +68,8 @@ struct LimitPace {
     std::size_t in_flight = 0;                  ///< Requests that have left and have not been answered.
     std::optional<std::size_t> max_in_flight{}; ///< Most that may be in flight at the same time; not set: any number.
     std::size_t requests = 0; ///< Requests per window that it aims at: RateLimit::requests, or fewer after refusals.
+    /// About how many calls wait for a permit, of all clients that share the limit, in other programs too.
+    std::size_t waiting = 0;
 
     /// Member-wise equality.
     friend bool operator==(const LimitPace&, const LimitPace&) = default;

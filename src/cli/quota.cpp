@@ -10,7 +10,7 @@ namespace {
 struct NoOptions {};
 
 void show_quota(const Session& session) {
-    session.show({.columns = {"requests", "free", "of", "window_seconds", "next_in_seconds", "in_flight"},
+    session.show({.columns = {"requests", "free", "of", "window_seconds", "next_in_seconds", "in_flight", "waiting"},
                   .records = records_of(session.client().quota())});
 }
 

@@ -15,7 +15,8 @@ Record record_of_group(const std::string& name, const GroupQuota& quota, const R
             {"of", quota.pace.requests}, // fewer than the limit where the service has refused some
             {"window_seconds", limit.window.count()},
             {"next_in_seconds", wait > 0 ? wait : 0},
-            {"in_flight", quota.pace.in_flight}};
+            {"in_flight", quota.pace.in_flight},
+            {"waiting", quota.pace.waiting}};
 }
 
 } // namespace

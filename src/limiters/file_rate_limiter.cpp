@@ -100,7 +100,8 @@ public:
     [[nodiscard]] auto ask(LimitGroup group, TimePoint now, auto what) {
         const std::scoped_lock lock(mutex_);
         static_cast<void>(update(now, [](TimePoint) { return false; }));
-        return what(std::as_const(file_.pools())[group]);
+        const auto& pools = std::as_const(file_.pools());
+        return what(pools[group], pools.tickets(group));
     }
     [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
 
@@ -160,13 +161,17 @@ public:
         file_->change(client_, group, now, [=](PermitPool& pool, TimePoint) { pool.close(until); });
     }
     [[nodiscard]] LimitPace pace(LimitGroup group, TimePoint now) const override {
-        return file_->ask(group, now, [=](const PermitPool& pool) { return pool.pace(now); });
+        return file_->ask(group, now, [=](const PermitPool& pool, const Tickets& tickets) {
+            LimitPace pace = pool.pace(now);
+            pace.waiting = tickets.waiting(now);
+            return pace;
+        });
     }
     [[nodiscard]] TimePoint earliest(LimitGroup group, std::size_t ahead, TimePoint now) const override {
         return file_->earliest(client_, group, ahead, now);
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, TimePoint now) const override {
-        return file_->ask(group, now, [=](const PermitPool& pool) { return pool.free_permits(now); });
+        return file_->ask(group, now, [=](const PermitPool& pool, const Tickets&) { return pool.free_permits(now); });
     }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return file_->limits(); }
 

@@ -71,9 +71,15 @@ public:
         const std::size_t others = of(group).tickets.ahead_of(client.ticket(group), ahead, now);
         return of(group).pool.earliest(ahead + others, now);
     }
-    [[nodiscard]] auto ask(LimitGroup group, const auto& what) const {
+    [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const {
         const std::scoped_lock lock(mutex_);
-        return what(of(group).pool);
+        return of(group).pool.free_permits(now);
+    }
+    [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const {
+        const std::scoped_lock lock(mutex_);
+        LimitPace pace = of(group).pool.pace(now);
+        pace.waiting = of(group).tickets.waiting(now);
+        return pace;
     }
 
 private:
@@ -125,10 +131,10 @@ public:
         return pools_->earliest(client_, group, ahead, now);
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
-        return pools_->ask(group, [&](const PermitPool& pool) { return pool.free_permits(now); });
+        return pools_->free_permits(group, now);
     }
     [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
-        return pools_->ask(group, [&](const PermitPool& pool) { return pool.pace(now); });
+        return pools_->pace(group, now);
     }
     [[nodiscard]] const RateLimits& limits() const noexcept override { return pools_->limits(); }
 

@@ -25,6 +25,12 @@ std::size_t surely_before(const Ticket& ticket, TimePoint time) {
 
 } // namespace
 
+std::size_t Tickets::waiting(TimePoint now) const {
+    std::size_t calls = 0;
+    for (const Ticket& ticket : tickets_) calls += ticket.comes_by >= now ? ticket.calls : 0;
+    return calls;
+}
+
 RateLimiter::Admission Tickets::acquire(PermitPool& pool, const Ticket& own, TimePoint now,
                                         RateLimiter::Clock::duration longest, const Habits& habits, bool& is_changed) {
     const bool goes_on_soon =

@@ -47,6 +47,9 @@ public:
     [[nodiscard]] const std::vector<Ticket>& all() const noexcept { return tickets_; }
     void restore(std::vector<Ticket> tickets) { tickets_ = std::move(tickets); }
 
+    /// About how many calls of all clients wait.
+    [[nodiscard]] std::size_t waiting(TimePoint now) const;
+
     /// Takes a permit if there is one and it is the client's turn; else puts its ticket in.
     /// @param own a client without calls is taken to have come just now
     /// @param is_changed set where the pool or the tickets are different now

@@ -86,7 +86,7 @@ inline constexpr auto fields<RateLimits> =
 template <>
 inline constexpr auto fields<LimitPace> =
     std::tuple(Field<&LimitPace::in_flight>{"in_flight"}, Field<&LimitPace::max_in_flight>{"max_in_flight"},
-               Field<&LimitPace::requests>{"requests"});
+               Field<&LimitPace::requests>{"requests"}, Field<&LimitPace::waiting>{"waiting"});
 
 template <>
 inline constexpr auto fields<GroupQuota> =

@@ -121,7 +121,12 @@ std::size_t SharedPool::free_permits(Server& redis, TimePoint now) {
     return may_go_alone_ ? own_.free_permits(now) : 0;
 }
 
-LimitPace SharedPool::pace(TimePoint now) const { return stored_.pool().pace(stored_.clock().from_local(now)); }
+LimitPace SharedPool::pace(TimePoint now) const {
+    const TimePoint limit_time = stored_.clock().from_local(now);
+    LimitPace pace = stored_.pool().pace(limit_time);
+    pace.waiting = stored_.tickets().waiting(limit_time);
+    return pace;
+}
 
 Result<RateLimiter::Admission> SharedPool::acquire_alone(const Lost& lost, TimePoint retry_at, TimePoint now,
                                                          Clock::duration longest) {

@@ -119,6 +119,7 @@ TEST_F(Changes, LeaveTheQuotaThatAllRunsShare) {
     (void)done({"visitors", "SHOP"});
     (void)done({"sites", "list"});
     EXPECT_EQ(done({"quota", "--fields", "requests,free,of"}), "reports\t9\t10\nall others\t1999\t2000\n");
+    EXPECT_EQ(done({"quota", "--fields", "waiting"}), "0\n0\n");
 }
 
 TEST_F(Changes, ShareWhatTheEnvironmentSaysOfTheLimit) {

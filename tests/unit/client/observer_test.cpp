@@ -117,9 +117,10 @@ TEST_F(Observed, IsWhatTheLimiterHasLearntOfTheService) {
     for (int i = 0; i < 3; ++i) transport->then({.status = 429});
     transport->then({.body = R"({"total":1})"});
     ASSERT_TRUE(get_visitors(client, {.timeout = 10min}));
-    const LimitPace untouched{.in_flight = 0, .max_in_flight = 3, .requests = 10};
-    const LimitPace slower{.in_flight = 0, .max_in_flight = 3, .requests = 8}; // since the refusals repeat
+    const LimitPace untouched{.in_flight = 0, .max_in_flight = 3, .requests = 10, .waiting = 1};
+    LimitPace slower{.in_flight = 0, .max_in_flight = 3, .requests = 8, .waiting = 1}; // since the refusals repeat
     EXPECT_EQ(diary->paces, (std::vector{untouched, untouched, slower}));
+    slower.waiting = 0;
     EXPECT_EQ(client.quota().reports.pace, slower);
 }
 

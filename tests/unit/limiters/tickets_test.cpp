@@ -103,6 +103,16 @@ TEST_F(FileLimiterOrder, TheCallsOfOthersCountForTheTimeThatACallMustWait) {
     EXPECT_EQ(early->earliest(LimitGroup::reports, 0, start + 2s), permit_is_back);
 }
 
+TEST_F(FileLimiterOrder, WhoeverAsksIsToldHowManyCallsWait) {
+    early->waiting(LimitGroup::reports, 3, start + 1s, start + 1s);
+    late->waiting(LimitGroup::reports, 1, start + 2s, start + 2s);
+    ASSERT_FALSE(is_served(*early, start + 2s));
+    ASSERT_FALSE(is_served(*late, start + 2s));
+    EXPECT_EQ(file_rate_limiter(path)->pace(LimitGroup::reports, start + 2s).waiting, 4U);
+    EXPECT_EQ(other->pace(LimitGroup::resources, start + 2s).waiting, 0U);
+    EXPECT_EQ(other->pace(LimitGroup::reports, permit_is_back + 1h).waiting, 0U); // both were killed
+}
+
 TEST_F(FileLimiterOrder, WhoWaitsForTheEndOfAnothersAttemptLooksAgainSoon) {
     const auto under_way = take(*one, permit_is_back, 1h);
     while (is_served(*one, permit_is_back)) continue;

@@ -33,7 +33,7 @@ TEST(PrintingEvents, BeginsWithTheCall) {
     EXPECT_EQ(printed(CallStarted{call}), with_call(""));
     EXPECT_EQ(printed(LimiterWaitStarted{call, 1500ms, std::chrono::sys_days{2026y / std::chrono::June / 1}}),
               with_call(R"(,"expected":1.5,"expected_until":"2026-06-01T00:00:00Z",)"
-                        R"("pace":{"in_flight":0,"requests":0})"));
+                        R"("pace":{"in_flight":0,"requests":0,"waiting":0})"));
     EXPECT_EQ(printed(LimiterWaited{call, 2s}), with_call(R"(,"duration":2)"));
     EXPECT_EQ(printed(RetryScheduled{call, 1, ErrorKind::server, 500ms}),
               with_call(R"(,"attempt":1,"reason":"server","pause":0.5)"));

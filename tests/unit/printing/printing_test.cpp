@@ -85,7 +85,7 @@ TEST(Printing, WritesOptionsAndQuota) {
               R"("context":false})");
     EXPECT_EQ(printed(GroupQuota{.free_permits = 4, .next_permit_at = noon, .requests_sent = 6}),
               R"({"free_permits":4,"next_permit_at":"2024-05-07T12:00:00Z","waiting_calls":0,)"
-              R"("requests_sent":6,"refused_requests":0,"pace":{"in_flight":0,"requests":0}})");
+              R"("requests_sent":6,"refused_requests":0,"pace":{"in_flight":0,"requests":0,"waiting":0}})");
     EXPECT_EQ(printed(RateLimit{.requests = 10, .window = 60s}), R"({"requests":10,"window":60})");
     EXPECT_EQ(printed(RateLimit{.requests = 10, .window = 60s, .max_in_flight = 3}),
               R"({"requests":10,"window":60,"max_in_flight":3})");
