@@ -1,7 +1,7 @@
 #!/bin/sh
 # Usage: static_cli.sh BUILD_FOLDER. Makes the program fathom for all of Linux on this processor, in BUILD_FOLDER/fathom: all
-# that it needs is in it. Runs on Debian, whose static libraries it takes, all but libcurl: that is built without what cannot
-# be linked so, and asks name servers by c-ares, since the C library's own way loads libraries while the program runs.
+# that it needs is in it. Runs on Debian, whose static libraries it takes, all but libcurl and cpp-httplib: libcurl is built without
+# what cannot be linked so, and asks name servers by c-ares, since the C library's own way loads libraries while the program runs.
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p "$1"
@@ -26,6 +26,13 @@ if [ ! -f "$build/prefix/lib/libcurl.a" ]; then
         -DCURL_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt -DCURL_CA_PATH=/etc/ssl/certs
     cmake --build "$build/curl" --parallel "$jobs"
     cmake --install "$build/curl"
+fi
+if [ ! -f "$build/prefix/include/httplib.h" ]; then # Debian has it as a shared library alone; by itself it is a header
+    sh cmake/debian_source.sh cpp-httplib "$build/httplib-source"
+    cmake -S "$build/httplib-source" -B "$build/httplib" -DCMAKE_INSTALL_PREFIX="$build/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
+        -DHTTPLIB_COMPILE=OFF -DHTTPLIB_USE_OPENSSL_IF_AVAILABLE=OFF -DHTTPLIB_USE_ZLIB_IF_AVAILABLE=OFF \
+        -DHTTPLIB_USE_BROTLI_IF_AVAILABLE=OFF
+    cmake --install "$build/httplib"
 fi
 # shellcheck disable=SC2086 # words
 cmake -S . -B "$build/cli" $static -DCMAKE_PREFIX_PATH="$build/prefix" -DCMAKE_EXE_LINKER_FLAGS=-static \

@@ -20,6 +20,7 @@ void add_visitors(CLI::App& program, Session& session);
 void add_quota(CLI::App& program, Session& session);
 void add_mcp(CLI::App& program, Session& session);
 void add_raw(CLI::App& program, Session& session);
+void add_top(CLI::App& program, Session& session);
 void add_exporter(CLI::App& program, Session& session);
 void add_completion(CLI::App& program, Session& session);
 void add_emulator(CLI::App& program, Session& session);

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "columns.hpp"
 #include "exit_code.hpp"
 #include "html.hpp"
 #include "table.hpp"
@@ -93,17 +94,6 @@ void write_json(const Listing& listing, const Columns& columns, std::ostream& ou
         out << (i == 0 ? "\n" : ",\n") << only(listing.records[i], columns).dump();
     }
     out << (listing.records.empty() ? "]\n" : "\n]\n");
-}
-
-/// Tabs, line ends and whatever else could steer a terminal become spaces, so that each record is one line.
-std::string in_one_line(std::string text) {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    std::ranges::replace_if(text, is_control, ' ');
-    constexpr std::string_view second_set = "\xc2"; // U+0080 to U+009F are controls, too
-    for (std::size_t at = text.find(second_set); at != std::string::npos; at = text.find(second_set, at + 1)) {
-        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0) text.replace(at, 2, "  ");
-    }
-    return text;
 }
 
 void write_tabs(const Listing& listing, const Columns& columns, std::ostream& out) {

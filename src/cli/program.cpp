@@ -65,6 +65,7 @@ void describe(CLI::App& program, Session& session) {
     add_raw(program, session);
     add_emulator(program, session);
     add_mcp(program, session);
+    add_top(program, session);
     add_exporter(program, session);
     add_completion(program, session);
     add_manual(program, session);

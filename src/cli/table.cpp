@@ -5,6 +5,8 @@
 #include <numeric>
 #include <string_view>
 
+#include "columns.hpp"
+
 namespace fathom::cli {
 
 namespace {
@@ -13,27 +15,6 @@ constexpr std::size_t gap = 2;            // between columns
 constexpr std::size_t narrowest_text = 8; // what is cut keeps so much
 constexpr std::size_t widest_bar = 30;
 constexpr std::size_t narrowest_bar = 6;
-
-bool begins_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; }
-
-/// Columns that a text takes, as far as can be told without tables of Unicode: one for each code point.
-std::size_t width_of(std::string_view text) noexcept {
-    return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
-}
-
-std::string cut(std::string_view text, std::size_t width) {
-    if (width_of(text) <= width) return std::string(text);
-    std::size_t characters = 0;
-    std::size_t end = 0;
-    while (end < text.size() && (characters < width || !begins_character(text[end]))) {
-        if (begins_character(text[end])) {
-            if (characters + 1 == width) break;
-            ++characters;
-        }
-        ++end;
-    }
-    return std::string(text.substr(0, end)) + "…";
-}
 
 std::vector<std::size_t> natural_widths(const Table& table) {
     std::vector<std::size_t> widths;
@@ -61,11 +42,6 @@ std::vector<std::size_t> fitted(std::vector<std::size_t> widths, const Table& ta
         --widths[widest];
     }
     return widths;
-}
-
-std::string aligned(const std::string& text, std::size_t width, bool is_number) {
-    const std::string padding(width - std::min(width, width_of(text)), ' ');
-    return is_number ? padding + text : text + padding;
 }
 
 /// In eighths of a column.
@@ -122,7 +98,8 @@ private:
         std::string text;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0) text.append(gap, ' ');
-            text += aligned(cut(cells[i], widths_[i]), widths_[i], table_.columns[i].is_number);
+            text += aligned(cut(cells[i], widths_[i]), widths_[i],
+                            table_.columns[i].is_number ? Alignment::right : Alignment::left);
         }
         return text;
     }
