@@ -17,6 +17,7 @@ void add_events(CLI::App& program, Session& session);
 void add_milestones(CLI::App& program, Session& session);
 void add_report(CLI::App& program, Session& session);
 void add_visitors(CLI::App& program, Session& session);
+void add_export(CLI::App& program, Session& session);
 void add_quota(CLI::App& program, Session& session);
 void add_mcp(CLI::App& program, Session& session);
 void add_raw(CLI::App& program, Session& session);

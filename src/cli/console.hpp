@@ -18,10 +18,11 @@ struct Console {
     std::istream& in;
     std::ostream& out;
     std::ostream& err;
-    std::size_t width = 0;   ///< Columns of the terminal that `out` is; 0: it is none.
-    std::size_t height = 0;  ///< Its lines.
-    bool has_colour = false; ///< Whether `out` may be coloured.
-    bool can_ask = false;    ///< Whether a person may answer on `in`.
+    std::size_t width = 0;       ///< Columns of the terminal that `out` is; 0: it is none.
+    std::size_t height = 0;      ///< Its lines.
+    std::size_t error_width = 0; ///< Columns of the terminal that `err` is; 0: it is none.
+    bool has_colour = false;     ///< Whether `out` may be coloured.
+    bool can_ask = false;        ///< Whether a person may answer on `in`.
     /// Writes the prompt to `err`, and reads a line from `in` that does not show on the terminal.
     std::function<std::string(const std::string& prompt)> read_hidden{};
     /// Lets a person read a text that is longer than the terminal; false where nothing shows it.

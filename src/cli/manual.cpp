@@ -36,6 +36,8 @@ constexpr std::array examples{
     Entry{"fathom auth login", "Ask for an API key, try it, and keep it."},
     Entry{"fathom report pageviews CDBUGS --last 30d --group pathname --top 10",
           "The pages of most visits in 30 days."},
+    Entry{"fathom export --all-sites --by hour --group pathname -o visits.sqlite",
+          "Whole histories into a database; again later, what is new."},
     Entry{"fathom report pageviews CDBUGS --this month --by day --csv > visits.csv",
           "Days of this month for a spreadsheet."},
 };

@@ -61,6 +61,7 @@ void describe(CLI::App& program, Session& session) {
     add_milestones(program, session);
     add_report(program, session);
     add_visitors(program, session);
+    add_export(program, session);
     add_quota(program, session);
     add_raw(program, session);
     add_emulator(program, session);
@@ -93,6 +94,8 @@ ExitCode perform(const Session& session) {
         session.console.out.flush();
         if (session.console.out) return ExitCode::done;
         return complain(session.console, ExitCode::failed, "the output could not be written");
+    } catch (const EndedWith& ended) {
+        return ended.code();
     } catch (const UsageError& error) {
         return complain(session.console, ExitCode::usage, error.what());
     } catch (const Exception& failed) {

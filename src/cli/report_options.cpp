@@ -4,10 +4,8 @@
 
 namespace fathom::cli {
 
-namespace {
-
-void describe_days(CLI::App& command, ReportOptions& options) {
-    auto& days = *command.add_option_group("Days", "Of the reporting zone; 30 days until today where none are named");
+void describe_days(CLI::App& command, ReportOptions& options, const std::string& otherwise) {
+    auto& days = *command.add_option_group("Days", "Of the reporting zone; " + otherwise + " where none are named");
     days.add_option("--last", options.last,
                     "30d, 4w, 6m or 2y until today; week, month or year: the whole one before this");
     days.add_option("--this", options.current, "week, month or year, until today");
@@ -15,25 +13,28 @@ void describe_days(CLI::App& command, ReportOptions& options) {
     days.add_flag("--yesterday", options.yesterday, "Yesterday");
     days.add_flag("--all", options.all, "From the first visit on");
     days.add_option("--from", options.from, "The first day, such as 2026-11-01");
-    days.add_option("--to", options.to, "The last day, which is part of the report");
+    days.add_option("--to", options.to, "The last day, which is counted too");
 }
 
-} // namespace
+void describe_rows(CLI::App& command, ReportOptions& options) {
+    command.add_option("--group", options.group, "A row for each value of a field, such as pathname or country_code");
+    command
+        .add_option("--where", options.where,
+                    "A condition: field=value, field!=value, field~text* and field!~text* (like), field=~pattern and "
+                    "field!=~pattern (regular expression); all must hold")
+        ->allow_extra_args(false); // what follows may be a site
+    command.add_option("--timezone", options.timezone, "Reporting zone, such as Europe/Berlin; else the site's own");
+}
 
 void describe(CLI::App& command, ReportOptions& options, const std::string& metrics) {
     options.metrics = metrics;
     command.add_option("--count", options.metrics, "What to count, with commas between")->capture_default_str();
-    describe_days(command, options);
+    describe_days(command, options, "30 days until today");
     command.add_option("--by", options.by, "A row for each hour, day, month or year")
         ->check(CLI::IsMember({"hour", "day", "month", "year"}));
-    command.add_option("--group", options.group, "A row for each value of a field, such as pathname or country_code");
-    command.add_option(
-        "--where", options.where,
-        "A condition: field=value, field!=value, field~text* and field!~text* (like), field=~pattern and "
-        "field!=~pattern (regular expression); all must hold");
+    describe_rows(command, options);
     command.add_option("--sort", options.sort, "By a metric, a field or date; -visits from large to small");
     command.add_option("--top", options.top, "At most so many rows")->check(CLI::Range(1, 1000));
-    command.add_option("--timezone", options.timezone, "Reporting zone, such as Europe/Berlin; else the site's own");
     command
         .add_option_function<std::string>(
             "--compare", [&options](const std::string&) { options.compares = true; },
@@ -41,10 +42,20 @@ void describe(CLI::App& command, ReportOptions& options, const std::string& metr
         ->check(CLI::IsMember({"previous"}));
 }
 
+namespace {
+
+int ranges_named(const ReportOptions& options) noexcept {
+    return (options.last ? 1 : 0) + (options.current ? 1 : 0) + (options.today ? 1 : 0) + (options.yesterday ? 1 : 0) +
+           (options.all ? 1 : 0) + (options.from || options.to ? 1 : 0);
+}
+
+} // namespace
+
+bool names_days(const ReportOptions& options) noexcept { return ranges_named(options) > 0; }
+
 void set_days(const ReportOptions& options, std::optional<ReportRange>& range, std::optional<ReportTime>& from,
               std::optional<ReportTime>& to) {
-    const int named = (options.last ? 1 : 0) + (options.current ? 1 : 0) + (options.today ? 1 : 0) +
-                      (options.yesterday ? 1 : 0) + (options.all ? 1 : 0) + (options.from || options.to ? 1 : 0);
+    const int named = ranges_named(options);
     if (named > 1)
         throw UsageError("name the days once: --last, --this, --today, --yesterday, --all, or --from and --to");
     if (named == 0) {

@@ -38,6 +38,14 @@ struct ReportOptions {
 /// Adds all but the site and the event.
 void describe(CLI::App& command, ReportOptions& options, const std::string& metrics);
 
+/// Adds the options that name days.
+/// @param otherwise what is covered where none are named
+void describe_days(CLI::App& command, ReportOptions& options, const std::string& otherwise);
+/// Adds `--group`, `--where` and `--timezone`.
+void describe_rows(CLI::App& command, ReportOptions& options);
+/// Whether the command line names any days.
+[[nodiscard]] bool names_days(const ReportOptions& options) noexcept;
+
 /// Sets the days of a query, 30 of them where the command line names none.
 /// @throw UsageError
 void set_days(const ReportOptions& options, std::optional<ReportRange>& range, std::optional<ReportTime>& from,

@@ -46,12 +46,14 @@ struct Size {
 
 #if defined(_WIN32)
 
-bool is_input_terminal() { return _isatty(0) != 0; }
-bool is_output_terminal() { return _isatty(1) != 0; }
+enum Stream : int { input, output, error }; // as the runtime numbers them
 
-Size terminal_size() {
+bool is_terminal(Stream stream) { return _isatty(stream) != 0; }
+
+Size terminal_size(Stream stream) {
+    const DWORD name = stream == error ? STD_ERROR_HANDLE : STD_OUTPUT_HANDLE;
     CONSOLE_SCREEN_BUFFER_INFO info{};
-    if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info) == 0) return {};
+    if (GetConsoleScreenBufferInfo(GetStdHandle(name), &info) == 0) return {};
     return {.columns = static_cast<std::size_t>(info.srWindow.Right - info.srWindow.Left + 1),
             .lines = static_cast<std::size_t>(info.srWindow.Bottom - info.srWindow.Top + 1)};
 }
@@ -73,12 +75,13 @@ std::string read_hidden(const std::string& prompt) {
 
 #else
 
-bool is_input_terminal() { return isatty(STDIN_FILENO) == 1; }
-bool is_output_terminal() { return isatty(STDOUT_FILENO) == 1; }
+enum Stream : int { input = STDIN_FILENO, output = STDOUT_FILENO, error = STDERR_FILENO };
 
-Size terminal_size() {
+bool is_terminal(Stream stream) { return isatty(stream) == 1; }
+
+Size terminal_size(Stream stream) {
     winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return {};
+    if (ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return {};
     return {.columns = size.ws_col, .lines = size.ws_row};
 }
 
@@ -109,6 +112,13 @@ std::size_t size_by(const char* name, std::size_t of_terminal) {
     return value > 0 ? value : of_terminal;
 }
 
+/// Of what is none, no columns and no lines.
+Size size_of(Stream stream) {
+    if (!is_terminal(stream)) return {0, 0};
+    const Size size = terminal_size(stream);
+    return {size_by("COLUMNS", std::max<std::size_t>(size.columns, 20)), size_by("LINES", size.lines)};
+}
+
 void become(const std::string& name, const std::vector<std::string>& arguments) {
     std::vector<const char*> all{name.c_str()};
     for (const std::string& argument : arguments) all.push_back(argument.c_str());
@@ -120,15 +130,15 @@ void become(const std::string& name, const std::vector<std::string>& arguments) 
 } // namespace
 
 Console standard_console() {
-    const bool is_terminal = is_output_terminal();
-    const Size size = is_terminal ? terminal_size() : Size{0, 0};
+    const Size size = size_of(output);
     return {.in = std::cin,
             .out = std::cout,
             .err = std::cerr,
-            .width = is_terminal ? size_by("COLUMNS", std::max<std::size_t>(size.columns, 20)) : 0,
-            .height = is_terminal ? size_by("LINES", size.lines) : 0,
-            .has_colour = variable("CLICOLOR_FORCE") || (is_terminal && !variable("NO_COLOR")),
-            .can_ask = is_input_terminal(),
+            .width = size.columns,
+            .height = size.lines,
+            .error_width = size_of(error).columns,
+            .has_colour = variable("CLICOLOR_FORCE") || (is_terminal(output) && !variable("NO_COLOR")),
+            .can_ask = is_terminal(input),
             .read_hidden = read_hidden,
             .page = show_in_pager,
             .become = become,

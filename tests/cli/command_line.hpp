@@ -41,6 +41,7 @@ public:
                         .out = out,
                         .err = err,
                         .width = width,
+                        .error_width = error_width,
                         .can_ask = can_ask,
                         .read_hidden =
                             [&in](const std::string&) {
@@ -60,7 +61,8 @@ public:
     [[nodiscard]] const std::filesystem::path& home() const noexcept { return home_; }
 
     std::map<std::string, std::string> variables{};
-    std::size_t width = 0; ///< Of the terminal; 0: the output is piped.
+    std::size_t width = 0;       ///< Of the terminal; 0: the output is piped.
+    std::size_t error_width = 0; ///< The same of the standard error stream.
     bool can_ask = false;
     std::shared_ptr<Keyring> keyring{};
 

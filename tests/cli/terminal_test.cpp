@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -119,6 +120,17 @@ TEST_F(InATerminal, TheEmulatorIsStartedWithItsOwnOptions) {
     const TerminalRun missing = run_in_terminal({FATHOM_CLI, "emulator", "--port", "0"}, variables, 80);
     EXPECT_EQ(missing.exit_code, 2) << missing.shown;
     EXPECT_NE(missing.shown.find("component testing"), std::string::npos) << missing.shown;
+}
+
+TEST_F(InATerminal, AnExportShowsHowFarItIs) {
+    using namespace std::chrono_literals;
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    emulator.add_pageviews(site, {{.at = now - 100 * 24h}});
+    const std::string file = (folder.home() / "file.csv").string();
+    const TerminalRun run = run_in_terminal({FATHOM_CLI, "export", site, "-o", file}, with_key(), 100);
+    EXPECT_EQ(run.exit_code, 0) << run.shown;
+    EXPECT_NE(run.shown.find("░   0 %, 0 requests made, 1 to come, 0 s left\033[K"), std::string::npos) << run.shown;
+    EXPECT_NE(run.shown.find("\r\033[Ksite_id  rows  from"), std::string::npos) << run.shown;
 }
 
 } // namespace
