@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 
 #if defined(__APPLE__)
 #include <util.h>
@@ -27,8 +28,14 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
 
 TerminalRun run_in_terminal(const std::vector<std::string>& command, const std::vector<std::string>& environment,
                             unsigned short columns, const std::string& prompt, const std::string& typed) {
+    std::vector<std::string> all_variables = environment;
+    // What the program runs is part of what the tests run.
+    if (const char* const profile =
+            std::getenv("LLVM_PROFILE_FILE")) { // NOLINT(concurrency-mt-unsafe): nobody sets one
+        all_variables.push_back(std::string("LLVM_PROFILE_FILE=") + profile);
+    }
     const std::vector<char*> arguments = pointers_to(command);
-    const std::vector<char*> variables = pointers_to(environment);
+    const std::vector<char*> variables = pointers_to(all_variables);
     winsize size{};
     size.ws_row = 24;
     size.ws_col = columns;
