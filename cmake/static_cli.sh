@@ -17,7 +17,7 @@ $root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-rec
 archive() { cc -print-file-name="lib$1.a"; }
 static="-DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release -DOPENSSL_USE_STATIC_LIBS=ON
     -DZLIB_LIBRARY_RELEASE=$(archive z) -DCARES_LIBRARY=$(archive cares) -DNGHTTP2_LIBRARY=$(archive nghttp2)
-    -DSQLite3_LIBRARY=$(archive sqlite3)"
+    -DSQLite3_LIBRARY=$(archive sqlite3) -DCURSES_NCURSES_LIBRARY=$(archive ncursesw) -DCURSES_EXTRA_LIBRARY=$(archive tinfo)"
 if [ ! -f "$build/prefix/lib/libcurl.a" ]; then
     sh cmake/debian_source.sh curl "$build/curl-source"
     # shellcheck disable=SC2086 # words
