@@ -14,6 +14,7 @@ body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 64rem; color: var(-
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.25rem; font-weight: 600; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
+section { margin-top: 1.5rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
