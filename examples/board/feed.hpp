@@ -19,7 +19,7 @@
 class Feed {
 public:
     /// Most that may look at a time: each is a connection and a thread.
-    static constexpr std::size_t most_viewers = 200;
+    static constexpr std::size_t most_viewers = 100;
 
     /// @param interval from one look at the service to the next
     Feed(fathom::AsyncClient client, fathom::SiteId site, std::chrono::seconds interval, Latest& latest);

@@ -52,9 +52,8 @@ void protect(httplib::Response& response) {
 } // namespace
 
 Web::Web(Feed& feed, Latest& latest) : feed_(feed), latest_(latest) {
-    // Each stream holds a thread; the rest serve pages.
-    server_.new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(Feed::most_viewers + 8).release(); };
-    server_.set_keep_alive_timeout(1); // a thread per idle connection, too
+    // Each stream holds a thread, and so does each connection that is kept for the next request; a browser has one of each.
+    server_.new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(2 * Feed::most_viewers + 8).release(); };
     add_page();
     server_.Get("/events", [this](const auto& request, auto& response) { stream(request, response); });
     server_.Get("/board.json", [this](const auto&, auto& response) {

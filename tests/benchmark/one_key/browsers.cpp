@@ -34,6 +34,7 @@ void listen(const std::stop_token& stop, int port) {
 void ask(const std::stop_token& stop, int port, const std::string& path, Latencies& latencies) {
     httplib::Client client("127.0.0.1", port);
     client.set_read_timeout(60s);
+    client.set_keep_alive(true); // as browsers and Prometheus do
     do {
         const auto start = Clock::now();
         const auto answer = client.Get(path);

@@ -23,13 +23,13 @@ std::size_t refused_of(const Requests& reports, std::size_t limit, std::chrono::
     return refused;
 }
 
-std::size_t repeated_within(const Requests& requests, std::chrono::seconds time) {
+Requests repeated_within(const Requests& requests, std::chrono::seconds time) {
     std::map<std::string, std::chrono::steady_clock::time_point> last;
-    std::size_t repeated = 0;
+    Requests repeated;
     for (const testing::RecordedRequest& request : requests) {
         const auto [place, is_new] = last.try_emplace(request.header("User-Agent").value_or("") + ' ' + request.method +
                                                       request.path + '?' + request.query);
-        if (!is_new && request.arrived_at - place->second < time) ++repeated;
+        if (!is_new && request.arrived_at - place->second < time) repeated.push_back(request);
         place->second = request.arrived_at;
     }
     return repeated;

@@ -16,8 +16,8 @@ using Requests = std::vector<testing::RecordedRequest>;
 [[nodiscard]] Requests reports_of(const Requests& requests);
 /// How many of them came when `limit` others had come within the window before: those that a sliding window refuses.
 [[nodiscard]] std::size_t refused_of(const Requests& reports, std::size_t limit, std::chrono::seconds window);
-/// How many asked what a program of the same name had asked less than that time before.
-[[nodiscard]] std::size_t repeated_within(const Requests& requests, std::chrono::seconds time);
+/// Those that asked what a program of the same name had asked less than that time before.
+[[nodiscard]] Requests repeated_within(const Requests& requests, std::chrono::seconds time);
 /// How many came within that time from the first on.
 [[nodiscard]] std::size_t come_within(const Requests& reports, std::chrono::seconds time);
 

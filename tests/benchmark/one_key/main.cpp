@@ -61,7 +61,9 @@ bool print(const fathom::Requests& requests, std::size_t limit, const fathom::La
            const fathom::Latencies& scrapes, fathom::Programs& programs) {
     const fathom::Requests reports = fathom::reports_of(requests);
     const std::size_t refused = fathom::refused_of(reports, limit, window);
-    const std::size_t repeated = fathom::repeated_within(requests, std::chrono::seconds{fathom::exporter_interval - 1});
+    // Of sites each program reads what it needs once for itself.
+    const fathom::Requests repeated =
+        fathom::repeated_within(reports, std::chrono::seconds{fathom::exporter_interval - 1});
     const double possible =
         static_cast<double>(limit) * static_cast<double>(measured.count()) / static_cast<double>(window.count());
     const double share = static_cast<double>(fathom::come_within(reports, measured)) / possible;
@@ -70,14 +72,15 @@ bool print(const fathom::Requests& requests, std::size_t limit, const fathom::La
     std::cout << std::fixed << std::setprecision(1) << "requests             " << requests.size() << ", of which "
               << reports.size() << " reports\n"
               << "answered 429         " << refused << '\n'
-              << "asked twice          " << repeated << '\n'
+              << "reports asked twice  " << repeated.size() << '\n'
               << "of the possible rate " << share * 100 << " % in " << measured.count() << " s\n"
               << "board answers        " << board.count() << ": median " << milliseconds(board.percentile(0.5))
               << " ms, 99 % within " << milliseconds(p99) << " ms\n"
               << "scrapes              " << scrapes.count() << ": 99 % within "
               << milliseconds(scrapes.percentile(0.99)) << " ms\n"
               << "reports by cron      " << cron.good << " of " << report_count << " done, " << cron.bad << " failed\n";
-    return refused == 0 && repeated == 0 && share >= least_share && p99 <= longest_answer && cron.bad == 0 &&
+    for (const auto& request : repeated) std::cout << "again " << request.method << ' ' << request.path << '\n';
+    return refused == 0 && repeated.empty() && share >= least_share && p99 <= longest_answer && cron.bad == 0 &&
            cron.good > report_count / 2 && programs.are_running();
 }
 
