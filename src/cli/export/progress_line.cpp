@@ -56,7 +56,7 @@ void ProgressLine::show(const HistoryProgress& progress, Clock::time_point now) 
     shown_at_ = now;
     std::string text = progress_text(progress, width_);
     if (width_ == 0) {
-        out_ << text << std::endl;
+        out_ << text << '\n' << std::flush;
     } else if (text != shown_) {
         out_ << '\r' << text << "\033[K" << std::flush;
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 #include <type_traits>
-#include <utility>
 
 #include "times.hpp"
 
@@ -63,7 +62,7 @@ ReportQuery<Metric> totals(const ExportQuestion& question) {
 
 template <class Metric>
 Future<std::vector<MonthCount>> months(const ExportInquiry& inquiry) {
-    return request<Metric>(inquiry, totals<Metric>(inquiry.question)).then([](const Result<Report<Metric>>& report) {
+    return request<Metric>(inquiry, totals<Metric>(inquiry.question)).then([](Result<Report<Metric>>&& report) {
         std::vector<MonthCount> found;
         for (const auto& row : report.value()) {
             const auto count = static_cast<std::int64_t>(row.get(count_of_all<Metric>()).value_or(0));
@@ -79,7 +78,7 @@ Future<double> sampled_rows(const ExportInquiry& inquiry, const Days& sample) {
     query.date_grouping = inquiry.question.by;
     query.field_grouping = history_query<Metric>(inquiry.question).field_grouping;
     query.range = between(sample.first, sample.last);
-    return request<Metric>(inquiry, query).then([](const Result<Report<Metric>>& report) {
+    return request<Metric>(inquiry, query).then([](Result<Report<Metric>>&& report) {
         double count = 0;
         for (const auto& row : report.value()) count += row.get(count_of_all<Metric>()).value_or(0);
         return count > 0 ? static_cast<double>(report.value().size()) / count : 1.0;
@@ -87,13 +86,13 @@ Future<double> sampled_rows(const ExportInquiry& inquiry, const Days& sample) {
 }
 
 template <class Metric>
-NextPiece pieces(const ExportInquiry& inquiry, const Days& wanted, std::optional<std::string> place) {
+NextPiece pieces(const ExportInquiry& inquiry, const Days& wanted, const std::optional<std::string>& place) {
     HistoryQuery<Metric> query = history_query<Metric>(inquiry.question);
     query.range = between(wanted.first, wanted.last);
     const auto walk = std::make_shared<AsyncItems<HistoryPiece<Metric>>>(
-        history(inquiry, query, {.resume_from = std::move(place), .call = inquiry.call}));
+        history(inquiry, query, {.resume_from = place, .call = inquiry.call}));
     return [walk, question = inquiry.question] {
-        return walk->next_page().then([question](const Result<std::optional<Page<HistoryPiece<Metric>>>>& page) {
+        return walk->next_page().then([question](Result<std::optional<Page<HistoryPiece<Metric>>>>&& page) {
             std::optional<ArrivedPiece> arrived;
             if (!page.value()) return arrived;
             const HistoryPiece<Metric>& piece = page.value()->data.front();
@@ -120,9 +119,9 @@ Future<double> rows_per_count(const ExportInquiry& inquiry, const Days& sample) 
                                          : sampled_rows<EventMetric>(inquiry, sample);
 }
 
-NextPiece pieces_of(const ExportInquiry& inquiry, const Days& days, std::optional<std::string> place) {
-    return inquiry.subject.event.empty() ? pieces<PageviewMetric>(inquiry, days, std::move(place))
-                                         : pieces<EventMetric>(inquiry, days, std::move(place));
+NextPiece pieces_of(const ExportInquiry& inquiry, const Days& days, const std::optional<std::string>& place) {
+    return inquiry.subject.event.empty() ? pieces<PageviewMetric>(inquiry, days, place)
+                                         : pieces<EventMetric>(inquiry, days, place);
 }
 
 } // namespace fathom::cli

@@ -35,7 +35,7 @@ struct ExportInquiry {
 /// Pageviews, or conversions, of a month in which there were any.
 struct MonthCount {
     std::chrono::local_days month; ///< Its first day.
-    std::int64_t count;
+    std::int64_t count = 0;
 };
 
 /// All months from the first visit on; one request.
@@ -51,6 +51,7 @@ struct ArrivedPiece {
 using NextPiece = std::function<Future<std::optional<ArrivedPiece>>()>;
 
 /// Gives the pieces of these days one by one, then nothing.
-[[nodiscard]] NextPiece pieces_of(const ExportInquiry& inquiry, const Days& days, std::optional<std::string> place);
+[[nodiscard]] NextPiece pieces_of(const ExportInquiry& inquiry, const Days& days,
+                                  const std::optional<std::string>& place);
 
 } // namespace fathom::cli

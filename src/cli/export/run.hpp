@@ -61,9 +61,8 @@ private:
 
     void require_no_gap(const ExportSubject& subject) const;
     [[nodiscard]] Future<void> export_history(Stream& stream);
-    [[nodiscard]] Future<std::optional<StoredPlace>> beginning(Stream& stream, ExportInquiry inquiry,
-                                                               WantedDays wanted);
-    [[nodiscard]] Future<void> follow(Stream& stream, ExportInquiry inquiry, Days days, Permanence permanence);
+    [[nodiscard]] Future<std::optional<StoredPlace>> beginning(Stream& stream, ExportInquiry asked, WantedDays wanted);
+    [[nodiscard]] Future<void> follow(Stream& stream, ExportInquiry asked, Days wanted, Permanence permanence);
     void keep(Stream& stream, const ArrivedPiece& arrived, Permanence permanence);
     [[nodiscard]] bool is_over() const;
     [[nodiscard]] HistoryProgress progress() const;

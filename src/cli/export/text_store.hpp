@@ -24,7 +24,7 @@ private:
     void read_place();
     [[nodiscard]] TextPlace stored_place() const;
     void require_unchanged() const;
-    void write(const ExportSubject& subject, const ExportPiece& piece, const StoredPlace& place,
+    void write(const ExportSubject& subject, const ExportPiece& piece, const StoredPlace& stored,
                Permanence permanence) override;
     void create();
     [[nodiscard]] std::uint64_t check_of(std::uint64_t settled) const;
