@@ -328,7 +328,7 @@ template <class T, class F>
 Future<ContinuedBy<T, F>> continue_with(Future<T> future, F function) {
     using Given = std::remove_cvref_t<std::invoke_result_t<F&, Result<T>>>;
     constexpr bool gives_nothing = std::is_void_v<ContinuedBy<T, F>>;
-    Result<T> result = co_await std::move(future);
+    Result<T> result = co_await std::move(future); // NOLINT(misc-const-correctness): moved from below
     if constexpr (std::is_void_v<Given>) {
         function(std::move(result));
     } else if constexpr (is_future<Given>) {

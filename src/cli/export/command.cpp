@@ -35,7 +35,7 @@ struct ExportOptions {
     std::optional<std::string> format{};
 };
 
-ExportQuestion question_of(const ExportOptions& options) {
+ExportQuestion asked_question(const ExportOptions& options) {
     for (const std::string& condition : options.report.where) std::ignore = filter(condition); // which checks it
     const bool is_about_events = !options.events.empty();
     const char* const all = is_about_events ? "conversions,unique_conversions,value" : "visits,uniques,pageviews";
@@ -68,7 +68,7 @@ std::vector<ExportSubject> subjects_of(const Client& client, const ExportOptions
 }
 
 ExportSettings settings_of(const Session& session, const ExportOptions& options) {
-    ExportSettings settings{.question = question_of(options), .days = options.report, .now = [] {
+    ExportSettings settings{.question = asked_question(options), .days = options.report, .now = [] {
                                 return std::chrono::system_clock::now();
                             }};
     if (session.timeout_seconds) {

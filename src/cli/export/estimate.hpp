@@ -22,7 +22,7 @@ struct Foreknowledge {
 
 /// Reports that are needed for these days. An estimate where the history is grouped by a field: the rows are taken to be spread
 /// as in the days that were looked at.
-[[nodiscard]] std::int64_t requests_for(const Days& days, DateGrouping by, const Foreknowledge& known);
+[[nodiscard]] std::int64_t requests_for(const Days& range, DateGrouping by, const Foreknowledge& known);
 
 /// How long so many reports take at the pace of the limit.
 [[nodiscard]] std::chrono::seconds time_for(std::int64_t requests, std::size_t free_permits);

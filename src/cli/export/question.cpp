@@ -47,6 +47,7 @@ std::vector<ExportColumn> leading_columns(const ExportQuestion& question) {
 
 std::vector<ExportColumn> value_columns(const ExportQuestion& question) {
     std::vector<ExportColumn> columns;
+    columns.reserve(question.fields.size() + question.metrics.size());
     for (const std::string& field : question.fields) columns.push_back({.name = field});
     for (const std::string& metric : question.metrics) columns.push_back({.name = metric, .type = type_of(metric)});
     return columns;

@@ -28,7 +28,7 @@ std::string csv_text(const std::string& text) {
     return quoted + '"';
 }
 
-std::string text_of(const Cell& cell, ExportFormat format) {
+std::string cell_text(const Cell& cell, ExportFormat format) {
     const bool is_csv = format == ExportFormat::csv;
     if (const auto* text = std::get_if<std::string>(&cell)) return is_csv ? csv_text(*text) : to_json(*text);
     if (const auto* count = std::get_if<std::int64_t>(&cell)) return std::to_string(*count);
@@ -60,7 +60,7 @@ std::string TextLines::line(const ExportSubject& subject, const ExportRow& row) 
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) line += ',';
         if (format_ != ExportFormat::csv) line.append(to_json(std::string_view(names_[i]))).append(":");
-        line += text_of(cells[i], format_);
+        line += cell_text(cells[i], format_);
     }
     return format_ == ExportFormat::csv ? line + "\r\n" : "{" + line + "}\n";
 }

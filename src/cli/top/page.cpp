@@ -21,7 +21,7 @@ std::string bar(std::int64_t count, std::int64_t highest, const char* opacity) {
 
 /// A table that scrolls by itself where the screen is small, also by keys.
 std::string table_of(const std::string& caption, const std::string& head, const std::string& rows) {
-    return "<section class=\"wide\" tabindex=\"0\" aria-label=\"" + caption + "\">\n<table>\n<caption>" + caption +
+    return R"(<section class="wide" tabindex="0" aria-label=")" + caption + "\">\n<table>\n<caption>" + caption +
            "</caption>\n<thead>\n<tr>" + head + "<td class=\"chart\"></td></tr>\n</thead>\n<tbody>\n" + rows +
            "</tbody>\n</table>\n</section>\n";
 }
@@ -31,7 +31,7 @@ std::string number_column(const char* heading) {
     return std::string(R"(<th scope="col" class="number">)") + heading + "</th>";
 }
 
-std::string hours_of(const Panels& panels) {
+std::string hour_table(const Panels& panels) {
     const std::int64_t highest = highest_bar(panels);
     std::string rows;
     for (std::size_t i = 0; i < panels.hours.size(); ++i) {
@@ -45,22 +45,22 @@ std::string hours_of(const Panels& panels) {
                     column("Hour") + number_column("Today") + number_column("A week ago"), rows);
 }
 
-struct List {
+struct TableTexts {
     const char* caption;
     const char* name;
     const char* metric;
     const char* nameless;
 };
 
-std::string list_of(const List& list, const std::vector<PanelEntry>& entries) {
+std::string list_table(const TableTexts& texts, const std::vector<PanelEntry>& entries) {
     std::int64_t highest = 0;
     for (const PanelEntry& entry : entries) highest = std::max(highest, entry.count);
     std::string rows;
     for (const PanelEntry& entry : entries) {
-        rows += "<tr><th scope=\"row\">" + html_text(entry.name.empty() ? list.nameless : entry.name) + "</th>" +
+        rows += "<tr><th scope=\"row\">" + html_text(entry.name.empty() ? texts.nameless : entry.name) + "</th>" +
                 cell(entry.count) + "<td class=\"chart\">" + bar(entry.count, highest, "1") + "</td></tr>\n";
     }
-    return table_of(list.caption, column(list.name) + number_column(list.metric), rows);
+    return table_of(texts.caption, column(texts.name) + number_column(texts.metric), rows);
 }
 
 } // namespace
@@ -68,10 +68,10 @@ std::string list_of(const List& list, const std::vector<PanelEntry>& entries) {
 std::string page_of(const Panels& panels) {
     std::string content = "<p><strong>" + html_text(counted(panels.visitors_now, "visitor")) + " now</strong>, " +
                           html_text(comparison_of(panels)) + "</p>\n";
-    content += hours_of(panels);
-    content += list_of({"Pages by views today", "Page", "Views", "(none)"}, panels.pages);
-    content += list_of({"Referrers by visits today", "Referrer", "Visits", direct_visits}, panels.referrers);
-    content += list_of({"Countries by visits today", "Country", "Visits", "(unknown)"}, panels.countries);
+    content += hour_table(panels);
+    content += list_table({"Pages by views today", "Page", "Views", "(none)"}, panels.pages);
+    content += list_table({"Referrers by visits today", "Referrer", "Visits", direct_visits}, panels.referrers);
+    content += list_table({"Countries by visits today", "Country", "Visits", "(unknown)"}, panels.countries);
     return html_page(title_of(panels.site), content);
 }
 
