@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 
 #if defined(__APPLE__)
 #include <util.h>
@@ -11,6 +10,8 @@
 #endif
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "program_environment.hpp"
 
 namespace fathom::cli {
 
@@ -28,12 +29,7 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
 
 TerminalRun run_in_terminal(const std::vector<std::string>& command, const std::vector<std::string>& environment,
                             unsigned short columns, const std::string& prompt, const std::string& typed) {
-    std::vector<std::string> all_variables = environment;
-    // What the program runs is part of what the tests run.
-    if (const char* const profile =
-            std::getenv("LLVM_PROFILE_FILE")) { // NOLINT(concurrency-mt-unsafe): nobody sets one
-        all_variables.push_back(std::string("LLVM_PROFILE_FILE=") + profile);
-    }
+    const std::vector<std::string> all_variables = with_tools(environment);
     const std::vector<char*> arguments = pointers_to(command);
     const std::vector<char*> variables = pointers_to(all_variables);
     winsize size{};

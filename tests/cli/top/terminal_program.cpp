@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../program_environment.hpp"
+
 namespace fathom::cli {
 
 namespace {
@@ -41,7 +43,8 @@ winsize size_of(const TerminalSize& size) {
 TerminalProgram::TerminalProgram(const std::vector<std::string>& command, const std::vector<std::string>& environment,
                                  const TerminalSize& size) {
     const std::vector<char*> arguments = pointers_to(command);
-    const std::vector<char*> variables = pointers_to(environment);
+    const std::vector<std::string> all_variables = with_tools(environment);
+    const std::vector<char*> variables = pointers_to(all_variables);
     const winsize given = size_of(size);
     openpty(&terminal_, &other_end_, nullptr, nullptr, &given);
     tcgetattr(other_end_, &before_);
