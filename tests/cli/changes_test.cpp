@@ -113,6 +113,7 @@ TEST_F(Changes, CountVisitorsNow) {
     emulator.set_current_visitors("SHOP", {{.total = 3, .pathname = "/a"}, {.total = 1, .pathname = "/b"}});
     EXPECT_EQ(done({"visitors", "SHOP"}), "4\n");
     EXPECT_EQ(done({"visitors", "SHOP", "--pages", "--fields", "pathname,total"}), "/a\t3\n/b\t1\n");
+    EXPECT_EQ(done({"visitors", "SHOP", "--referrers", "--fields", "total"}), "");
 }
 
 TEST_F(Changes, LeaveTheQuotaThatAllRunsShare) {
