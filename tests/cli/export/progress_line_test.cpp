@@ -42,7 +42,9 @@ TEST(ProgressLine, MovesOnATerminal) {
     line.show(more, begin + 200ms);
     line.show(more, begin + 400ms); // nothing new
     line.clear();
-    EXPECT_EQ(out.str(), "\r" + progress_text(half, 50) + "\033[K\r" + progress_text(more, 50) + "\033[K\r\033[K");
+    const std::string clears = "\033[K"; // what is left of the line
+    EXPECT_EQ(out.str(),
+              '\r' + progress_text(half, 50) + clears + '\r' + progress_text(more, 50) + clears + '\r' + clears);
 }
 
 TEST(ProgressLine, IsALineNowAndThenInALog) {
