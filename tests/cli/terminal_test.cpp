@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "command_line.hpp"
-#include "pseudo_terminal.hpp"
+#include "terminal_program.hpp"
 
 namespace fathom::cli {
 namespace {

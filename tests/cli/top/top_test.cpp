@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "../terminal_program.hpp"
 #include "cli/command_line.hpp"
-#include "terminal_program.hpp"
 
 namespace fathom::cli {
 namespace {

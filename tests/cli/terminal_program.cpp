@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../program_environment.hpp"
+#include "program_environment.hpp"
 
 namespace fathom::cli {
 
@@ -109,6 +109,14 @@ bool TerminalProgram::is_terminal_as_before() const {
     termios now{};
     tcgetattr(other_end_, &now);
     return now.c_lflag == before_.c_lflag && now.c_iflag == before_.c_iflag && now.c_oflag == before_.c_oflag;
+}
+
+TerminalRun run_in_terminal(const std::vector<std::string>& command, const std::vector<std::string>& environment,
+                            unsigned short columns, const std::string& prompt, const std::string& typed) {
+    TerminalProgram program(command, environment, {.columns = columns});
+    if (!typed.empty() && program.shows(prompt)) program.type(typed);
+    const int exit_code = program.wait();
+    return {.shown = program.shown(), .exit_code = exit_code};
 }
 
 } // namespace fathom::cli
