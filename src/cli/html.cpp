@@ -1,5 +1,8 @@
 #include "html.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace fathom::cli {
 
 namespace {
@@ -42,6 +45,16 @@ std::string html_text(std::string_view text) {
         }
     }
     return safe;
+}
+
+std::string html_heading(std::string_view heading, bool is_number) {
+    return (is_number ? R"(<th scope="col" class="number">)" : R"(<th scope="col">)") + html_text(heading) + "</th>";
+}
+
+std::string html_bar(double share, std::string_view more) {
+    const auto per_cent = std::lround(100 * std::clamp(share, 0.0, 1.0));
+    std::string bar = R"(<span style="width: )" + std::to_string(per_cent) + '%';
+    return bar.append(more).append(R"("></span>)");
 }
 
 std::string html_page(std::string_view title, std::string_view content) {

@@ -1,7 +1,6 @@
 #include "listing.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <ostream>
 #include <string_view>
@@ -145,10 +144,7 @@ std::string html_row(const Table& table, std::size_t row, double largest) {
         html.append(table.columns[i].is_number ? "<td class=\"number\">" : "<td>");
         html.append(html_text(table.rows[row][i])).append("</td>");
     }
-    if (largest > 0) {
-        const auto share = std::lround(100 * std::clamp(table.bars[row] / largest, 0.0, 1.0));
-        html += R"(<td class="chart"><span style="width: )" + std::to_string(share) + R"(%"></span></td>)";
-    }
+    if (largest > 0) html += R"(<td class="chart">)" + html_bar(table.bars[row] / largest) + "</td>";
     return html + "</tr>\n";
 }
 
@@ -157,10 +153,7 @@ std::string html_of(const Table& table) {
     std::string html = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<caption>" +
                        std::to_string(table.rows.size()) + (table.rows.size() == 1 ? " row" : " rows") +
                        "</caption>\n<thead>\n<tr>";
-    for (const Table::Column& column : table.columns) {
-        html.append(column.is_number ? R"(<th scope="col" class="number">)" : R"(<th scope="col">)");
-        html.append(html_text(column.heading)).append("</th>");
-    }
+    for (const Table::Column& column : table.columns) html += html_heading(column.heading, column.is_number);
     html += largest > 0 ? "<td class=\"chart\"></td></tr>\n</thead>\n<tbody>\n" : "</tr>\n</thead>\n<tbody>\n";
     for (std::size_t row = 0; row < table.rows.size(); ++row) html += html_row(table, row, largest);
     return html + "</tbody>\n</table>\n</div>\n";

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "../html.hpp"
 #include "hour_chart.hpp"
@@ -13,10 +12,8 @@ namespace {
 std::string cell(std::int64_t number) { return "<td class=\"number\">" + std::to_string(number) + "</td>"; }
 
 /// Says nothing that the numbers beside it do not say.
-std::string bar(std::int64_t count, std::int64_t highest, const char* opacity) {
-    const double share = highest > 0 ? static_cast<double>(count) / static_cast<double>(highest) : 0;
-    return R"(<span style="width: )" + std::to_string(std::lround(100 * share)) + "%; opacity: " + opacity +
-           R"("></span>)";
+std::string bar(std::int64_t count, std::int64_t highest, const char* style) {
+    return html_bar(highest > 0 ? static_cast<double>(count) / static_cast<double>(highest) : 0, style);
 }
 
 /// A table that scrolls by itself where the screen is small, also by keys.
@@ -26,10 +23,8 @@ std::string table_of(const std::string& caption, const std::string& head, const 
            "</tbody>\n</table>\n</section>\n";
 }
 
-std::string column(const char* heading) { return std::string("<th scope=\"col\">") + heading + "</th>"; }
-std::string number_column(const char* heading) {
-    return std::string(R"(<th scope="col" class="number">)") + heading + "</th>";
-}
+std::string column(const char* heading) { return html_heading(heading, false); }
+std::string number_column(const char* heading) { return html_heading(heading, true); }
 
 std::string hour_table(const Panels& panels) {
     const std::int64_t highest = highest_bar(panels);
@@ -38,8 +33,8 @@ std::string hour_table(const Panels& panels) {
         const PanelHour& hour = panels.hours[i];
         rows += "<tr><th scope=\"row\">" + std::to_string(i) + ":00</th>" +
                 (hour.today ? cell(*hour.today) : "<td class=\"number\"></td>") + cell(hour.last_week) +
-                "<td class=\"chart\">" + bar(hour.today.value_or(0), highest, "1") +
-                bar(hour.last_week, highest, ".4") + "</td></tr>\n";
+                "<td class=\"chart\">" + bar(hour.today.value_or(0), highest, "; opacity: 1") +
+                bar(hour.last_week, highest, "; opacity: .4") + "</td></tr>\n";
     }
     return table_of("Visits by hour, in " + html_text(panels.timezone),
                     column("Hour") + number_column("Today") + number_column("A week ago"), rows);
@@ -58,7 +53,7 @@ std::string list_table(const TableTexts& texts, const std::vector<PanelEntry>& e
     std::string rows;
     for (const PanelEntry& entry : entries) {
         rows += "<tr><th scope=\"row\">" + html_text(entry.name.empty() ? texts.nameless : entry.name) + "</th>" +
-                cell(entry.count) + "<td class=\"chart\">" + bar(entry.count, highest, "1") + "</td></tr>\n";
+                cell(entry.count) + "<td class=\"chart\">" + bar(entry.count, highest, "; opacity: 1") + "</td></tr>\n";
     }
     return table_of(texts.caption, column(texts.name) + number_column(texts.metric), rows);
 }
