@@ -3,6 +3,7 @@
 # Installs Debian's (or Ubuntu's) packages that the project needs and that are not there yet. Groups:
 #   build   the library
 #   test    fathom::testing, the examples and the tests
+#   static  the command line as one file, cmake/static_cli.sh
 #   ci      the other compilers and tools of the gate, .ci/run
 # Does nothing, and needs no rights and no network, where all are there.
 set -eu
@@ -12,6 +13,7 @@ test="ca-certificates libasio-dev libboost-dev libcli11-dev libcpp-httplib-dev l
 test="$test libhiredis-dev libhowardhinnant-date-dev libncurses-dev libsqlite3-dev libssl-dev libuv1-dev pkg-config redis-server tzdata"
 ci="ccache chromium chromium-driver clang-19 clang-format-19 clang-tidy-19 doxygen libc++-19-dev libc++abi-19-dev libclang-rt-19-dev llvm-19 nginx"
 ci="$ci openssl prometheus python3-venv valgrind"
+static="dpkg-dev libc-ares-dev libnghttp2-dev zlib1g-dev"
 # Another source than Debian may have brought these; its packages have other names.
 command -v node >/dev/null || ci="$ci nodejs"
 command -v npm >/dev/null || ci="$ci npm"
@@ -22,8 +24,9 @@ for group in "$@"; do
     build) wanted="$wanted $build" ;;
     test) wanted="$wanted $test" ;;
     ci) wanted="$wanted $ci" ;;
+    static) wanted="$wanted $static" ;;
     *)
-        echo "install_dependencies.sh: there is no group $group; choose from build, test, ci" >&2
+        echo "install_dependencies.sh: there is no group $group; choose from build, test, ci, static" >&2
         exit 2
         ;;
     esac

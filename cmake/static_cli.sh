@@ -8,11 +8,7 @@ mkdir -p "$1"
 build=$(cd "$1" && pwd)
 jobs=$(nproc)
 
-sh cmake/install_dependencies.sh build test
-root=
-[ "$(id -u)" = 0 ] || root=sudo
-$root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-    dpkg-dev libc-ares-dev libnghttp2-dev libssl-dev zlib1g-dev >/dev/null
+sh cmake/install_dependencies.sh build test static
 
 archive() { cc -print-file-name="lib$1.a"; }
 static="-DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release -DOPENSSL_USE_STATIC_LIBS=ON
