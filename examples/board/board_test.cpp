@@ -13,6 +13,7 @@
 #include <httplib.h>
 
 #include "feed.hpp"
+#include "host_check.hpp"
 #include "latest.hpp"
 #include "snapshot.hpp"
 #include "web.hpp"
@@ -121,6 +122,17 @@ TEST(Snapshot, IsJson) {
     EXPECT_EQ(to_json(Snapshot{.problem = "No"}), R"({"next_at":0,"problem":"No","panels":null})");
 }
 
+TEST(HostCheck, TakesAddressesLocalhostAndItsNamesAlone) {
+    for (const char* host : {"127.0.0.1:8080", "192.168.1.7", "[::1]:8080", "localhost", "LocalHost:8080"}) {
+        EXPECT_TRUE(is_own_host(host, {})) << host;
+    }
+    for (const char* host : {"", ":8080", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"}) {
+        EXPECT_FALSE(is_own_host(host, {})) << host;
+    }
+    EXPECT_TRUE(is_own_host("Board.Example.com:443", {"other", "board.example.com"}));
+    EXPECT_FALSE(is_own_host("board.example.com.evil.example", {"board.example.com"}));
+}
+
 class ABoard : public ::testing::Test {
 protected:
     ABoard() : port(web.bind("127.0.0.1", 0)), thread([this] { web.serve(); }) {}
@@ -175,6 +187,17 @@ TEST_F(ABoard, HoldsItsPageAndLetsNothingInFromElsewhere) {
     }
     EXPECT_EQ(browser.Get("/board.json")->body, "{}");
     EXPECT_EQ(browser.Get("/other")->status, 404);
+}
+
+TEST_F(ABoard, ShowsNothingToAPageThatLedItsOwnNameHere) {
+    httplib::Client browser("127.0.0.1", port);
+    for (const char* path : {"/", "/board.json", "/events"}) {
+        const auto answer = browser.Get(path, httplib::Headers{{"Host", "evil.example"}});
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 421) << path;
+        EXPECT_EQ(answer->body.find("panels"), std::string::npos) << path;
+    }
+    EXPECT_EQ(emulator.request_count(), 0U);
 }
 
 TEST_F(ABoard, EndsWhileBrowsersLook) {

@@ -2,7 +2,7 @@
 // service is asked once, at the pace of its limit, and only while somebody looks.
 //
 //     FATHOM_API_KEY=... board <site id> [--port 8080] [--host 127.0.0.1] [--every 60]
-//                                        [--limit-file FILE] [--reports-per-minute 10]
+//                                        [--limit-file FILE] [--reports-per-minute 10] [--name NAME]
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -14,6 +14,7 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <fathom/async_client.hpp>
 #include <fathom/client_options.hpp>
@@ -34,6 +35,7 @@ struct Options {
     int every = 60;
     std::string limit_file{};
     int reports_per_minute = 10;
+    std::vector<std::string> names{};
 };
 
 int number(std::string_view name, std::string_view text, int smallest) {
@@ -55,6 +57,8 @@ Options options_of(int argc, char** argv) {
             throw std::invalid_argument(std::string(name) + " wants a value");
         } else if (name == "--host") {
             options.host = argv[++i];
+        } else if (name == "--name") {
+            options.names.emplace_back(argv[++i]);
         } else if (name == "--port") {
             options.port = number(name, argv[++i], 0);
         } else if (name == "--every") {
@@ -106,7 +110,9 @@ void run(const Options& options) {
     const EndSignals end;
     Latest latest(start_of_ids());
     Feed feed(client_for(options), fathom::SiteId(options.site), std::chrono::seconds{options.every}, latest);
-    Web web(feed, latest);
+    std::vector<std::string> names = options.names;
+    names.push_back(options.host);
+    Web web(feed, latest, std::move(names));
     const int port = web.bind(options.host, options.port);
     std::cout << "http://" << options.host << ':' << port << "/\nWhile somebody looks, "
               << fathom::cli::requests_of_next_look << " requests each " << options.every

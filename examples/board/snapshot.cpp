@@ -1,8 +1,7 @@
 #include "snapshot.hpp"
 
 #include <cstdint>
-#include <iomanip>
-#include <sstream>
+#include <string>
 #include <vector>
 
 #include <fathom/records.hpp>
@@ -16,13 +15,6 @@ using fathom::cli::Panels;
 std::string number(std::int64_t value) { return std::to_string(value); }
 std::string number(std::chrono::sys_seconds time) { return number(time.time_since_epoch().count()); }
 std::string text(const std::string& value) { return fathom::to_json(value); }
-
-std::string date(std::chrono::year_month_day day) {
-    std::ostringstream out;
-    out << std::setfill('0') << std::setw(4) << static_cast<int>(day.year()) << '-' << std::setw(2)
-        << static_cast<unsigned>(day.month()) << '-' << std::setw(2) << static_cast<unsigned>(day.day());
-    return out.str();
-}
 
 std::string entry(const PanelEntry& value) {
     return R"({"name":)" + text(value.name) + R"(,"count":)" + number(value.count) + "}";
@@ -42,7 +34,7 @@ std::string list(const std::vector<T>& values, Write write) {
 
 std::string panels_json(const Panels& panels) {
     return R"({"site":)" + text(panels.site.name) + R"(,"timezone":)" + text(panels.timezone) + R"(,"date":")" +
-           date(panels.today) + R"(","taken_at":)" + number(panels.taken_at) + R"(,"visitors_now":)" +
+           date_text(panels) + R"(","taken_at":)" + number(panels.taken_at) + R"(,"visitors_now":)" +
            number(panels.visitors_now) + R"(,"visits_today":)" + number(visits_today(panels)) +
            R"(,"visits_last_week":)" + number(visits_last_week(panels)) + R"(,"hours":)" + list(panels.hours, hour) +
            R"(,"pages":)" + list(panels.pages, entry) + R"(,"referrers":)" + list(panels.referrers, entry) +

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "host_check.hpp"
 #include "page.hpp"
 
 namespace {
@@ -51,15 +52,26 @@ void protect(httplib::Response& response) {
 
 } // namespace
 
-Web::Web(Feed& feed, Latest& latest) : feed_(feed), latest_(latest) {
+Web::Web(Feed& feed, Latest& latest, std::vector<std::string> names)
+    : feed_(feed), latest_(latest), names_(std::move(names)) {
     // Each stream holds a thread, and so does each connection that is kept for the next request; a browser has one of each.
     server_.new_task_queue = [] { return std::make_unique<httplib::ThreadPool>(2 * Feed::most_viewers + 8).release(); };
+    refuse_other_names();
     add_page();
     server_.Get("/events", [this](const auto& request, auto& response) { stream(request, response); });
     server_.Get("/board.json", [this](const auto&, auto& response) {
         protect(response);
         const auto message = latest_.get();
         response.set_content(message ? message->text : "{}", "application/json");
+    });
+}
+
+void Web::refuse_other_names() {
+    server_.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+        if (is_own_host(request.get_header_value("Host"), names_)) return httplib::Server::HandlerResponse::Unhandled;
+        response.status = 421;
+        response.set_content("The board does not know itself by this name; start it with --name\n", "text/plain");
+        return httplib::Server::HandlerResponse::Handled;
     });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <httplib.h>
 
@@ -11,7 +12,8 @@
 
 class Web {
 public:
-    Web(Feed& feed, Latest& latest);
+    /// @param names by which browsers ask for it, besides addresses and localhost
+    Web(Feed& feed, Latest& latest, std::vector<std::string> names = {});
 
     /// @param port 0: one that is free
     /// @return the port
@@ -22,10 +24,12 @@ public:
     void stop();
 
 private:
+    void refuse_other_names();
     void add_page();
     void stream(const httplib::Request& request, httplib::Response& response);
 
     Feed& feed_;
     Latest& latest_;
+    std::vector<std::string> names_;
     httplib::Server server_{};
 };

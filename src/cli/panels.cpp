@@ -1,10 +1,12 @@
 #include "panels.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include <fathom/aggregations.hpp>
 #include <fathom/current_visitors.hpp>
+#include <fathom/report_query.hpp>
 #include <fathom/time_zone.hpp>
 
 namespace fathom::cli {
@@ -91,6 +93,13 @@ std::vector<PanelEntry> entries_of(const PageviewReport& report) {
 }
 
 } // namespace
+
+std::string date_text(const Panels& panels) {
+    constexpr std::size_t date = 10; // before the time
+    std::ostringstream text;
+    text << ReportTime{std::chrono::local_days{panels.today}};
+    return text.str().substr(0, date);
+}
 
 std::int64_t visits_today(const Panels& panels) {
     std::int64_t visits = 0;

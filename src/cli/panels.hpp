@@ -49,6 +49,8 @@ struct Panels {
     friend bool operator==(const Panels&, const Panels&) = default;
 };
 
+/// The site's date, `2026-11-26`.
+[[nodiscard]] std::string date_text(const Panels& panels);
 /// Visits of today so far.
 [[nodiscard]] std::int64_t visits_today(const Panels& panels);
 /// Visits of the hours that have begun today, a week ago.

@@ -14,11 +14,6 @@ std::string text_of(const ReportTime& time) {
     return text.str();
 }
 
-std::string date_of(std::chrono::year_month_day day) {
-    constexpr std::size_t date = 10;
-    return text_of(std::chrono::local_days{day}).substr(0, date);
-}
-
 Record hours_of(const Panels& panels) {
     Record hours = Record::array();
     for (std::size_t hour = 0; hour < panels.hours.size(); ++hour) {
@@ -43,7 +38,7 @@ Record record_of_panels(const Panels& panels) {
             {"name", panels.site.name},
             {"timezone", panels.timezone},
             {"at", text_of(panels.taken_at)},
-            {"date", date_of(panels.today)},
+            {"date", date_text(panels)},
             {"visitors", panels.visitors_now},
             {"visits_today", visits_today(panels)},
             {"visits_last_week", visits_last_week(panels)},
