@@ -5,6 +5,7 @@ root=$(dirname "$(realpath "$0")")/../..
 made=$(mktemp -d)
 trap 'rm -r "$made"' EXIT
 sh "$root/docs/pictures/make.sh" "$1" "$made"
+rm -f "$made/top.svg" # it counts seconds down
 for picture in "$made"/*; do
     cmp "$picture" "$root/docs/pictures/$(basename "$picture")" || {
         echo "Make the pictures anew, and look at them: docs/pictures/make.sh $1"
