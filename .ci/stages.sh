@@ -64,8 +64,8 @@ install_dependencies() { sh cmake/install_dependencies.sh build test ci; }
 use_ccache() {
     # Copies of the tree in other folders share what was compiled.
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
-    # Compiling the tests is the largest part of all. ccache takes precompiled headers where it is told so.
-    export FATHOM_PRECOMPILE_TESTS=ON CCACHE_SLOPPINESS=pch_defines,time_macros
+    # Compiling the tests is the largest part of all.
+    export FATHOM_UNITE_TESTS=ON
 }
 
 use_clang() {

@@ -45,8 +45,10 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
         # Optimizing, g++ sees members of an aggregate destroyed that were never made, where a later initializer throws.
         $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
         # g++ 12 sees overlaps and endless copies in "a" + std::string{} that are not there (GCC bug 105651).
-        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
-        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-stringop-overflow>
+        "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds>"
+        # Files that are read as one see each other's names, and are none of them the main one.
+        $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-shadow>
+        $<$<AND:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>
         # The locks that src/loop/mutex.hpp describes.
         $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wthread-safety>
         $<$<BOOL:${FATHOM_WARNINGS_AS_ERRORS}>:-Werror>

@@ -107,14 +107,14 @@ TEST_F(Pause, EndsWithItsClient) {
     EXPECT_EQ(pause.get().error().kind, ErrorKind::cancelled);
 }
 
-struct Told final : Observer {
+struct Heard final : Observer {
     void call_started(const CallStarted&) noexcept override { ++events; }
     void call_ended(const CallEnded&) noexcept override { ++events; }
     int events = 0;
 };
 
 TEST_F(Pause, IsNoCallForAnObserver) {
-    const auto observer = std::make_shared<Told>();
+    const auto observer = std::make_shared<Heard>();
     ClientOptions watched = options();
     watched.observer = observer;
     EXPECT_TRUE(AsyncClient(watched).sleep_for(1s).get());

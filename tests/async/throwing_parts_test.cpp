@@ -17,7 +17,7 @@
 namespace fathom {
 namespace {
 
-const SiteId site{"CDBUGS"};
+const SiteId some_site{"CDBUGS"};
 
 /// A scripted transport of which chosen functions throw.
 class ThrowingTransport final : public Transport {
@@ -69,25 +69,25 @@ TEST_F(ThrowingParts, StartOfATransportEndsItsCall) {
             expect_internal(client.blocking().sites().get(other), "the transport threw: no start");
         });
     }
-    expect_internal(client.sites().get(site).get(), "the transport threw: no start");
+    expect_internal(client.sites().get(some_site).get(), "the transport threw: no start");
     for (std::thread& thread : threads) thread.join();
     transport->start_throws = false;
-    EXPECT_TRUE(client.sites().get(site).get());
-    EXPECT_TRUE(client.blocking().sites().get(site));
+    EXPECT_TRUE(client.sites().get(some_site).get());
+    EXPECT_TRUE(client.blocking().sites().get(some_site));
 }
 
 TEST_F(ThrowingParts, PollOfATransportEndsTheCallsUnderWay) {
     transport->poll_throws = true;
-    expect_internal(client.blocking().sites().get(site), "the transport threw: no poll");
-    expect_internal(client.sites().get(site).get(), "the transport threw: no poll");
+    expect_internal(client.blocking().sites().get(some_site), "the transport threw: no poll");
+    expect_internal(client.sites().get(some_site).get(), "the transport threw: no poll");
     transport->poll_throws = false;
-    EXPECT_TRUE(client.sites().get(site).get());
+    EXPECT_TRUE(client.sites().get(some_site).get());
 }
 
 TEST_F(ThrowingParts, ExecutorGivesItsContinuationAnError) {
     const Executor broken = [](Task) { throw std::runtime_error("no room"); };
-    Future<Result<Site>> seen =
-        client.sites().get(site).via(broken).then([](Result<Site> found) -> Result<Result<Site>> { return found; });
+    Future<Result<Site>> seen = client.sites().get(some_site).via(broken).then(
+        [](Result<Site> found) -> Result<Result<Site>> { return found; });
     expect_internal(seen.get().value(), "the executor threw: no room");
 }
 
@@ -98,8 +98,8 @@ TEST_F(ThrowingParts, ObserverChangesNothing) {
         void call_ended(const CallEnded&) override { throw std::runtime_error("no end"); }
     };
     const AsyncClient watched({.api_key = "k", .transport = transport, .observer = std::make_shared<Broken>()});
-    EXPECT_TRUE(watched.sites().get(site).get());
-    EXPECT_TRUE(watched.blocking().sites().get(site));
+    EXPECT_TRUE(watched.sites().get(some_site).get());
+    EXPECT_TRUE(watched.blocking().sites().get(some_site));
 }
 
 } // namespace

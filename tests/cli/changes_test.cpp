@@ -14,8 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{2026y / std::chrono::November / 20} + 12h;
-
 class Changes : public ::testing::Test {
 protected:
     std::string done(const std::vector<std::string>& arguments, const std::string& input = {}) {

@@ -2,6 +2,7 @@
 /// Runs command lines as a person would, with streams, a terminal and an environment of the test's own.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <filesystem>
@@ -15,6 +16,9 @@
 #include "cli/program.hpp"
 
 namespace fathom::cli {
+
+inline constexpr std::chrono::sys_seconds noon =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + std::chrono::hours{12};
 
 struct Ended {
     ExitCode code = ExitCode::done;

@@ -22,8 +22,6 @@ namespace {
 using namespace std::chrono_literals;
 using Json = nlohmann::ordered_json;
 
-constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{2026y / std::chrono::November / 20} + 12h;
-
 std::string request(int id, const std::string& method, const std::string& params = "{}") {
     return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + method + R"(","params":)" + params +
            "}\n";
@@ -51,7 +49,7 @@ std::string report_of_rows(int rows) {
     return R"({"site_id":"SHOP","from":"2026-11-01","to":"2026-11-02","top":)" + std::to_string(rows) + "}";
 }
 
-std::vector<Json> lines_of(const std::string& text) {
+std::vector<Json> messages_in(const std::string& text) {
     std::vector<Json> read;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) read.push_back(Json::parse(line));
@@ -66,7 +64,7 @@ protected:
         arguments.insert(arguments.end(), options.begin(), options.end());
         const Ended ended = fathom.run(arguments, input);
         EXPECT_EQ(ended.code, ExitCode::done) << ended.err;
-        return lines_of(ended.out);
+        return messages_in(ended.out);
     }
     /// The answer to a request behind a handshake.
     Json answer(const std::string& input, const std::vector<std::string>& options = {}) {
@@ -243,7 +241,7 @@ TEST(McpServer, TellsAClientThatListensOfAWait) {
     server.serve(in);
     int answered = 0;
     std::string told;
-    for (const Json& message : lines_of(out.str())) {
+    for (const Json& message : messages_in(out.str())) {
         if (message.contains("method")) told += message["params"].dump();
         answered += message.contains("result") ? 1 : 0;
     }

@@ -15,7 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 // Monday, 10:30 in Berlin.
-constexpr std::chrono::sys_seconds now = std::chrono::sys_days{2026y / std::chrono::November / 23} + 9h + 30min;
+constexpr std::chrono::sys_seconds monday_morning =
+    std::chrono::sys_days{2026y / std::chrono::November / 23} + 9h + 30min;
 
 class ASite : public ::testing::Test {
 protected:
@@ -24,7 +25,7 @@ protected:
         emulator.add_pageviews("SHOP", {{.at = at, .traits = traits, .visits = visits, .pageviews = pageviews}});
     }
 
-    Panels read(std::chrono::sys_seconds at = now, const std::optional<Panels>& before = {}) {
+    Panels read(std::chrono::sys_seconds at = monday_morning, const std::optional<Panels>& before = {}) {
         return read_panels(client, SiteId("SHOP"), at, before).get().value();
     }
     std::vector<std::int64_t> last_week(const Panels& panels) {
@@ -36,7 +37,7 @@ protected:
 
     testing::Emulator emulator{{.dialect = testing::Dialect::live,
                                 .sample_data = testing::SampleData::none,
-                                .now = now,
+                                .now = monday_morning,
                                 .limits = {.enforced = false}}};
     std::string shop = emulator.add_site({.id = "SHOP", .name = "The shop", .timezone = "Europe/Berlin"});
     AsyncClient client{{.api_key = emulator.api_key(),
@@ -46,11 +47,11 @@ protected:
 };
 
 TEST_F(ASite, HasTodayByItsOwnClocksBesideLastWeek) {
-    add(now - 11h, {.country_code = "US"}, 7, 7); // 23:30 of the day before in Berlin
-    add(now - 10h, {.country_code = "DE"}, 3, 3); // 0:30
-    add(now, {.country_code = "DE"}, 5, 5);       // 10:30
-    add(now - 168h, {}, 4, 4);
-    add(now - 168h + 12h, {}, 2, 2);
+    add(monday_morning - 11h, {.country_code = "US"}, 7, 7); // 23:30 of the day before in Berlin
+    add(monday_morning - 10h, {.country_code = "DE"}, 3, 3); // 0:30
+    add(monday_morning, {.country_code = "DE"}, 5, 5);       // 10:30
+    add(monday_morning - 168h, {}, 4, 4);
+    add(monday_morning - 168h + 12h, {}, 2, 2);
     const Panels panels = read();
     EXPECT_EQ(panels.site.name, "The shop");
     EXPECT_EQ(panels.today, 2026y / std::chrono::November / 23);
@@ -65,9 +66,9 @@ TEST_F(ASite, HasTodayByItsOwnClocksBesideLastWeek) {
 }
 
 TEST_F(ASite, HasWhatLeadsToday) {
-    add(now, {.pathname = "/a", .referrer_hostname = "https://news.example", .country_code = "DE"}, 2, 9);
-    add(now, {.pathname = "/b", .country_code = "US"}, 5, 5);
-    add(now - 24h, {.pathname = "/yesterday", .country_code = "FR"}, 50, 50);
+    add(monday_morning, {.pathname = "/a", .referrer_hostname = "https://news.example", .country_code = "DE"}, 2, 9);
+    add(monday_morning, {.pathname = "/b", .country_code = "US"}, 5, 5);
+    add(monday_morning - 24h, {.pathname = "/yesterday", .country_code = "FR"}, 50, 50);
     emulator.set_current_visitors("SHOP", {{.total = 3, .pathname = "/a"}, {.total = 1, .pathname = "/b"}});
     const Panels panels = read();
     EXPECT_EQ(panels.visitors_now, 4);
@@ -77,39 +78,39 @@ TEST_F(ASite, HasWhatLeadsToday) {
 }
 
 TEST_F(ASite, CostsWhatIsDocumented) {
-    add(now - 168h, {}, 4, 4);
+    add(monday_morning - 168h, {}, 4, 4);
     const Panels first = read();
     EXPECT_EQ(emulator.request_count(), static_cast<std::size_t>(requests_of_first_look));
     emulator.clear_requests();
-    const Panels second = read(now + 60s, first);
+    const Panels second = read(monday_morning + 60s, first);
     EXPECT_EQ(emulator.request_count(), static_cast<std::size_t>(requests_of_next_look));
     EXPECT_EQ(last_week(second), last_week(first)) << "what was read earlier is kept";
     EXPECT_EQ(second.site, first.site);
 }
 
 TEST_F(ASite, IsComparedWithAnotherDayOnceItsDateChanges) {
-    add(now - 6 * 24h, {}, 6, 6);
+    add(monday_morning - 6 * 24h, {}, 6, 6);
     const Panels monday = read();
     EXPECT_EQ(monday.hours[10].last_week, 0);
-    const Panels tuesday = read(now + 24h, monday);
+    const Panels tuesday = read(monday_morning + 24h, monday);
     EXPECT_EQ(tuesday.today, 2026y / std::chrono::November / 24);
     EXPECT_EQ(tuesday.hours[10].last_week, 6);
 }
 
 TEST_F(ASite, WhoseRequestsFailHasAnErrorAndNoPanels) {
     emulator.inject(testing::faults::status(404), {.only = {.path_prefix = "/aggregations"}});
-    const Result<Panels> panels = read_panels(client, SiteId("SHOP"), now).get();
+    const Result<Panels> panels = read_panels(client, SiteId("SHOP"), monday_morning).get();
     ASSERT_FALSE(panels);
     EXPECT_EQ(panels.error().kind, ErrorKind::not_found);
 }
 
 TEST(ASiteOfTheSpecification, HasItsDaysInUtc) {
-    testing::Emulator emulator({.sample_data = testing::SampleData::none, .now = now});
+    testing::Emulator emulator({.sample_data = testing::SampleData::none, .now = monday_morning});
     const std::string site = emulator.add_site({.timezone = "Asia/Tokyo"});
-    emulator.add_pageviews(site, {{.at = now, .visits = 5}});
+    emulator.add_pageviews(site, {{.at = monday_morning, .visits = 5}});
     const AsyncClient client(
         {.api_key = emulator.api_key(), .base_url = emulator.base_url(), .limit_sharing = LimitSharing::none});
-    const Panels panels = read_panels(client, SiteId(site), now).get().value();
+    const Panels panels = read_panels(client, SiteId(site), monday_morning).get().value();
     EXPECT_EQ(panels.timezone, "UTC");
     EXPECT_EQ(panels.hours[9].today, 5);
 }

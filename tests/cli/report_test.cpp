@@ -13,12 +13,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::sys_days day = 2026y / std::chrono::November / 20;
+constexpr std::chrono::sys_days the_day = 2026y / std::chrono::November / 20;
 
 class Reports : public ::testing::Test {
 protected:
     Reports() {
-        (void)emulator.add_site({.id = "SHOP", .name = "The shop", .timezone = "UTC", .created_at = day - 100 * 24h});
+        (void)emulator.add_site(
+            {.id = "SHOP", .name = "The shop", .timezone = "UTC", .created_at = the_day - 100 * 24h});
         const auto add = [&](std::chrono::sys_seconds at, const char* path, const char* country, std::int64_t count) {
             emulator.add_pageviews("SHOP", {{.at = at,
                                              .traits = {.pathname = path, .country_code = country},
@@ -26,10 +27,10 @@ protected:
                                              .uniques = count,
                                              .pageviews = 2 * count}});
         };
-        add(day - 24h, "/", "DE", 40);
-        add(day - 24h, "/blog/a", "US", 10);
-        add(day - 48h, "/", "DE", 20);
-        add(day - 72h, "/old", "DE", 5);
+        add(the_day - 24h, "/", "DE", 40);
+        add(the_day - 24h, "/blog/a", "US", 10);
+        add(the_day - 48h, "/", "DE", 20);
+        add(the_day - 72h, "/old", "DE", 5);
     }
 
     Ended run(std::vector<std::string> more, std::vector<std::string> command = {"report", "pageviews", "SHOP"}) {
@@ -43,7 +44,7 @@ protected:
     }
 
     testing::Emulator emulator{
-        {.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none, .now = day + 12h}};
+        {.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none, .now = the_day + 12h}};
     CommandLine fathom{emulator};
     const std::vector<std::string> days{"--from", "2026-11-18", "--to", "2026-11-19"};
     std::vector<std::string> of_days(std::vector<std::string> more) const {
@@ -99,7 +100,8 @@ TEST_F(Reports, TakeAnEndOfTheRangeAlone) {
 
 TEST_F(Reports, OfMoreRowsThanTheServiceGivesHaveAnExitCodeOfTheirOwn) {
     std::vector<testing::EmulatedPageviews> many;
-    for (int i = 0; i < 1001; ++i) many.push_back({.at = day - 24h, .traits = {.pathname = "/p" + std::to_string(i)}});
+    for (int i = 0; i < 1001; ++i)
+        many.push_back({.at = the_day - 24h, .traits = {.pathname = "/p" + std::to_string(i)}});
     emulator.add_pageviews("SHOP", many);
     const Ended cut = run(of_days({"--group", "pathname", "--count", "visits"}));
     EXPECT_EQ(cut.code, ExitCode::partial);
@@ -110,7 +112,7 @@ TEST_F(Reports, OfMoreRowsThanTheServiceGivesHaveAnExitCodeOfTheirOwn) {
 
 TEST_F(Reports, OfAnEvent) {
     (void)emulator.add_event("SHOP", {.name = "Purchase"});
-    emulator.add_conversions("SHOP", "Purchase", {{.at = day - 24h, .conversions = 3, .unique_conversions = 2}});
+    emulator.add_conversions("SHOP", "Purchase", {{.at = the_day - 24h, .conversions = 3, .unique_conversions = 2}});
     const Ended ended = run(days, {"report", "events", "SHOP", "Purchase"});
     EXPECT_EQ(ended.code, ExitCode::done) << ended.err;
     EXPECT_EQ(ended.out, "3\t2\n");

@@ -16,6 +16,9 @@ namespace fathom::faults {
 inline constexpr std::string_view answer_to_all =
     R"({"id":"A","name":"Shop","total":1,"data":[{"id":"A","name":"Shop"}],"has_more":false})";
 
+/// More bytes than any client should read of one answer.
+inline constexpr std::size_t much = 100'000'000;
+
 /// What the server does to the client is written down as it goes: read, send, close, reset.
 class Connection {
 public:

@@ -7,7 +7,6 @@ namespace fathom::faults {
 
 namespace {
 
-constexpr std::size_t much = 100'000'000;
 const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
 void send_and_wait(Connection& connection, std::string_view text) {

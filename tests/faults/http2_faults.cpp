@@ -28,11 +28,10 @@ std::string status(std::string_view number) {
     return std::string{name_in_table, static_cast<char>(number.size())}.append(number);
 }
 
-constexpr std::size_t much = 100'000'000;
 /// libcurl before 8.3 reads such frames for as long as they come faster than it reads; see docs/reliability.md.
 constexpr std::size_t much_of_nothing = 1'000'000;
 
-std::vector<Http2Fault> broken_connections() {
+std::vector<Http2Fault> connections_that_break() {
     return {
         {"HTTP/2: reset after the request", ErrorKind::network,
          [](Http2&, Connection& connection, std::uint32_t) { connection.reset(); }},
@@ -151,7 +150,7 @@ std::vector<Http2Fault> floods() {
 
 std::vector<Http2Fault> http2_faults() {
     std::vector<Http2Fault> all;
-    for (auto part : {broken_connections(), broken_streams(), wrong_frames(), floods()}) {
+    for (auto part : {connections_that_break(), broken_streams(), wrong_frames(), floods()}) {
         for (Http2Fault& fault : part) all.push_back(std::move(fault));
     }
     return all;

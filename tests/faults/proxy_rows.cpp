@@ -58,7 +58,6 @@ Answer status(const std::string& line) {
 } // namespace
 
 std::vector<Row> proxy_rows() {
-    constexpr std::size_t much = 100'000'000;
     return {
         proxy("407", ErrorKind::proxy, status("407 Proxy Authentication Required")),
         proxy("403", ErrorKind::proxy, status("403 Forbidden")),

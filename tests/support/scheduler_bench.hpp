@@ -118,4 +118,6 @@ private:
     bool left_behind_ = false;
 };
 
+inline std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
+
 } // namespace fathom::detail

@@ -7,15 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "support/samples.hpp"
 #include "support/scheduler_bench.hpp"
 
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + 12h;
-constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 
 constexpr std::nullopt_t another = std::nullopt; ///< What remains where another limit is used up.
 using Hints = std::vector<LimitHint>;

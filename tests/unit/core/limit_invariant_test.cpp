@@ -10,7 +10,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+#if defined(FATHOM_SANITIZED)
+constexpr std::uint64_t histories = 2'000; // sanitizers take ten times as long
+#else
 constexpr std::uint64_t histories = 10'000;
+#endif
 constexpr RateLimits service{};
 
 /// The most arrivals that a server sees in one of its windows, however it counts.

@@ -11,13 +11,12 @@
 
 #include "support/limit_simulation.hpp"
 #include "support/limit_world.hpp"
+#include "support/samples.hpp"
 
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 
 LimitWorldOptions twenty_callers(std::uint64_t seed, std::size_t processes = 1) {
     return {.seed = seed, .processes = processes, .slow_share = 0.1};

@@ -15,8 +15,6 @@ constexpr std::size_t many = 10'000; // sanitizers take ten times as long
 constexpr std::size_t many = 100'000;
 #endif
 
-std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
-
 /// So many calls that make the same request.
 std::vector<std::shared_ptr<Call>> one_flight(SchedulerBench& bench, const std::string& target) {
     std::vector<std::shared_ptr<Call>> calls;

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "support/samples.hpp"
+
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
 using TimePoint = Pace::TimePoint;
-
-constexpr TimePoint start{1h};
 
 class PaceOfTen : public ::testing::Test {
 protected:

@@ -5,15 +5,15 @@
 #include <tuple>
 #include <vector>
 
+#include "support/samples.hpp"
+
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
 using TimePoint = PermitPool::TimePoint;
 
-constexpr TimePoint start{1h};
 constexpr auto longest = 48h;
-constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 
 bool is_granted(const RateLimiter::Admission& admission) { return admission.permit.has_value(); }
 

@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 constexpr CacheOptions thirty_seconds{.fresh_for = 30s};
 constexpr CacheOptions with_stale{.fresh_for = 30s, .stale_for = 5min};
 
-std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
-
 /// A bench whose cache holds an answer for `/x`.
 SchedulerBench& filled(SchedulerBench& bench) {
     bench.get("/x");

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "support/samples.hpp"
+
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + 12h;
 
 TEST(RetryAfter, IsNothingWithoutTheHeader) { EXPECT_EQ(retry_after({}, noon), std::nullopt); }
 

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "support/samples.hpp"
+
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr RetryBudget::TimePoint start{1h};
 
 int retries_allowed(RetryBudget& budget, RetryBudget::TimePoint now) {
     int count = 0;

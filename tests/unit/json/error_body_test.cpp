@@ -6,7 +6,7 @@
 namespace fathom::detail::json {
 namespace {
 
-std::string message_of(std::string_view body) { return decode_error(body).message; }
+std::string message_in(std::string_view body) { return decode_error(body).message; }
 
 TEST(ErrorBody, GivesTheTextOfEachKnownShape) {
     for (const char* body : {R"({"error":"No luck"})",
@@ -40,7 +40,7 @@ TEST(ErrorBody, GivesTheTextOfEachKnownShape) {
                              R"({"fault":{"faultstring":"No luck","detail":{"errorcode":"x"}}})",
                              R"({"error":{"code":403,"message":"No luck","errors":[{"reason":"x"}]}})",
                              R"({"errors":{"message":"No luck"}})"}) {
-        EXPECT_EQ(message_of(body), "No luck") << body;
+        EXPECT_EQ(message_in(body), "No luck") << body;
     }
 }
 
@@ -51,26 +51,26 @@ TEST(ErrorBody, GivesTheHeadlineOfAPageHoweverItIsWritten) {
           "<html><body><h1>No luck</h1>\nNo server is available to handle this request.\n</body></html>",
           "<html><head><title></title></head><body><h1 class=\"a\">No luck</h1>",
           "<?xml version=\"1.0\"?><Error><Code>E1</Code><Message>No luck</Message></Error>"}) {
-        EXPECT_EQ(message_of(body), "No luck") << body;
+        EXPECT_EQ(message_in(body), "No luck") << body;
     }
 }
 
 TEST(ErrorBody, TakesNoTagForAnotherThatBeginsLikeIt) {
-    EXPECT_EQ(message_of("<titles>No</titles><h1x>luck</h1x>"), "");
-    EXPECT_EQ(message_of("<title"), "");
+    EXPECT_EQ(message_in("<titles>No</titles><h1x>luck</h1x>"), "");
+    EXPECT_EQ(message_in("<title"), "");
 }
 
 TEST(ErrorBody, JoinsATitleAndItsDetail) {
-    EXPECT_EQ(message_of(R"({"type":"about:blank","title":"Out of credit","status":403,"detail":"30 are needed"})"),
+    EXPECT_EQ(message_in(R"({"type":"about:blank","title":"Out of credit","status":403,"detail":"30 are needed"})"),
               "Out of credit: 30 are needed");
-    EXPECT_EQ(message_of(R"({"error":"invalid_token","error_description":"It has expired"})"),
+    EXPECT_EQ(message_in(R"({"error":"invalid_token","error_description":"It has expired"})"),
               "invalid_token: It has expired");
-    EXPECT_EQ(message_of(R"({"error":"Busy","message":"Busy, come back"})"), "Busy, come back");
+    EXPECT_EQ(message_in(R"({"error":"Busy","message":"Busy, come back"})"), "Busy, come back");
 }
 
 TEST(ErrorBody, GivesACodeWhereThereIsNothingElse) {
-    EXPECT_EQ(message_of(R"({"errors":[{"code":"E1"}]})"), "E1");
-    EXPECT_EQ(message_of(R"({"code":"E1","status":400})"), "E1");
+    EXPECT_EQ(message_in(R"({"errors":[{"code":"E1"}]})"), "E1");
+    EXPECT_EQ(message_in(R"({"code":"E1","status":400})"), "E1");
 }
 
 TEST(ErrorBody, NamesTheFieldOfEachKnownShape) {
@@ -88,7 +88,7 @@ TEST(ErrorBody, NamesTheFieldOfEachKnownShape) {
 TEST(ErrorBody, SaysNothingWhereNobodySaidAnything) {
     for (const char* body :
          {"", "{}", "[]", "null", "{\"error\":", "<html></html>", R"({"error":{}})", "{\"status\":500}"}) {
-        EXPECT_EQ(message_of(body), "") << body;
+        EXPECT_EQ(message_in(body), "") << body;
     }
 }
 
@@ -110,12 +110,12 @@ TEST(ErrorBody, IsOneLineInEachPart) {
     EXPECT_EQ(said.fields, (std::vector<FieldError>{{"a b", "c d"}}));
 }
 
-TEST(ErrorBody, IsReadInSpiteOfBytesThatAreNotUtf8) { EXPECT_EQ(message_of("{\"error\":\"no\xFF\"}"), "no\uFFFD"); }
+TEST(ErrorBody, IsReadInSpiteOfBytesThatAreNotUtf8) { EXPECT_EQ(message_in("{\"error\":\"no\xFF\"}"), "no\uFFFD"); }
 
 TEST(ErrorBody, SurvivesAnyDepth) {
     const std::string deep =
         R"({"errors":)" + std::string(100'000, '[') + std::string(100'000, ']') + R"(,"error":"x"})";
-    EXPECT_EQ(message_of(deep), "x");
+    EXPECT_EQ(message_in(deep), "x");
 }
 
 TEST(RefusalInASuccess, IsAnErrorInASuccess) {

@@ -5,8 +5,6 @@
 #include <random>
 #include <string>
 
-#include "limiters/limiter_state.hpp"
-
 namespace fathom::detail {
 namespace {
 
@@ -68,22 +66,6 @@ TEST(TwoCopies, GiveBackWhatWasWrittenLastWhateverItsSizeAndNeverTouchWhatWasBef
         }
         last = content;
     }
-}
-
-TEST(LimiterState, ReadsBackWhatItWrites) {
-    const PermitPool::TimePoint start{1h};
-    LimiterState state{.store_id = 5, .boot = "a-boot", .written_at = start};
-    state.pools[0].last_id = 7;
-    state.pools[1].pace.paused_until = start + 3s;
-    state.pools[1].in_flight = {{7, start, start + 1s, 1}, {8, start - 1s, start + 2s, 2}};
-    state.pools[1].returning = {start, start + 1s};
-    state.pools[1].unserved = {start};
-    const auto read = read_state(write_state(state));
-    ASSERT_TRUE(read);
-    EXPECT_EQ(write_state(*read), write_state(state));
-    EXPECT_EQ(read->pools[1].pace.paused_until, start + 3s);
-    EXPECT_EQ(read->pools[1].in_flight[1].sent_at, start - 1s);
-    EXPECT_EQ(read->boot, "a-boot");
 }
 
 } // namespace
