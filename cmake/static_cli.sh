@@ -14,18 +14,17 @@ archive() { cc -print-file-name="lib$1.a"; }
 static="-DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release -DOPENSSL_USE_STATIC_LIBS=ON
     -DZLIB_LIBRARY_RELEASE=$(archive z) -DCARES_LIBRARY=$(archive cares) -DNGHTTP2_LIBRARY=$(archive nghttp2)
     -DSQLite3_LIBRARY=$(archive sqlite3) -DCURSES_NCURSES_LIBRARY=$(archive ncursesw) -DCURSES_EXTRA_LIBRARY=$(archive tinfo)"
+[ -f "$build/prefix/include/httplib.h" ] || sh cmake/debian_source.sh "$build/sources" cpp-httplib curl
 if [ ! -f "$build/prefix/lib/libcurl.a" ]; then
-    sh cmake/debian_source.sh curl "$build/curl-source"
     # shellcheck disable=SC2086 # words
-    cmake -S "$build/curl-source" -B "$build/curl" $static -DCMAKE_INSTALL_PREFIX="$build/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
+    cmake -S "$build/sources/curl" -B "$build/curl" $static -DCMAKE_INSTALL_PREFIX="$build/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
         -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DHTTP_ONLY=ON -DENABLE_ARES=ON -DUSE_NGHTTP2=ON -DCURL_USE_LIBSSH2=OFF -DUSE_LIBIDN2=OFF \
         -DCURL_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt -DCURL_CA_PATH=/etc/ssl/certs
     cmake --build "$build/curl" --parallel "$jobs"
     cmake --install "$build/curl"
 fi
 if [ ! -f "$build/prefix/include/httplib.h" ]; then # Debian has it as a shared library alone; by itself it is a header
-    sh cmake/debian_source.sh cpp-httplib "$build/httplib-source"
-    cmake -S "$build/httplib-source" -B "$build/httplib" -DCMAKE_INSTALL_PREFIX="$build/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
+    cmake -S "$build/sources/cpp-httplib" -B "$build/httplib" -DCMAKE_INSTALL_PREFIX="$build/prefix" -DCMAKE_INSTALL_LIBDIR=lib \
         -DHTTPLIB_COMPILE=OFF -DHTTPLIB_USE_OPENSSL_IF_AVAILABLE=OFF -DHTTPLIB_USE_ZLIB_IF_AVAILABLE=OFF \
         -DHTTPLIB_USE_BROTLI_IF_AVAILABLE=OFF
     cmake --install "$build/httplib"

@@ -186,10 +186,10 @@ private:
     bool is_whole_ = false; // fill_gaps(), or a history, has seen that nothing was cut
 };
 
-// Both are in the library, which shows them: what a template takes would hide them otherwise.
+#if !defined(_WIN32) // Elsewhere what a template takes would hide these two, which are in the library.
 extern template class FATHOM_EXPORT Report<PageviewMetric>;
 extern template class FATHOM_EXPORT Report<EventMetric>;
-
+#endif
 using PageviewReport = Report<PageviewMetric>; ///< Answer of Aggregations::pageviews().
 using EventReport = Report<EventMetric>;       ///< Answer of Aggregations::events().
 

@@ -10,7 +10,10 @@ namespace fathom::detail {
 
 #if defined(_WIN32)
 
-class BrokenPipeIsAnError {};
+class BrokenPipeIsAnError {
+public:
+    BrokenPipeIsAnError() noexcept {} // so that a variable of this type is used
+};
 
 #else
 

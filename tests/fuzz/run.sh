@@ -12,7 +12,7 @@ jobs=${JOBS:-$(nproc)}
 
 build=build/fuzz
 cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" \
-    -DFATHOM_BUILD_FUZZERS=ON -DFATHOM_BUILD_TESTS=OFF -DFATHOM_BUILD_EXAMPLES=OFF -DFATHOM_INSTALL=OFF \
+    -DFATHOM_BUILD_FUZZERS=ON -DCMAKE_UNITY_BUILD=ON -DFATHOM_BUILD_TESTS=OFF -DFATHOM_BUILD_EXAMPLES=OFF -DFATHOM_INSTALL=OFF \
     -DFATHOM_SANITIZE=fuzzer-no-link,address,undefined -DFATHOM_WARNINGS_AS_ERRORS=ON \
     -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19
 cmake --build "$build" --parallel "$jobs" --target "${targets[@]/#/fathom_fuzz_}"

@@ -1,29 +1,33 @@
 #!/bin/sh
-# Usage: debian.sh SUITE WORK. Makes a clean Debian of another release below WORK, unless it is there, and in it installs what
-# cmake/install_dependencies.sh names and compiles all of src with its compiler and its libraries' headers.
+# Usage: debian.sh WORK SUITE ARCHITECTURE [FOLDER…]. In a Debian of another release or architecture, kept below WORK, builds
+# the tests with its compiler and its libraries and runs them: those of the folders of tests that are named, or all.
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-suite=$1
-mkdir -p "$2"
-system=$(cd "$2" && pwd)/$suite
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+. "$here/systems.sh"
+work=$1
+suite=$2
+architecture=$3
+shift 3
 
-[ -f "$system/etc/debian_version" ] || {
-    rm -rf "$system"
-    debootstrap --variant=minbase "$suite" "$system" http://deb.debian.org/debian
-    # No service starts in there.
-    printf '#!/bin/sh\nexit 101\n' >"$system/usr/sbin/policy-rc.d"
-    chmod +x "$system/usr/sbin/policy-rc.d"
-}
-rm -rf "$system/fathom"
-mkdir "$system/fathom"
-(cd "$root" && git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from - --ignore-failed-read) |
-    tar --extract --directory "$system/fathom"
-
-chroot "$system" /bin/sh -eu <<'END_OF_STEPS'
+system=$(kept_system "$work" "$suite-$architecture-tests" "$suite" "$architecture")
+put_sources "$system"
+in_system "$system" sh -eu -s "$@" <<'END_OF_STEPS'
 cd /fathom
 sh cmake/install_dependencies.sh build test
-apt-get -qq install -y --no-install-recommends dpkg-dev </dev/null
+apt-get -qq install -y --no-install-recommends ccache </dev/null
 c++ --version
 curl-config --version
-sh tests/platforms/compile_rooms.sh c++ -fsyntax-only -Wno-subobject-linkage
+# Without debug information, which nobody reads here.
+export CMAKE_CXX_COMPILER_LAUNCHER=ccache FATHOM_UNITE_TESTS=ON
+cmake --preset dev -DCMAKE_CXX_FLAGS_DEBUG=
+programs=
+folders=
+for folder; do
+    programs="$programs fathom_${folder}_tests"
+    folders="$folders${folders:+|}$folder"
+done
+# shellcheck disable=SC2086 # names of programs
+cmake --build --preset dev --parallel "$(nproc)" ${programs:+--target $programs}
+ctest --preset dev --parallel "$(nproc)" --tests-regex "^(${folders:-.*})\."
 END_OF_STEPS

@@ -1,29 +1,45 @@
 #!/bin/sh
-# Usage: windows.sh WORK. Builds the static library for Windows, installs it, and runs programs by Wine that were built with
-# what was installed and with nothing else: by its CMake package, and by plain flags without any macro.
+# Usage: windows.sh WORK. Builds the static libraries for Windows, and runs by Wine: the unit, wire and emulator tests, and the
+# programs of users, built with what was installed and with nothing else.
 # WORK/prefix holds what windows_prefix.sh put there.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$(cd "$1" && pwd)
 prefix=$work/prefix
-build=$work/static
-installed=$work/installed
-export WINEPREFIX="$work/wine" WINEDEBUG=-all
+# A home of its own, which is a user's on Windows too. The date library looks for its rules in the downloads.
+export HOME="$work/home" WINEPREFIX="$work/wine" WINEDEBUG=-all
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
+mkdir -p "$HOME/Downloads"
+cp -R "$prefix/tzdata" "$HOME/Downloads/"
+
+configure() { # SOURCE BUILD OPTION…
+    source=$1
+    build=$2
+    shift 2
+    cmake -S "$source" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/mingw.cmake" -DFATHOM_WINDOWS_PREFIX="$prefix" "$@"
+}
 
 # Without debug information, with which the linker for Windows takes minutes.
-cmake -S "$root" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/mingw.cmake" -DFATHOM_WINDOWS_PREFIX="$prefix" \
-    -DCMAKE_BUILD_TYPE=None -DCMAKE_UNITY_BUILD=ON -DFATHOM_WARNINGS_AS_ERRORS=ON \
-    -DFATHOM_BUILD_TESTS=OFF -DFATHOM_BUILD_EXAMPLES=OFF -DFATHOM_BUILD_TESTING_LIBRARY=OFF
-cmake --build "$build" --parallel "$(nproc)"
-cmake --install "$build" --prefix "$installed"
+configure "$root" "$work/static" -DCMAKE_BUILD_TYPE=None -DFATHOM_WARNINGS_AS_ERRORS=ON -DFATHOM_BUILD_REDIS=ON \
+    -DFATHOM_REDIS_TLS=OFF -DFATHOM_BUILD_CLI=ON -DFATHOM_BUILD_EXAMPLES=OFF
+cmake --build "$work/static" --parallel "$(nproc)" --target fathom fathom_testing fathom_redis fathom-emulator fathom-cli \
+    fathom_unit_tests fathom_wire_tests fathom_emulator_tests
+for tests in unit wire emulator; do
+    "$wine" "$(find "$work/static" -name "fathom_${tests}_tests.exe")" --gtest_brief=1
+done
+cmake --install "$work/static" --prefix "$work/installed"
 
-cmake -S "$root/tests/packaging/consumer" -B "$work/consumer" -DCMAKE_TOOLCHAIN_FILE="$here/mingw.cmake" \
-    -DFATHOM_WINDOWS_PREFIX="$prefix" -Dfathom_DIR="$installed/lib/cmake/fathom" -DCONSUMER_WITH_TESTING=OFF
-cmake --build "$work/consumer" --target consumer
-"$wine" "$work/consumer/consumer.exe"
-
-x86_64-w64-mingw32-g++-posix -std=c++20 -static -I"$installed/include" "$root/tests/packaging/consumer/main.cpp" \
-    -o "$work/by_flags.exe" -L"$installed/lib" -lfathom "$prefix/lib/libcurl.a" -lws2_32 -lcrypt32 -lbcrypt -lwldap32 -ladvapi32
+configure "$root/tests/packaging/consumer" "$work/consumer" -Dfathom_DIR="$work/installed/lib/cmake/fathom" \
+    -DCONSUMER_WITH_REDIS=ON
+cmake --build "$work/consumer"
+for program in consumer consumer_with_records consumer_with_emulator consumer_with_redis; do
+    "$wine" "$work/consumer/$program.exe"
+done
+"$wine" "$work/installed/bin/fathom-emulator.exe" --help >/dev/null
+"$wine" "$work/installed/bin/fathom.exe" --version
+# By flags alone, without any macro.
+x86_64-w64-mingw32-g++-posix -std=c++20 -static -I"$work/installed/include" "$root/tests/packaging/consumer/main.cpp" \
+    -o "$work/by_flags.exe" -L"$work/installed/lib" -lfathom "$prefix/lib/libcurl.a" -lws2_32 -lcrypt32 -lbcrypt \
+    -lwldap32 -ladvapi32
 "$wine" "$work/by_flags.exe"

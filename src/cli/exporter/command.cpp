@@ -69,7 +69,7 @@ void export_metrics(const Session& session, const ExporterOptions& options) {
     session.say("Metrics are at " + server.url() + "metrics. Each site costs " + std::to_string(reports_per_site) +
                 " requests every " + std::to_string(options.interval) + " s.");
 
-    const std::stop_source stop;
+    std::stop_source stop; // NOLINT(misc-const-correctness): in some libraries only a changeable one can be stopped
     WatchOptions watching = watch_options(session, options);
     watching.stop = stop.get_token();
     Watch watch(client, figures, std::move(watching));
