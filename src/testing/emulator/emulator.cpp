@@ -37,10 +37,10 @@ public:
 private:
     detail::Delivery deliver(const RecordedRequest& request) {
         const std::optional<Fault> fault = faults.take(request);
-        log.add(request); // After the choice of its fault, so that whoever waits for it can rely on that.
         using Pass = detail::ConcurrencyGate::Pass;
         const bool has_key = api.is_authorized(request);
         const Pass pass = has_key ? gate.enter() : Pass{nullptr};
+        log.add(request); // Its fault is chosen and it is under way: whoever waits for it can rely on both.
         if (has_key && !pass) return {.answer = api.refusal_of_concurrency(request)};
         detail::Delivery delivery = fault ? spoil(*fault, request) : detail::Delivery{.answer = api.answer(request)};
         if (delivery.ending != Ending::no_answer && !sleep(latency)) return {.ending = Ending::no_answer};
