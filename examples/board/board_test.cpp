@@ -200,6 +200,8 @@ TEST_F(ABoard, ShowsNothingToAPageThatLedItsOwnNameHere) {
     EXPECT_EQ(emulator.request_count(), 0U);
 }
 
+TEST_F(ABoard, EndsThoughItHasHardlyBegun) { stop(); }
+
 TEST_F(ABoard, EndsWhileBrowsersLook) {
     std::string seen;
     std::thread browser([&] { seen = events({}, "what never comes"); });

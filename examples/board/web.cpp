@@ -4,6 +4,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "host_check.hpp"
@@ -108,9 +109,13 @@ int Web::bind(const std::string& host, int port) {
     return bound;
 }
 
-void Web::serve() { server_.listen_after_bind(); }
+void Web::serve() {
+    server_.listen_after_bind();
+    has_ended_ = true;
+}
 
 void Web::stop() {
     latest_.close();
+    while (!server_.is_running() && !has_ended_) std::this_thread::sleep_for(1ms); // to stop it earlier does nothing
     server_.stop();
 }

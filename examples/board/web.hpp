@@ -2,6 +2,7 @@
 /// The board's web server.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ public:
     int bind(const std::string& host, int port);
     /// Serves until stop() is called on another thread.
     void serve();
+    /// Waits for serve(), which another thread must have been told to call.
     void stop();
 
 private:
@@ -32,4 +34,5 @@ private:
     Latest& latest_;
     std::vector<std::string> names_;
     httplib::Server server_{};
+    std::atomic<bool> has_ended_ = false;
 };

@@ -1,6 +1,8 @@
 // The only file that knows cpp-httplib.
 #include "server.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -11,6 +13,8 @@
 namespace fathom::cli {
 
 namespace {
+
+using namespace std::chrono_literals;
 
 constexpr std::size_t threads = 4;     // scrapes are rare and take a millisecond
 constexpr time_t longest_transfer = 5; // seconds
@@ -39,11 +43,16 @@ public:
             response.set_content(reply.body, std::string(reply.content_type));
         });
         port_ = bind(address); // NOLINT(cppcoreguidelines-prefer-member-initializer): the server is set up first
-        thread_ = std::thread([this] { server_.listen_after_bind(); });
+        thread_ = std::thread([this] {
+            server_.listen_after_bind();
+            has_ended_ = true;
+        });
     }
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
     ~Running() {
+        while (!server_.is_running() && !has_ended_)
+            std::this_thread::sleep_for(1ms); // to stop it earlier does nothing
         server_.stop();
         thread_.join();
     }
@@ -64,6 +73,7 @@ private:
 
     httplib::Server server_{};
     int port_ = 0;
+    std::atomic<bool> has_ended_ = false;
     std::thread thread_{};
 };
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/command_line.hpp"
+#include "cli/exporter/server.hpp"
 #include "support/child_process.hpp"
 
 namespace fathom::cli {
@@ -60,6 +61,12 @@ protected:
     CommandLine folder{};
     int port = free_port();
 };
+
+TEST(HttpServer, EndsThoughItHasHardlyBegun) {
+    for (int i = 0; i < 100; ++i) {
+        const HttpServer server({.host = "127.0.0.1", .port = 0}, [](auto, auto) { return HttpReply{}; });
+    }
+}
 
 TEST_F(Exporter, AnswersScrapesFromMemory) {
     emulator.set_current_visitors("SHOP", {{.total = 3}});
