@@ -118,15 +118,15 @@ TEST_P(EveryStore, LetsACallFailAtOnceThatCannotBeServedInTimeAndTellsWhenItCoul
     SchedulerBench bench({}, GetParam().make());
     std::vector<std::shared_ptr<Call>> calls;
     for (int i = 0; i < 25; ++i) calls.push_back(bench.get("/" + std::to_string(i), {.timeout = 2min}));
-    for (std::size_t i = 0; i < 20; ++i) EXPECT_EQ(SchedulerBench::outcome(calls[i]), "") << i;
+    for (std::size_t i = 0; i < 20; ++i) EXPECT_EQ(outcome(calls[i]), "") << i;
     for (std::size_t i = 20; i < 25; ++i) {
-        ASSERT_EQ(SchedulerBench::outcome(calls[i]), "rate_limited") << i;
+        ASSERT_EQ(outcome(calls[i]), "rate_limited") << i;
         EXPECT_EQ(calls[i]->outcome->error().available_at, bench.now.calendar + 2 * 61s) << i;
     }
     for (int i = 0; i < 10; ++i) bench.answer(200);
     bench.pass(61s + GetParam().delay);
     for (int i = 0; i < 10; ++i) bench.answer(200, "in time");
-    EXPECT_EQ(SchedulerBench::outcome(calls[19]), "in time");
+    EXPECT_EQ(outcome(calls[19]), "in time");
 }
 
 TEST_P(EveryStore, CountsTheCallsOfOtherClientsThatCameFirst) {
@@ -137,10 +137,10 @@ TEST_P(EveryStore, CountsTheCallsOfOtherClientsThatCameFirst) {
     bench.sleep(1s);
     others.sleep(1s);
     const auto hopeless = bench.get("/soon", {.timeout = 2min});
-    ASSERT_EQ(SchedulerBench::outcome(hopeless), "rate_limited");
+    ASSERT_EQ(outcome(hopeless), "rate_limited");
     EXPECT_EQ(hopeless->outcome->error().available_at, bench.now.calendar + 2 * 61s);
     const auto later = bench.get("/later", {.timeout = 3min});
-    EXPECT_EQ(SchedulerBench::outcome(later), "");
+    EXPECT_EQ(outcome(later), "");
 }
 
 } // namespace fathom::detail

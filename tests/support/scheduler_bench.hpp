@@ -76,12 +76,6 @@ public:
     [[nodiscard]] std::size_t given_up() const noexcept { return given_up_; }
     [[nodiscard]] bool was_left_behind() const noexcept { return left_behind_; }
 
-    /// The body that a call got; the error's kind where it failed; nothing while it is under way.
-    [[nodiscard]] static std::string outcome(const std::shared_ptr<Call>& call) {
-        if (!call->outcome) return "";
-        return *call->outcome ? call->outcome->value().body : std::string(to_string(call->outcome->error().kind));
-    }
-
     Now now{TimePoint{std::chrono::hours{1}}, std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
     std::shared_ptr<RateLimiter> limiter;
     Scheduler scheduler;
@@ -118,6 +112,10 @@ private:
     bool left_behind_ = false;
 };
 
-inline std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
+/// The body that a call got; the error's kind where it failed; nothing while it is under way.
+[[nodiscard]] inline std::string outcome(const std::shared_ptr<Call>& call) {
+    if (!call->outcome) return "";
+    return *call->outcome ? call->outcome->value().body : std::string(to_string(call->outcome->error().kind));
+}
 
 } // namespace fathom::detail

@@ -34,7 +34,7 @@ TEST(LimitedCall, GoesBackToItsOldPlaceWhereItIsRefused) {
     bench.pass(9s);
     ASSERT_EQ(bench.under_way(), 1U) << "one by one until one is served";
     bench.answer(200, "first");
-    EXPECT_EQ(SchedulerBench::outcome(calls[0]), "first");
+    EXPECT_EQ(outcome(calls[0]), "first");
 }
 
 TEST(LimitedCall, ThatIsRefusedIsServedBeforeLaterOnesOfOtherClients) {

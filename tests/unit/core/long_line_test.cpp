@@ -65,7 +65,7 @@ TEST_F(LongLine, IsSeldomLookedThroughHoweverOftenTheLimiterIsAsked) {
 TEST_F(LongLine, LosesWhatHasBecomeHopelessWithinSeconds) {
     limiter->first_served_at += 40min;
     bench.pass(3s);
-    ASSERT_EQ(SchedulerBench::outcome(calls.front()), "rate_limited");
+    ASSERT_EQ(outcome(calls.front()), "rate_limited");
     EXPECT_EQ(calls.front()->outcome->error().available_at, bench.now.calendar - 3s + 1h + 40min);
     EXPECT_EQ(std::ranges::count_if(calls, [](const auto& call) { return call->outcome.has_value(); }), 101)
         << "the others move up";
@@ -73,7 +73,7 @@ TEST_F(LongLine, LosesWhatHasBecomeHopelessWithinSeconds) {
 
 TEST_F(LongLine, KeepsWhoIsServedInTimeWhereOthersAreNot) {
     const auto impatient = bench.get("/late", {.timeout = 1h + 6s * static_cast<std::int64_t>(size - 1)});
-    EXPECT_EQ(SchedulerBench::outcome(impatient), "rate_limited");
+    EXPECT_EQ(outcome(impatient), "rate_limited");
     limiter->first_served_at += 1min;
     bench.pass(3s);
     EXPECT_TRUE(std::ranges::none_of(calls, [](const auto& call) { return call->outcome.has_value(); }));

@@ -9,8 +9,6 @@ using namespace std::chrono_literals;
 
 class SingleFlight : public ::testing::Test {
 protected:
-    static std::string outcome(const std::shared_ptr<Call>& call) { return SchedulerBench::outcome(call); }
-
     void use_up_permits() {
         for (int i = 0; i < 10; ++i) bench.get("/used/" + std::to_string(i));
         for (int i = 0; i < 10; ++i) bench.answer(200);

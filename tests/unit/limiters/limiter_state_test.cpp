@@ -40,6 +40,22 @@ TEST(LimiterState, ReadsBackWhatItWrites) {
     EXPECT_EQ(read->tickets[1].at(0).newest_since, now - 2s);
 }
 
+TEST(LimiterState, ReadsBackAPauseAndPermitsOfOneGroupAlone) {
+    const PermitPool::TimePoint start{1h};
+    LimiterState state{.store_id = 5, .boot = "a-boot", .written_at = start};
+    state.pools[0].last_id = 7;
+    state.pools[1].pace.paused_until = start + 3s;
+    state.pools[1].in_flight = {{7, start, start + 1s, 1}, {8, start - 1s, start + 2s, 2}};
+    state.pools[1].returning = {start, start + 1s};
+    state.pools[1].unserved = {start};
+    const auto read = read_state(write_state(state));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(write_state(*read), write_state(state));
+    EXPECT_EQ(read->pools[1].pace.paused_until, start + 3s);
+    EXPECT_EQ(read->pools[1].in_flight[1].sent_at, start - 1s);
+    EXPECT_EQ(read->boot, "a-boot");
+}
+
 TEST(LimiterState, ReadsNoTimeThatSumsOfTimesCannotHold) {
     const std::string text = write_state(sample());
     const std::string far = "9223372036854775807";

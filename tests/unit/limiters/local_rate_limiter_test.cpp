@@ -6,13 +6,14 @@
 
 #include <fathom/rate_limit.hpp>
 
+#include "support/samples.hpp"
+
 namespace fathom::detail {
 namespace {
 
 using namespace std::chrono_literals;
 using TimePoint = RateLimiter::Clock::time_point;
 
-constexpr TimePoint start{1h};
 constexpr RateLimits two_a_minute{.reports = {.requests = 2, .window = 60s}};
 
 bool takes(RateLimiter& limiter, TimePoint now) {
