@@ -63,17 +63,16 @@ def main():
         shown = sys.stdin.read()
     else:
         shown = output_of(columns, command)
-    command = "$ fathom " + " ".join(command[1:])
-    lines = [command] + list(drawn(left_of(line) for line in shown.rstrip("\n").split("\n")))
+    prompt = html.escape("$ fathom " + " ".join(command[1:]))
+    lines = [prompt] + list(drawn(left_of(line) for line in shown.rstrip("\n").split("\n")))
     width, height = round(columns * CELL) + 2 * MARGIN, len(lines) * LINE + 2 * MARGIN
     print(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">')
-    print(f"<title>{html.escape(command)}</title>")
+    print(f"<title>{prompt}</title>")
     print(f'<rect width="{width}" height="{height}" rx="8" fill="#161a22"/>')
     print('<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="14" fill="#dfe3ea">')
     for number, line in enumerate(lines):
         y = MARGIN + LINE * number + 14
-        text = html.escape(line) if number == 0 else line
-        print(f'<text x="{MARGIN}" y="{y}" xml:space="preserve">{text}</text>')
+        print(f'<text x="{MARGIN}" y="{y}" xml:space="preserve">{line}</text>')
     print("</g>\n</svg>")
 
 
