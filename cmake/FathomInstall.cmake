@@ -148,7 +148,7 @@ if(NOT fathom_is_shared)
     set(fathom_testing_pc_libs " -ldate-tz") # which has no file for pkg-config
     set(fathom_zones_pc_libs " -ldate-tz")
     if(FATHOM_REDIS_TLS)
-        string(APPEND fathom_redis_pc_requires ", hiredis_ssl >= 1.0, libssl")
+        string(APPEND fathom_redis_pc_requires ", hiredis_ssl >= 1.0, libssl, libcrypto")
     endif()
 endif()
 configure_file(cmake/fathom.pc.in "${CMAKE_CURRENT_BINARY_DIR}/fathom.pc" @ONLY)

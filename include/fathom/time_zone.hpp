@@ -41,8 +41,8 @@ public:
                                                               std::chrono::sys_seconds instant) const = 0;
 };
 
-/// The rules of this machine: from the standard library where that has any (g++ 14, MSVC), else from the system's zone files
-/// (`/usr/share/zoneinfo`; in a container, the package tzdata). Where there is neither, none but those of UTC.
+/// The rules of this machine: from the system's zone files (`/usr/share/zoneinfo`; in a container, the package tzdata), else
+/// from the standard library where that has any (g++ 14, MSVC). Where there is neither, none but those of UTC.
 [[nodiscard]] FATHOM_EXPORT std::shared_ptr<const TimeZones> system_time_zones();
 
 /// One time zone with its rules. Cheap to copy.

@@ -130,9 +130,11 @@ std::string refusal_of_proxy(const Failure& failure) {
                                 : ": have it allow the host of base_url, or except that host by the variable no_proxy");
 }
 
-/// libcurl before 8.6 says of a header line that is too long for it that memory ran out.
+/// libcurl before 8.6 says of a header line that is too long for it that memory ran out, and of a proxy's head that receiving
+/// failed.
 bool is_head_too_large(const Failure& failure) {
-    return failure.code == too_large || (failure.code == CURLE_OUT_OF_MEMORY && failure.has_head_begun);
+    return failure.code == too_large || (failure.code == CURLE_OUT_OF_MEMORY && failure.has_head_begun) ||
+           (failure.code == CURLE_RECV_ERROR && failure.message.starts_with("Too large response headers"));
 }
 
 TransportError with_remedy(ErrorKind kind, const Failure& failure, std::string_view remedy) {

@@ -1,42 +1,21 @@
 #include <fathom/time_zone.hpp>
 
-#include <stdexcept>
-
-#if !defined(FATHOM_HAS_TZDB)
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "zone_file.hpp"
-#endif
 
 namespace fathom::inline v0_2 {
 
 namespace {
-
-#if defined(FATHOM_HAS_TZDB)
-
-/// The standard library's rules. FATHOM_HAS_TZDB is set by the build where they compile and link.
-class SystemTimeZones final : public TimeZones {
-public:
-    [[nodiscard]] std::optional<ZonePeriod> period_at(const std::string& zone,
-                                                      std::chrono::sys_seconds instant) const override {
-        try {
-            const std::chrono::sys_info info = std::chrono::locate_zone(zone)->get_info(instant);
-            return ZonePeriod{info.begin, info.end, info.offset};
-        } catch (const std::runtime_error&) { // no such zone, or a machine without the database
-            return std::nullopt;
-        }
-    }
-};
-
-#else
 
 /// Whether a name can be a zone's, which makes it a safe part of a path.
 bool is_zone_name(std::string_view name) {
@@ -60,11 +39,9 @@ std::optional<detail::ZoneFile> read_zone(const std::string& name) {
 }
 
 /// The rules in the files of the operating system, each read once.
-class SystemTimeZones final : public TimeZones {
+class ZoneFiles {
 public:
-    [[nodiscard]] std::optional<ZonePeriod> period_at(const std::string& zone,
-                                                      std::chrono::sys_seconds instant) const override {
-        if (!is_zone_name(zone)) return std::nullopt;
+    [[nodiscard]] std::optional<ZonePeriod> period_at(const std::string& zone, std::chrono::sys_seconds instant) const {
         const std::scoped_lock lock(mutex_);
         auto known = zones_.find(zone);
         if (known == zones_.end()) {
@@ -80,7 +57,32 @@ private:
     mutable std::map<std::string, detail::ZoneFile> zones_{};
 };
 
+/// The rules of the standard library. FATHOM_HAS_TZDB is set by the build where they compile and link.
+std::optional<ZonePeriod> standard_period_at([[maybe_unused]] const std::string& zone,
+                                             [[maybe_unused]] std::chrono::sys_seconds instant) {
+#if defined(FATHOM_HAS_TZDB)
+    try {
+        const std::chrono::sys_info info = std::chrono::locate_zone(zone)->get_info(instant);
+        return ZonePeriod{info.begin, info.end, info.offset};
+    } catch (const std::runtime_error&) { // no such zone, or a machine without the database
+    }
 #endif
+    return std::nullopt;
+}
+
+/// Files first: that database of g++ 14.2 changes the clocks of Moscow and Istanbul at wrong instants.
+class SystemTimeZones final : public TimeZones {
+public:
+    [[nodiscard]] std::optional<ZonePeriod> period_at(const std::string& zone,
+                                                      std::chrono::sys_seconds instant) const override {
+        if (!is_zone_name(zone)) return std::nullopt;
+        const auto period = files_.period_at(zone, instant);
+        return period ? period : standard_period_at(zone, instant);
+    }
+
+private:
+    ZoneFiles files_{};
+};
 
 } // namespace
 

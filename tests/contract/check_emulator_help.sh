@@ -12,7 +12,9 @@ if [ "$count" -lt 20 ]; then
     echo "check_emulator_help.sh: only $count options found" >&2
     exit 1
 fi
-silent=$(printf '%s\n' "$options" | grep -vE '^ +(-h,--help|--[a-z-]+ .*=[^ ]|--[a-z-]+ .*(by default|The same as))' || true)
+# CLI11 writes a default as "=0", or as "[0]" since 2.4.
+silent=$(printf '%s\n' "$options" | sed 's/ in \[[^]]*\]//' |
+    grep -vE '^ +(-h,--help|--[a-z-]+ .*(=[^ ]|\[[^]]+\])|--[a-z-]+ .*(by default|The same as))' || true)
 if [ -n "$silent" ]; then
     printf 'check_emulator_help.sh: no default for\n%s\n' "$silent" >&2
     exit 1

@@ -64,7 +64,7 @@ std::vector<Row> proxy_rows() {
         proxy("503", ErrorKind::network, status("503 Service Unavailable")),
         proxy("silence", ErrorKind::timeout, [](Connection& c) { c.read_to_end(); }),
         proxy("reset", ErrorKind::network, [](Connection& c) { c.reset(); }),
-        proxy("head without end", ErrorKind::network,
+        proxy("head without end", ErrorKind::response_too_large,
               [=](Connection& c) {
                   c.send("HTTP/1.1 200 OK\r\n");
                   c.flood("X-Header: x\r\n", much);

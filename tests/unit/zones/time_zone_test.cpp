@@ -1,5 +1,7 @@
 #include <fathom/time_zone.hpp>
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "two_zones.hpp"
@@ -69,6 +71,33 @@ TEST(SystemTimeZones, KnowEveryZoneOrNone) {
     if (!berlin) GTEST_SKIP() << "this system has no rules of time zones";
     EXPECT_EQ(berlin->offset, 2h);
     EXPECT_EQ(berlin->end, sys_days{2026y / October / 25} + 1h);
+}
+
+/// Changes for good, or by a decree: what the standard library of g++ 14.2 gets wrong.
+TEST(SystemTimeZones, ChangeClocksWhenTheyWereChanged) {
+    struct Change {
+        const char* zone;
+        sys_seconds at;
+        seconds before;
+        seconds after;
+    };
+    const auto rules = system_time_zones();
+    if (!rules->period_at("Europe/Moscow", sys_seconds{})) GTEST_SKIP() << "this system has no rules of time zones";
+    for (const Change& change : {
+             Change{"Europe/Moscow", sys_days{2011y / March / 26} + 23h, 3h, 4h},
+             Change{"Europe/Moscow", sys_days{2014y / October / 25} + 22h, 4h, 3h},
+             Change{"Europe/Istanbul", sys_days{2011y / March / 28} + 1h, 2h, 3h},
+             Change{"Europe/Istanbul", sys_days{2016y / September / 6} + 21h, 3h, 3h},
+             Change{"America/St_Johns", sys_days{2011y / March / 13} + 3h + 31min, -3h - 30min, -2h - 30min},
+             Change{"America/Caracas", sys_days{2016y / May / 1} + 7h, -4h - 30min, -4h},
+         }) {
+        SCOPED_TRACE(std::string(change.zone) + ' ' + std::to_string(change.at.time_since_epoch().count()));
+        const auto before = rules->period_at(change.zone, change.at - 1s);
+        const auto after = rules->period_at(change.zone, change.at);
+        ASSERT_TRUE(before && after);
+        EXPECT_EQ(before->offset, change.before);
+        EXPECT_EQ(after->offset, change.after);
+    }
 }
 
 } // namespace
