@@ -64,8 +64,8 @@ install_dependencies() { sh cmake/install_dependencies.sh build test ci; }
 use_ccache() {
     # Copies of the tree in other folders share what was compiled.
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
-    # Compiling the tests is the largest part of all.
-    export FATHOM_UNITE_TESTS=ON
+    # Most of what a compiler does for the tests and for the command line it does for their headers.
+    export FATHOM_UNITE=ON
 }
 
 use_clang() {

@@ -7,7 +7,7 @@ cxx=$2
 cd "$root/include"
 faults=0
 for header in $(find fathom -name '*.hpp' ! -path '*/detail/*' | sort); do
-    output=$(printf '#include <%s>\n' "$header" | "$cxx" -std=c++17 -I. -fsyntax-only -x c++ - 2>&1 || true)
+    output=$(printf '#include <%s>\n' "$header" | "$cxx" -std=c++17 -I. -fsyntax-only -Wfatal-errors -x c++ - 2>&1 || true)
     first=$(printf '%s\n' "$output" | grep -E 'error: ' | head -n 1)
     case $first in
     *"needs C++20"*) ;;

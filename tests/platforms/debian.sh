@@ -19,7 +19,7 @@ apt-get -qq install -y --no-install-recommends ccache </dev/null
 c++ --version
 curl-config --version
 # Without debug information, which nobody reads here.
-export CMAKE_CXX_COMPILER_LAUNCHER=ccache FATHOM_UNITE_TESTS=ON
+export CMAKE_CXX_COMPILER_LAUNCHER=ccache FATHOM_UNITE=ON
 cmake --preset dev -DCMAKE_CXX_FLAGS_DEBUG=
 programs=
 folders=
