@@ -1,5 +1,6 @@
 #!/bin/sh
-# Usage: rooms_test.sh ROOT. Proves that rooms.sh finds what it is there for: each fault is put into a copy of the sources.
+# Usage: rooms_test.sh ROOT. Proves that rooms.sh and guide.sh find what they are there for: each fault is put into a copy of the
+# sources.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$1
@@ -13,13 +14,14 @@ fresh_copy() {
     cp "$root/docs/design.md" "$work/tree/docs"
 }
 
-expect_fault() { # WHAT WORDS
-    if sh "$here/rooms.sh" "$work/tree" >"$work/said" 2>&1; then
-        echo "rooms.sh did not notice: $1" >&2
+expect_fault() { # WHAT WORDS [SCRIPT]
+    script=${3:-rooms.sh}
+    if sh "$here/$script" "$work/tree" >"$work/said" 2>&1; then
+        echo "$script did not notice: $1" >&2
         exit 1
     fi
     if ! grep -q "$2" "$work/said"; then
-        echo "rooms.sh failed for $1, but did not say \"$2\":" >&2
+        echo "$script failed for $1, but did not say \"$2\":" >&2
         cat "$work/said" >&2
         exit 1
     fi
@@ -68,3 +70,13 @@ expect_fault "a row without a room" "row for src/lists"
 fresh_copy
 printf '#if defined(_WIN32)\n#endif\n' >>"$work/tree/src/core/call.hpp"
 expect_fault "a question for the system outside its room" "which operating system"
+
+fresh_copy
+mkdir -p "$work/tree/tests"
+cp "$root/CONTRIBUTING.md" "$work/tree"
+(cd "$root" && find tests -mindepth 1 -maxdepth 1 -type d) | (cd "$work/tree" && xargs mkdir)
+sh "$here/guide.sh" "$work/tree"
+mkdir "$work/tree/src/attic"
+expect_fault "a folder that the guide does not name" "says nothing of src/attic" guide.sh
+rmdir "$work/tree/src/attic" "$work/tree/tests/soak"
+expect_fault "a folder that is named and not there" "tells of tests/soak" guide.sh
