@@ -11,7 +11,8 @@ std::string_view remedy_for(const Error& error) noexcept {
     switch (error.kind) {
     case ErrorKind::unauthorized: return "Run `fathom auth login`, or set FATHOM_API_KEY to a key that is valid.";
     case ErrorKind::forbidden: return "`fathom auth status` shows what the key may do.";
-    case ErrorKind::not_found: return "`fathom sites list` shows what the key reaches.";
+    case ErrorKind::not_found:
+        return "`fathom sites list` shows the sites that the key reaches; events and milestones have such a list too.";
     case ErrorKind::network: return "Look at the connection, and try again.";
     case ErrorKind::truncated: return "Ask for fewer days, or group by less.";
     default: return {};

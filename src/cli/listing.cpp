@@ -104,13 +104,19 @@ void write_tabs(const Listing& listing, const Columns& columns, std::ostream& ou
     }
 }
 
+Table::Content content_of(const Listing& listing, const std::string& column) {
+    const bool is_number = std::ranges::all_of(
+        listing.records, [&](const Record& record) { return !record.contains(column) || record[column].is_number(); });
+    if (is_number) return Table::Content::number;
+    if (column == "id" || column.ends_with("_id")) return Table::Content::id;
+    if (column.ends_with("_at") || column.ends_with("date")) return Table::Content::time;
+    return Table::Content::text;
+}
+
 Table table_of(const Listing& listing, const Columns& columns) {
     Table table;
     for (const std::string& column : columns) {
-        const bool is_number = std::ranges::all_of(listing.records, [&](const Record& record) {
-            return !record.contains(column) || record[column].is_number();
-        });
-        table.columns.push_back({.heading = column, .is_number = is_number});
+        table.columns.push_back({.heading = column, .content = content_of(listing, column)});
     }
     for (const Record& record : listing.records) {
         std::vector<std::string> cells;
@@ -128,20 +134,23 @@ Table upright(const Record& record, const Columns& columns) {
     return table;
 }
 
-void write_table(const Listing& listing, const Columns& columns, Console& console) {
+void write_table(const Listing& listing, const Columns& columns, bool has_all_columns, Console& console) {
     const bool is_upright = listing.is_single && listing.records.size() == 1;
     const Table table = is_upright ? upright(listing.records.front(), columns) : table_of(listing, columns);
-    const std::string text = drawn(table, {.width = console.width, .has_colour = console.has_colour});
+    const std::string text =
+        drawn(table, {.width = console.width, .has_colour = console.has_colour, .has_all_columns = has_all_columns});
     const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
     const bool is_paged = console.page && console.height > 0 && lines >= console.height && console.page(text);
     if (!is_paged) console.out << text;
 }
 
+bool is_number(const Table::Column& column) noexcept { return column.content == Table::Content::number; }
+
 /// The bars are drawn beside the figures that they show, so who hears the page misses nothing.
 std::string html_row(const Table& table, std::size_t row, double largest) {
     std::string html = "<tr>";
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        html.append(table.columns[i].is_number ? "<td class=\"number\">" : "<td>");
+        html.append(is_number(table.columns[i]) ? "<td class=\"number\">" : "<td>");
         html.append(html_text(table.rows[row][i])).append("</td>");
     }
     if (largest > 0) html += R"(<td class="chart">)" + html_bar(table.bars[row] / largest) + "</td>";
@@ -153,7 +162,7 @@ std::string html_of(const Table& table) {
     std::string html = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<caption>" +
                        std::to_string(table.rows.size()) + (table.rows.size() == 1 ? " row" : " rows") +
                        "</caption>\n<thead>\n<tr>";
-    for (const Table::Column& column : table.columns) html += html_heading(column.heading, column.is_number);
+    for (const Table::Column& column : table.columns) html += html_heading(column.heading, is_number(column));
     html += largest > 0 ? "<td class=\"chart\"></td></tr>\n</thead>\n<tbody>\n" : "</tr>\n</thead>\n<tbody>\n";
     for (std::size_t row = 0; row < table.rows.size(); ++row) html += html_row(table, row, largest);
     return html + "</tbody>\n</table>\n</div>\n";
@@ -179,7 +188,7 @@ void show(const Listing& listing, const Layout& layout, Console& console) {
         console.err << "There are none.\n";
         return;
     }
-    write_table(listing, without_empty(listing, columns), console);
+    write_table(listing, without_empty(listing, columns), !layout.fields.empty(), console);
 }
 
 } // namespace fathom::cli

@@ -5,6 +5,7 @@
 #include <fathom/milestones.hpp>
 
 #include "commands.hpp"
+#include "exit_code.hpp"
 #include "words.hpp"
 
 namespace fathom::cli {
@@ -50,8 +51,12 @@ void create_milestone(const Session& session, const MilestoneOptions& options) {
 void update_milestone(const Session& session, const MilestoneOptions& options) {
     const SiteId site(options.site);
     Milestone milestone{.id = MilestoneId(options.id)};
-    if (!options.new_name || !options.new_date)
+    if (!options.new_name || !options.new_date) {
+        if (session.may_only_tell) {
+            throw UsageError("--dry-run: name both --name and --date; the one that is not named is fetched otherwise");
+        }
         milestone = session.client().milestones().get(site, milestone.id).value();
+    }
     if (options.new_name) milestone.name = *options.new_name;
     if (options.new_date) milestone.milestone_date = date("--date", *options.new_date);
     show_milestone(session, session.changing_client().milestones().update(site, milestone).value());

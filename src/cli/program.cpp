@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <exception>
 #include <ostream>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -44,7 +46,8 @@ void describe_session(CLI::App& program, Session& session) {
         ->capture_default_str();
     program.add_option("--timeout", session.timeout_seconds, "Longest that a call may take, in seconds; else 120")
         ->check(CLI::Range(1, 86'400));
-    program.add_flag("--dry-run", session.may_only_tell, "Tell what would be changed, and send nothing");
+    program.add_flag("--dry-run", session.may_only_tell,
+                     "Tell what would be created, changed or destroyed, and send nothing");
     program.add_flag("--yes", session.is_agreed, "Do not ask before something is destroyed");
 }
 
@@ -119,6 +122,15 @@ ExitCode run(std::vector<std::string> arguments, Console& console) {
     std::ranges::reverse(arguments); // as the parser takes a vector
     try {
         program.parse(std::move(arguments));
+    } catch (const CLI::RequiredError& error) {
+        // What stands in the place of a command that is missing says more than that one is missing.
+        const auto unknown = program.remaining(true);
+        if (!unknown.empty() && std::string_view(error.what()) == "A subcommand is required") {
+            return complain(console, ExitCode::usage,
+                            unknown.front() + " is no command; `fathom --help` lists those that there are");
+        }
+        program.exit(error, console.out, console.err);
+        return ExitCode::usage;
     } catch (const CLI::ParseError& error) {
         const int code = program.exit(error, console.out, console.err);
         return code == 0 ? ExitCode::done : ExitCode::usage;

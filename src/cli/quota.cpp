@@ -11,7 +11,7 @@ struct NoOptions {};
 
 void show_quota(const Session& session) {
     session.show({.columns = {"requests", "free", "of", "window_seconds", "next_in_seconds", "in_flight", "waiting"},
-                  .records = records_of(session.client().quota())});
+                  .records = records_of(session.client(session.credentials()).quota())});
 }
 
 } // namespace

@@ -37,12 +37,33 @@ RawRequest request_of(const RawOptions& options) {
     return request;
 }
 
+/// As that of a command of this program for the same answer.
+ExitCode exit_code_of(int status) noexcept {
+    switch (status) {
+    case 401:
+    case 403: return ExitCode::refused;
+    case 404:
+    case 410: return ExitCode::not_found;
+    case 429: return ExitCode::limited;
+    default: break;
+    }
+    if (status >= 500) return ExitCode::no_network;
+    return status >= 400 ? ExitCode::failed : ExitCode::done;
+}
+
+/// Prints the answer whatever its status, which says more than words of this program.
 void request(const Session& session, const RawOptions& options) {
     const RawRequest request = request_of(options);
     if (request.method == HttpMethod::delete_) session.confirm("DELETE " + request.path, request.path);
     const Client client = request.method == HttpMethod::get ? session.client() : session.changing_client();
-    const std::string body = client.request(request).value().body;
+    const HttpResponse response = client.request(request).value();
+    const std::string& body = response.body;
     session.console.out << body << (body.empty() || body.back() == '\n' ? "" : "\n");
+    const ExitCode code = exit_code_of(response.status);
+    if (code == ExitCode::done) return;
+    session.console.out.flush();
+    session.say("fathom: the service answered with HTTP " + std::to_string(response.status));
+    throw EndedWith(code);
 }
 
 } // namespace

@@ -53,6 +53,15 @@ Client Session::client(const StoredAccount& credentials) const {
     return Client(std::move(options));
 }
 
+Client Session::client() const {
+    if (may_only_tell) {
+        throw UsageError(
+            "--dry-run tells what would be created, changed or destroyed; this command only reads, and costs a "
+            "request: leave --dry-run away");
+    }
+    return client(credentials());
+}
+
 Client Session::changing_client() const {
     if (!may_only_tell) return client();
     ClientOptions options = options_of(credentials());

@@ -38,8 +38,10 @@ public:
 
     /// A client for the key, which shares its limit with all runs of this program.
     [[nodiscard]] Client client(const StoredAccount& credentials) const;
-    [[nodiscard]] Client client() const { return client(credentials()); }
-    /// A client for what changes something: with `--dry-run` it tells each request and sends none.
+    /// The same for a command that only reads.
+    /// @throw UsageError with `--dry-run`, which promises that nothing is sent
+    [[nodiscard]] Client client() const;
+    /// One for what changes something: with `--dry-run` it tells each request and sends none.
     [[nodiscard]] Client changing_client() const;
 
     void show(const Listing& listing) const { cli::show(listing, layout, console); }

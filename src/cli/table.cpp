@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
 #include "columns.hpp"
 
@@ -15,6 +17,8 @@ constexpr std::size_t gap = 2;            // between columns
 constexpr std::size_t narrowest_text = 8; // what is cut keeps so much
 constexpr std::size_t widest_bar = 30;
 constexpr std::size_t narrowest_bar = 6;
+
+using Content = Table::Content;
 
 std::vector<std::size_t> natural_widths(const Table& table) {
     std::vector<std::size_t> widths;
@@ -35,13 +39,34 @@ std::vector<std::size_t> fitted(std::vector<std::size_t> widths, const Table& ta
     while (sum_of(widths) > most) {
         std::size_t widest = widths.size();
         for (std::size_t i = 0; i < widths.size(); ++i) {
-            if (table.columns[i].is_number || widths[i] <= narrowest_text) continue;
+            if (table.columns[i].content != Content::text || widths[i] <= narrowest_text) continue;
             if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
         }
         if (widest == widths.size()) break; // as narrow as it gets
         --widths[widest];
     }
     return widths;
+}
+
+std::size_t narrowest_width(const Table& table) {
+    std::vector<std::size_t> widths = natural_widths(table);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        if (table.columns[i].content == Content::text) widths[i] = std::min(widths[i], narrowest_text);
+    }
+    return sum_of(widths);
+}
+
+void leave_out(Table& table, std::size_t column) {
+    const auto offset = static_cast<std::ptrdiff_t>(column);
+    table.columns.erase(table.columns.begin() + offset);
+    for (auto& row : table.rows) row.erase(row.begin() + offset);
+}
+
+Table with_room(Table table, std::size_t most) {
+    for (std::size_t i = table.columns.size(); i-- > 1 && narrowest_width(table) > most;) {
+        if (table.columns[i].content == Content::time) leave_out(table, i);
+    }
+    return table;
 }
 
 /// In eighths of a column.
@@ -61,12 +86,12 @@ std::string without_trailing_spaces(std::string line) {
 
 class Drawer {
 public:
-    Drawer(const Table& table, const Drawing& drawing)
-        : table_(table), drawing_(drawing), widths_(fitted(natural_widths(table), table, drawing.width)) {
+    Drawer(Table table, const Drawing& drawing)
+        : table_(std::move(table)), drawing_(drawing), widths_(fitted(natural_widths(table_), table_, drawing.width)) {
         const std::size_t taken = sum_of(widths_) + gap;
-        const bool has_room = !table.bars.empty() && drawing.width >= taken + narrowest_bar;
+        const bool has_room = !table_.bars.empty() && drawing.width >= taken + narrowest_bar;
         bar_width_ = has_room ? std::min(widest_bar, drawing.width - taken) : 0;
-        if (has_room) largest_ = *std::ranges::max_element(table.bars);
+        if (has_room) largest_ = *std::ranges::max_element(table_.bars);
     }
 
     std::string draw() const {
@@ -99,12 +124,12 @@ private:
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0) text.append(gap, ' ');
             text += aligned(cut(cells[i], widths_[i]), widths_[i],
-                            table_.columns[i].is_number ? Alignment::right : Alignment::left);
+                            table_.columns[i].content == Content::number ? Alignment::right : Alignment::left);
         }
         return text;
     }
 
-    const Table& table_;
+    Table table_;
     Drawing drawing_;
     std::vector<std::size_t> widths_;
     std::size_t bar_width_ = 0;
@@ -113,6 +138,8 @@ private:
 
 } // namespace
 
-std::string drawn(const Table& table, const Drawing& drawing) { return Drawer(table, drawing).draw(); }
+std::string drawn(const Table& table, const Drawing& drawing) {
+    return Drawer(drawing.has_all_columns ? table : with_room(table, drawing.width), drawing).draw();
+}
 
 } // namespace fathom::cli

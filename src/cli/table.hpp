@@ -9,9 +9,12 @@
 namespace fathom::cli {
 
 struct Table {
+    /// What is cut is still of use for a text alone.
+    enum class Content { text, number, id, time };
+
     struct Column {
         std::string heading{}; ///< All empty: there is no line of headings.
-        bool is_number = false;
+        Content content = Content::text;
     };
 
     std::vector<Column> columns{};
@@ -22,9 +25,11 @@ struct Table {
 struct Drawing {
     std::size_t width = 80; ///< Of the terminal, in columns.
     bool has_colour = false;
+    bool has_all_columns = false; ///< However wide the table gets.
 };
 
-/// Texts are cut where the table would be wider than the terminal; bars take what is left.
+/// Where the table would be wider than the terminal, texts are cut, and times are left out from the last one on; a first column
+/// always stays. Bars take what is left.
 [[nodiscard]] std::string drawn(const Table& table, const Drawing& drawing);
 
 } // namespace fathom::cli

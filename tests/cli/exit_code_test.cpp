@@ -59,7 +59,9 @@ TEST(Errors, AreASentenceAndARemedy) {
     CommandLine fathom(emulator);
     const Ended missing = fathom.run({"sites", "get", "NOPE"});
     EXPECT_EQ(missing.code, ExitCode::not_found);
-    EXPECT_EQ(missing.err, "fathom: Site not found\n`fathom sites list` shows what the key reaches.\n");
+    EXPECT_EQ(missing.err,
+              "fathom: Site not found\n`fathom sites list` shows the sites that the key reaches; events and "
+              "milestones have such a list too.\n");
 
     fathom.variables["FATHOM_API_KEY"] = "wrong";
     const Ended refused = fathom.run({"sites", "list"});

@@ -7,7 +7,7 @@
 namespace fathom::cli {
 namespace {
 
-const Table pages{.columns = {{.heading = "pathname"}, {.heading = "visits", .is_number = true}},
+const Table pages{.columns = {{.heading = "pathname"}, {.heading = "visits", .content = Table::Content::number}},
                   .rows = {{"/a-rather-long-path/of-a-page", "120"}, {"/é", "7"}}};
 
 TEST(Table, AlignsTextsToTheLeftAndNumbersToTheRight) {
@@ -31,6 +31,21 @@ TEST(Table, NeverCutsANumber) {
 TEST(Table, CutsBetweenCharactersAndNotInsideThem) {
     const Table table{.columns = {{.heading = {}}}, .rows = {{"ééééééééé"}}};
     EXPECT_EQ(drawn(table, {.width = 8}), "ééééééé…\n");
+}
+
+TEST(Table, LeavesLateTimesOutRatherThanCutThemOrIds) {
+    const Table table{.columns = {{.heading = "id", .content = Table::Content::id},
+                                  {.heading = "date", .content = Table::Content::time},
+                                  {.heading = "name"},
+                                  {.heading = "created_at", .content = Table::Content::time}},
+                      .rows = {{"000b53c9-1a38", "2026-11-01", "Relaunch in a new design", "2026-11-20"}}};
+    EXPECT_EQ(drawn(table, {.width = 45}), "id             date        name\n"
+                                           "000b53c9-1a38  2026-11-01  Relaunch in a new…\n");
+    EXPECT_EQ(drawn(table, {.width = 20}), "id             name\n"
+                                           "000b53c9-1a38  Relaunc…\n");
+    EXPECT_EQ(drawn(table, {.width = 45, .has_all_columns = true}),
+              "id             date        name      created_at\n"
+              "000b53c9-1a38  2026-11-01  Relaunc…  2026-11-20\n");
 }
 
 TEST(Table, DrawsBarsInWhatTheTerminalLeaves) {

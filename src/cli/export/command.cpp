@@ -134,7 +134,7 @@ void export_histories(const Session& session, const ExportOptions& options) {
     const ExportSettings settings = settings_of(session, options);
     const std::filesystem::path file = options.output;
     const auto store = open_store(export_format(options.format, file), file, settings.question);
-    const Client client = session.client();
+    const Client client = session.client(session.credentials());
     const std::vector<ExportSubject> subjects = subjects_of(client, options);
     if (session.may_only_tell) return show_forecast(session, forecast(client, *store, settings, subjects));
 

@@ -53,11 +53,11 @@ std::int64_t requests_for(const Days& range, DateGrouping by, const Foreknowledg
     return std::max<std::int64_t>(1, std::llround(std::ceil(requests)));
 }
 
-seconds time_for(std::int64_t requests, std::size_t free_permits) {
+seconds time_for(std::int64_t requests, const GroupQuota& reports) {
     const RateLimits limits;
     const double seconds_per_request = static_cast<double>((limits.reports.window + limits.margin).count()) /
-                                       static_cast<double>(limits.reports.requests);
-    const auto waiting = std::max<std::int64_t>(0, requests - static_cast<std::int64_t>(free_permits));
+                                       static_cast<double>(std::max<std::size_t>(1, reports.pace.requests));
+    const auto waiting = std::max<std::int64_t>(0, requests - static_cast<std::int64_t>(reports.free_permits));
     return ceil<seconds>(duration<double>{static_cast<double>(waiting) * seconds_per_request});
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include <fathom/rate_limit.hpp>
 #include <fathom/report_query.hpp>
 
 #include "plan.hpp"
@@ -24,7 +25,7 @@ struct Foreknowledge {
 /// as in the days that were looked at.
 [[nodiscard]] std::int64_t requests_for(const Days& range, DateGrouping by, const Foreknowledge& known);
 
-/// How long so many reports take at the pace of the limit.
-[[nodiscard]] std::chrono::seconds time_for(std::int64_t requests, std::size_t free_permits);
+/// How long so many reports take at the pace of the limit, of which so much is left.
+[[nodiscard]] std::chrono::seconds time_for(std::int64_t requests, const GroupQuota& reports);
 
 } // namespace fathom::cli

@@ -100,9 +100,10 @@ void show_forecast(const Session& session, const std::vector<ForecastHistory>& h
         is_estimate = is_estimate || history.is_estimate;
     }
     session.show(listing);
-    const auto time = time_for(requests, session.client().quota().reports.free_permits);
-    session.say((is_estimate ? "About " : "") + requests_in_words(requests) +
-                " at 10 a minute, each billed like one pageview: " + words_for(time) +
+    const GroupQuota reports = session.client(session.credentials()).quota().reports;
+    session.say((is_estimate ? "About " : "") + requests_in_words(requests) + " at " +
+                std::to_string(reports.pace.requests) +
+                " a minute, each billed like one pageview: " + words_for(time_for(requests, reports)) +
                 ". Nothing was written; to tell this took " + requests_in_words(asked) + ".");
 }
 

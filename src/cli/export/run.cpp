@@ -126,7 +126,7 @@ HistoryProgress ExportRun::progress() const {
         sum.requests_made += stream.history.requests;
         if (!stream.outcome.is_ready()) sum.requests_to_come += stream.progress.requests_to_come + 1;
     }
-    sum.time_left = time_for(sum.requests_to_come, client_.quota().reports.free_permits);
+    sum.time_left = time_for(sum.requests_to_come, client_.quota().reports);
     return sum;
 }
 

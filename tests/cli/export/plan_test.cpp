@@ -102,9 +102,10 @@ TEST(ExportEstimate, CountsRows) {
 }
 
 TEST(ExportEstimate, KnowsThePaceOfTheLimit) {
-    EXPECT_EQ(time_for(10, 10), 0s);
-    EXPECT_EQ(time_for(20, 10), 61s);
-    EXPECT_EQ(time_for(20, 0), 122s);
+    EXPECT_EQ(time_for(10, {.free_permits = 10, .pace = {.requests = 10}}), 0s);
+    EXPECT_EQ(time_for(20, {.free_permits = 10, .pace = {.requests = 10}}), 61s);
+    EXPECT_EQ(time_for(20, {.free_permits = 0, .pace = {.requests = 10}}), 122s);
+    EXPECT_EQ(time_for(20, {.free_permits = 0, .pace = {.requests = 5}}), 244s) << "a program may have a part of it";
 }
 
 TEST(ExportTimes, AreReadAsTheyAreWritten) {
