@@ -54,6 +54,7 @@ void put_in_keyring(const Session& session, const std::string& key) {
 }
 
 void log_in(const Session& session, const AuthOptions& options) {
+    session.refuse_dry_run();
     std::string base_url = options.base_url;
     if (base_url.empty()) base_url = session.console.variable("FATHOM_BASE_URL").value_or("");
     const StoredAccount account{
@@ -75,6 +76,7 @@ void show_status(const Session& session) {
 }
 
 void log_out(const Session& session) {
+    session.refuse_dry_run();
     const auto stored = session.accounts().find(session.account);
     if (stored && stored->is_in_keyring && session.console.keyring) session.console.keyring->remove(session.account);
     if (!session.accounts().remove(session.account)) {

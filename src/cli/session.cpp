@@ -53,12 +53,13 @@ Client Session::client(const StoredAccount& credentials) const {
     return Client(std::move(options));
 }
 
+void Session::refuse_dry_run() const {
+    if (!may_only_tell) return;
+    throw UsageError("--dry-run is for what creates, changes or destroys at the service; leave it away here");
+}
+
 Client Session::client() const {
-    if (may_only_tell) {
-        throw UsageError(
-            "--dry-run tells what would be created, changed or destroyed; this command only reads, and costs a "
-            "request: leave --dry-run away");
-    }
+    refuse_dry_run();
     return client(credentials());
 }
 

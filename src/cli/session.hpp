@@ -36,10 +36,14 @@ public:
     [[nodiscard]] bool is_from_environment() const { return console.variable("FATHOM_API_KEY").has_value(); }
     [[nodiscard]] Accounts accounts() const;
 
+    /// For a command that changes nothing at the service.
+    /// @throw UsageError with `--dry-run`, which promises that nothing is sent and nothing happens
+    void refuse_dry_run() const;
+
     /// A client for the key, which shares its limit with all runs of this program.
     [[nodiscard]] Client client(const StoredAccount& credentials) const;
     /// The same for a command that only reads.
-    /// @throw UsageError with `--dry-run`, which promises that nothing is sent
+    /// @throw UsageError with `--dry-run`
     [[nodiscard]] Client client() const;
     /// One for what changes something: with `--dry-run` it tells each request and sends none.
     [[nodiscard]] Client changing_client() const;

@@ -51,8 +51,8 @@ public:
     /// What came of it.
     [[nodiscard]] Transfer conclude(CURLcode code);
 
-    /// Whether it has had all the time that it was given.
-    [[nodiscard]] bool is_overdue() const noexcept;
+    /// Whether half of the time that it was given is over.
+    [[nodiscard]] bool has_waited_long() const noexcept;
     /// Whether the server takes such a request over HTTP/1.1 alone.
     [[nodiscard]] bool is_for_http_1() const noexcept { return course_.is_for_http_1; }
 
@@ -97,7 +97,7 @@ private:
     TransferId id_ = 0;
     Pool* pool_ = nullptr;
     std::string request_body_{};
-    Clock::time_point give_up_at_{};
+    Clock::time_point half_time_{};
     HttpResponse response_{};
 
     /// What has come of a request until now.

@@ -62,7 +62,9 @@ public:
         if (found == running_.end()) return true;
         Exchange& exchange = *found->second;
         const bool may_have_been_sent = exchange.may_have_been_sent();
-        if (may_have_been_sent && exchange.is_overdue()) exchange.pool()->suspect();
+        // Who gives up at a deadline counted from an earlier moment than this, by as much as a busy machine held it up. Who gives
+        // up before it and has waited long loses a connection that is no longer much good.
+        if (may_have_been_sent && exchange.has_waited_long()) exchange.pool()->suspect();
         remove(exchange);
         return may_have_been_sent;
     }
