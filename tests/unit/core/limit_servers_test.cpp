@@ -179,7 +179,7 @@ TEST_F(LimitServersByFile, ThatCapTheCallsInFlightAreFilled) {
 }
 
 TEST(LimitServers, NeverServeMoreThanTheLimitWhateverTheyRefuse) {
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    for (std::size_t seed = 0; seed < 20; ++seed) {
         const auto server = cap_and_window(1 + seed % 5, {.requests = 1'000, .window = 60s}); // would serve more
         const LimitWorldResult result = simulate(twenty_callers(seed, 1 + seed % 3), *server);
         EXPECT_LE(most_in_sliding_window(result.arrivals_served, 60s), 10U) << "seed " << seed;
