@@ -17,6 +17,7 @@ struct EventOptions {
 
 void list_events(const Session& session, const EventOptions& options) {
     Listing listing{.columns = {"name", "currency", "id", "site_id", "created_at"}};
+    session.require_fields(listing.columns);
     for (const auto& event : session.client().events().list(SiteId(options.site))) {
         listing.records.push_back(record_of(event.value()));
     }

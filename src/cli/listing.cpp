@@ -27,12 +27,7 @@ std::string names_of(const Columns& columns) {
 }
 
 Columns chosen_columns(const Listing& listing, const Layout& layout) {
-    const auto unknown = std::ranges::find_if(layout.fields, [&](const std::string& field) {
-        return std::ranges::find(listing.columns, field) == listing.columns.end();
-    });
-    if (unknown != layout.fields.end()) {
-        throw UsageError("--fields: there is no " + *unknown + "; there are " + names_of(listing.columns));
-    }
+    require_fields(layout, listing.columns);
     return layout.fields.empty() ? listing.columns : layout.fields;
 }
 
@@ -72,12 +67,12 @@ std::string csv_cell(const Record& record, const std::string& column) {
     return quoted + '"';
 }
 
-void write_csv(const Listing& listing, const Columns& columns, std::ostream& out) {
+void write_csv(const Listing& listing, const Columns& columns, bool has_names, std::ostream& out) {
     const auto write_line = [&](const auto& cell) {
         for (std::size_t i = 0; i < columns.size(); ++i) out << (i == 0 ? "" : ",") << cell(columns[i]);
         out << "\r\n";
     };
-    write_line([](const std::string& column) { return column; });
+    if (has_names) write_line([](const std::string& column) { return column; });
     for (const Record& record : listing.records) {
         write_line([&](const std::string& column) { return csv_cell(record, column); });
     }
@@ -170,6 +165,13 @@ std::string html_of(const Table& table) {
 
 } // namespace
 
+void require_fields(const Layout& layout, const std::vector<std::string>& columns) {
+    const auto unknown = std::ranges::find_if(
+        layout.fields, [&](const std::string& field) { return std::ranges::find(columns, field) == columns.end(); });
+    if (unknown == layout.fields.end()) return;
+    throw UsageError("--fields: there is no " + *unknown + "; there are " + names_of(columns));
+}
+
 void show(const Listing& listing, const Layout& layout, Console& console) {
     const Columns columns = chosen_columns(listing, layout);
     switch (layout.format) {
@@ -177,7 +179,7 @@ void show(const Listing& listing, const Layout& layout, Console& console) {
     case Format::json_lines:
         for (const Record& record : listing.records) console.out << only(record, columns).dump() << '\n';
         return;
-    case Format::csv: return write_csv(listing, columns, console.out);
+    case Format::csv: return write_csv(listing, columns, !layout.is_continued, console.out);
     case Format::html:
         console.out << html_page(layout.title, html_of(table_of(listing, without_empty(listing, columns))));
         return;

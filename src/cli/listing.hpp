@@ -29,6 +29,7 @@ struct Layout {
     Format format = Format::plain;
     std::vector<std::string> fields{}; ///< The members to show; none: all.
     std::string title{};               ///< Of a page.
+    bool is_continued = false;         ///< The names of CSV's columns have been printed.
 };
 
 /// Records of one kind.
@@ -43,6 +44,10 @@ template <class T>
 [[nodiscard]] Record record_of(const T& value) {
     return Record::parse(to_json(value));
 }
+
+/// Before anything is asked or changed.
+/// @throw UsageError where a field of the layout is no column
+void require_fields(const Layout& layout, const std::vector<std::string>& columns);
 
 /// @throw UsageError where a field of the layout is no column
 void show(const Listing& listing, const Layout& layout, Console& console);

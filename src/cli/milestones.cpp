@@ -50,6 +50,7 @@ void create_milestone(const Session& session, const MilestoneOptions& options) {
 /// The live service wants both members, so what is not named is fetched first.
 void update_milestone(const Session& session, const MilestoneOptions& options) {
     const SiteId site(options.site);
+    const auto new_date = options.new_date ? std::optional(date("--date", *options.new_date)) : std::nullopt;
     Milestone milestone{.id = MilestoneId(options.id)};
     if (!options.new_name || !options.new_date) {
         if (session.may_only_tell) {
@@ -58,7 +59,7 @@ void update_milestone(const Session& session, const MilestoneOptions& options) {
         milestone = session.client().milestones().get(site, milestone.id).value();
     }
     if (options.new_name) milestone.name = *options.new_name;
-    if (options.new_date) milestone.milestone_date = date("--date", *options.new_date);
+    if (new_date) milestone.milestone_date = *new_date;
     show_milestone(session, session.changing_client().milestones().update(site, milestone).value());
 }
 
@@ -75,7 +76,10 @@ void add_milestones(CLI::App& program, Session& session) {
     const auto options = std::make_shared<MilestoneOptions>();
     const auto add = [&](const char* name, const char* description, auto action) -> CLI::App& {
         CLI::App& command = *add_command(milestones, session, name, description, options,
-                                         [&session, action](const MilestoneOptions& given) { action(session, given); });
+                                         [&session, action](const MilestoneOptions& given) {
+                                             session.require_fields(listing_of_milestones().columns);
+                                             action(session, given);
+                                         });
         command.add_option("SITE", options->site, "Id of the site")->required();
         return command;
     };

@@ -4,24 +4,57 @@
 #include <string>
 #include <system_error>
 
+#if defined(_WIN32)
+#include <process.h>
+#else
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
 namespace fathom::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+#if defined(_WIN32)
+
+class MadeForOwner {};
+int process_id() { return _getpid(); }
+
+#else
+
+/// While it lives, what is made is its owner's alone from its first moment: who had opened a file before its permissions were
+/// taken away could go on reading.
+class MadeForOwner {
+public:
+    MadeForOwner() : before_(::umask(S_IRWXG | S_IRWXO)) {}
+    MadeForOwner(const MadeForOwner&) = delete;
+    MadeForOwner& operator=(const MadeForOwner&) = delete;
+    ~MadeForOwner() { ::umask(before_); }
+
+private:
+    const mode_t before_;
+};
+int process_id() { return ::getpid(); }
+
+#endif
+
+} // namespace
+
 void make_private_folder(const fs::path& folder) {
-    if (folder.empty() || fs::exists(folder)) return;
-    make_private_folder(folder.parent_path());
-    if (fs::create_directory(folder)) fs::permissions(folder, fs::perms::owner_all);
+    [[maybe_unused]] const MadeForOwner for_owner;
+    if (!folder.empty()) fs::create_directories(folder);
 }
 
 void write_private_file(const fs::path& path, std::string_view content) {
     make_private_folder(path.parent_path());
-    const fs::path draft = path.string() + ".new";
+    fs::path draft = path;
+    draft += "." + std::to_string(process_id()) + ".new"; // several may be written at once
     fs::remove(draft);
     {
-        // Empty when its permissions are set: there is nothing yet that others could read.
+        [[maybe_unused]] const MadeForOwner for_owner;
         std::ofstream file(draft, std::ios::binary);
-        fs::permissions(draft, fs::perms::owner_read | fs::perms::owner_write);
         file << content;
         file.close();
         if (!file) {

@@ -85,6 +85,19 @@ std::vector<std::string> with_sort_joined(std::vector<std::string> arguments) {
     return arguments;
 }
 
+/// The command line, without what may be a secret.
+std::string title_of(const std::vector<std::string>& arguments) {
+    std::string title = "fathom";
+    bool is_secret = false;
+    for (const std::string& argument : arguments) {
+        const std::string option = argument.substr(0, argument.find('='));
+        const bool holds_secret = option == "--password" || option == "--data";
+        title.append(" ").append(is_secret ? "***" : holds_secret ? option : argument);
+        is_secret = !is_secret && holds_secret && option == argument;
+    }
+    return title;
+}
+
 ExitCode complain(Console& console, ExitCode code, const std::string& text) {
     console.out.flush();
     console.err << "fathom: " << text << '\n';
@@ -115,8 +128,7 @@ ExitCode perform(const Session& session) {
 ExitCode run(std::vector<std::string> arguments, Console& console) {
     CLI::App program{"Fathom Analytics on the command line"};
     Session session(console);
-    session.layout.title = "fathom";
-    for (const std::string& argument : arguments) session.layout.title.append(" ").append(argument);
+    session.layout.title = title_of(arguments);
     describe(program, session);
     arguments = with_sort_joined(std::move(arguments));
     std::ranges::reverse(arguments); // as the parser takes a vector

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include <fathom/http.hpp>
 
 #include "commands.hpp"
@@ -40,6 +42,8 @@ RawRequest request_of(const RawOptions& options) {
 /// As that of a command of this program for the same answer.
 ExitCode exit_code_of(int status) noexcept {
     switch (status) {
+    case 408:
+    case 425: return ExitCode::no_network;
     case 401:
     case 403: return ExitCode::refused;
     case 404:
@@ -48,7 +52,7 @@ ExitCode exit_code_of(int status) noexcept {
     default: break;
     }
     if (status >= 500) return ExitCode::no_network;
-    return status >= 400 ? ExitCode::failed : ExitCode::done;
+    return status >= 300 ? ExitCode::failed : ExitCode::done; // a redirect is not followed
 }
 
 /// Prints the answer whatever its status, which says more than words of this program.
@@ -59,11 +63,13 @@ void request(const Session& session, const RawOptions& options) {
     const HttpResponse response = client.request(request).value();
     const std::string& body = response.body;
     session.console.out << body << (body.empty() || body.back() == '\n' ? "" : "\n");
+    const bool is_page = !body.empty() && !nlohmann::json::accept(body);
     const ExitCode code = exit_code_of(response.status);
-    if (code == ExitCode::done) return;
+    if (code == ExitCode::done && !is_page) return;
     session.console.out.flush();
-    session.say("fathom: the service answered with HTTP " + std::to_string(response.status));
-    throw EndedWith(code);
+    session.say("fathom: the service answered with HTTP " + std::to_string(response.status) +
+                (is_page ? ", and with something else than JSON" : ""));
+    throw EndedWith(code == ExitCode::done ? ExitCode::failed : code);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,24 +32,25 @@ std::vector<std::string> fields_of(const ReportQuery<Metric>& query) {
     return names;
 }
 
+/// Without rows yet.
 template <class Metric>
-Listing listing_of(const Report<Metric>& report) {
-    Listing listing{.columns = fields_of(report.query()), .records = records_of(report)};
-    const std::vector<std::string> metrics = metrics_of(report.query());
-    if (report.query().date_grouping) listing.columns.insert(listing.columns.begin(), "date");
+Listing listing_of(const ReportQuery<Metric>& query) {
+    Listing listing{.columns = fields_of(query)};
+    const std::vector<std::string> metrics = metrics_of(query);
+    if (query.date_grouping) listing.columns.insert(listing.columns.begin(), "date");
     listing.is_single = listing.columns.empty();
     if (!listing.is_single) listing.bar_of = metrics.front();
     listing.columns.insert(listing.columns.end(), metrics.begin(), metrics.end());
     return listing;
 }
 
-/// What was cut is said and has an exit code of its own, since a sum over the rows would be wrong. `--top` asks for it.
+/// What was cut is said and has an exit code of its own, since a sum over the rows would be wrong.
 template <class Metric>
-void warn_of_cut(const Report<Metric>& report, const ReportOptions& options) {
-    if (options.top || !report.possibly_truncated()) return;
-    throw Exception(Error{.kind = ErrorKind::truncated,
-                          .message = "the service gives at most " + std::to_string(report.size()) +
-                                     " rows, and there may be more than are printed here"});
+void warn_if_cut(const Report<Metric>& report, const std::string& consequence) {
+    if (!report.possibly_truncated()) return;
+    throw Exception(
+        Error{.kind = ErrorKind::truncated,
+              .message = "the service gives at most " + std::to_string(report.size()) + " rows, and " + consequence});
 }
 
 template <class Metric, class Ask>
@@ -56,18 +58,26 @@ void show_report(const Session& session, const ReportOptions& options, const Ask
     const auto query = query_of<Metric>(options);
     if (options.compares && query.date_grouping) throw UsageError("--compare previous and --by exclude each other");
     if (options.compares && !query.range) throw UsageError("--compare previous needs a range with both of its ends");
+    Listing listing = listing_of(query);
+    if (options.compares) add_compared_columns(listing, metrics_of(query));
+    session.require_fields(listing.columns);
     const Client client = session.client();
     const Report<Metric> report = ask(client, query).value();
-    Listing listing = listing_of(report);
+    listing.records = records_of(report);
+    std::optional<Report<Metric>> earlier;
     if (options.compares) {
-        auto earlier = report.query();
-        earlier.range = earlier.range->preceding();
+        auto before = report.query();
+        before.range = before.range->preceding();
         // Rows that were small then may be large now, so the rows before are not cut where these are.
-        if (earlier.limit) earlier.limit = 1000;
-        compare(listing, records_of(ask(client, earlier).value()), fields_of(query), metrics_of(query));
+        if (before.limit) before.limit = 1000;
+        earlier = ask(client, before).value();
+        const WithoutEarlierRow otherwise =
+            earlier->possibly_truncated() ? WithoutEarlierRow::unknown : WithoutEarlierRow::nothing;
+        compare(listing, records_of(*earlier), fields_of(query), metrics_of(query), otherwise);
     }
     session.show(listing);
-    warn_of_cut(report, options);
+    if (!options.top) warn_if_cut(report, "there may be more than are printed here"); // for which --top asks
+    if (earlier) warn_if_cut(*earlier, "of the days before there may be more than were compared with");
 }
 
 } // namespace

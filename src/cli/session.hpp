@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fathom/client.hpp>
 
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] Client changing_client() const;
 
     void show(const Listing& listing) const { cli::show(listing, layout, console); }
+    /// What show() would refuse, before anything is asked or changed.
+    void require_fields(const std::vector<std::string>& columns) const { cli::require_fields(layout, columns); }
     /// A sentence for people, which is not part of the output.
     void say(const std::string& sentence) const;
     /// Has what destroys confirmed: the name must be typed.

@@ -96,8 +96,10 @@ void add_sites(CLI::App& program, Session& session) {
     CLI::App& sites = *add_group(program, "sites", "List and change sites");
     const auto options = std::make_shared<SiteOptions>();
     const auto add = [&](const char* name, const char* description, auto action) -> CLI::App& {
-        return *add_command(sites, session, name, description, options,
-                            [&session, action](const SiteOptions& given) { action(session, given); });
+        return *add_command(sites, session, name, description, options, [&session, action](const SiteOptions& given) {
+            session.require_fields(listing_of_sites().columns);
+            action(session, given);
+        });
     };
     add("list", "List the sites that the key reaches", [](const Session& s, const SiteOptions&) { list_sites(s); });
     add_id(add("get", "Show a site",

@@ -1,7 +1,10 @@
 #include "terminal.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <csignal>
+#include <cstddef>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
@@ -89,17 +92,45 @@ void replace_process(const char* name, const char* const* arguments) {
     execvp(name, const_cast<char* const*>(arguments)); // NOLINT(cppcoreguidelines-pro-type-const-cast): as C has it
 }
 
-std::string read_hidden(const std::string& prompt) {
-    termios before{};
-    const bool can_hide = tcgetattr(STDIN_FILENO, &before) == 0;
-    if (can_hide) {
-        termios hidden = before;
+/// As the terminal was before anything was hidden; for the handler of a signal.
+termios shown_terminal{};
+
+/// Gives the terminal back as it was, and lets the signal do what it does.
+void end_hiding(int signal) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &shown_terminal);
+    ::raise(signal); // its handler is gone, see SA_RESETHAND
+}
+
+/// What is typed is not shown while it lives; nor is it hidden from whoever uses the terminal next, however the program ends.
+class Hidden {
+public:
+    Hidden() : is_on_(tcgetattr(STDIN_FILENO, &shown_terminal) == 0) {
+        if (!is_on_) return;
+        struct sigaction handling{};
+        handling.sa_handler = end_hiding;
+        handling.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+        for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &handling, &before_[i]);
+        termios hidden = shown_terminal;
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     }
-    std::string line = answer_to(prompt);
-    if (can_hide) tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
-    return line;
+    Hidden(const Hidden&) = delete;
+    Hidden& operator=(const Hidden&) = delete;
+    ~Hidden() {
+        if (!is_on_) return;
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &shown_terminal);
+        for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
+    }
+
+private:
+    static constexpr std::array<int, 4> signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    const bool is_on_;
+    std::array<struct sigaction, signals.size()> before_{};
+};
+
+std::string read_hidden(const std::string& prompt) {
+    const Hidden hidden;
+    return answer_to(prompt);
 }
 
 #endif

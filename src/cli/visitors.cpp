@@ -2,10 +2,12 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <fathom/current_visitors.hpp>
 
 #include "commands.hpp"
+#include "exit_code.hpp"
 
 namespace fathom::cli {
 
@@ -18,14 +20,20 @@ struct VisitorOptions {
     int every = 0;
 };
 
+std::vector<std::string> columns_of(const VisitorOptions& options) {
+    if (options.by_page) return {"pathname", "hostname", "total"};
+    if (options.by_referrer) return {"referrer", "referrer_hostname", "referrer_pathname", "total"};
+    return {"total"};
+}
+
 void show_pages(const Session& session, const CurrentVisitors& visitors) {
-    Listing listing{.columns = {"pathname", "hostname", "total"}, .bar_of = "total"};
+    Listing listing{.columns = columns_of({.by_page = true}), .bar_of = "total"};
     for (const CurrentPage& page : visitors.content) listing.records.push_back(record_of(page));
     session.show(listing);
 }
 
 void show_referrers(const Session& session, const CurrentVisitors& visitors) {
-    Listing listing{.columns = {"referrer", "referrer_hostname", "referrer_pathname", "total"}, .bar_of = "total"};
+    Listing listing{.columns = columns_of({.by_referrer = true}), .bar_of = "total"};
     for (const CurrentReferrer& referrer : visitors.referrers) listing.records.push_back(record_of(referrer));
     session.show(listing);
 }
@@ -41,11 +49,15 @@ void show_visitors(const Session& session, const Client& client, const VisitorOp
     show_total(session, client.current_visitors().get(site).value());
 }
 
-void watch_visitors(const Session& session, const VisitorOptions& options) {
+void watch_visitors(Session& session, const VisitorOptions& options) {
+    session.require_fields(columns_of(options));
+    const bool is_one_document = session.layout.format == Format::json || session.layout.format == Format::html;
+    if (options.every > 0 && is_one_document) throw UsageError("--watch never ends: take --jsonl or --csv");
     const Client client = session.client();
     show_visitors(session, client, options);
-    while (options.every > 0) {
-        session.console.out.flush();
+    session.layout.is_continued = true;
+    // Where nobody can read what comes, no more requests are made.
+    while (options.every > 0 && session.console.out.flush()) {
         std::this_thread::sleep_for(std::chrono::seconds{options.every});
         show_visitors(session, client, options);
     }

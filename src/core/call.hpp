@@ -78,13 +78,15 @@ public:
     struct Progress {
         std::uint64_t place = 0;         ///< In the line of its group: the order of arrival.
         int attempts = 0;                ///< Requests that were sent for it.
-        int refusals = 0;                ///< Of those, how many the limit refused.
+        int uncounted = 0;               ///< Of those, how many cost no attempt of the policy.
         bool may_have_been_done = false; ///< An attempt ended without proof that the service did nothing.
+        bool was_answer_lost = false;    ///< One may have been processed, and what the service said was not read.
         TimePoint queued_at{};           ///< For the observer, like the next one.
         TimePoint sent_at{};
-        TransferId transfer = 0;                   ///< The attempt in flight, while sending.
-        RateLimiter::Permit permit{};              ///< What it holds, while sending.
-        std::optional<Error> last_error{};         ///< Why the last attempt failed.
+        TransferId transfer = 0;           ///< The attempt in flight, while sending.
+        std::optional<TimePoint> cut_at{}; ///< Where its time ends early: the deadline of the call that led then.
+        RateLimiter::Permit permit{};      ///< What it holds, while sending.
+        std::optional<Error> last_error{}; ///< Why the last attempt failed.
         std::optional<HttpResponse> last_answer{}; ///< The last answer, kept for a caller that takes any status.
     };
     Progress progress{};

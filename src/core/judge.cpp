@@ -43,27 +43,30 @@ std::string message_without_server(int status) {
     return "the server answered HTTP " + std::to_string(status) + " without a message";
 }
 
+/// What stands in front of the service lost its answer: 502, 504, and what Cloudflare has of its own.
+bool is_of_gateway(int status) noexcept { return status == 502 || status == 504 || (status >= 520 && status <= 524); }
+
 } // namespace
 
-Judgement judge(const OperationRequest& request, int status, bool may_have_been_done) noexcept {
+Judgement judge(const OperationRequest& request, int status, bool was_answer_lost) noexcept {
     constexpr int not_found = 404;
     constexpr int too_many_requests = 429;
     constexpr int first_server_error = 500;
     if (status >= 200 && status < 300) return {Verdict::success};
-    if (status == not_found && request.method == HttpMethod::delete_ && may_have_been_done) {
+    if (status == not_found && request.method == HttpMethod::delete_ && was_answer_lost) {
         return {Verdict::already_gone};
     }
     if (status == too_many_requests) return {Verdict::limited};
     const RepeatAfter repeat = repeat_after(status);
     const bool may_repeat = repeat == RepeatAfter::always ||
                             (repeat == RepeatAfter::if_idempotent && request.safety == RetrySafety::repeatable);
-    return {may_repeat ? Verdict::retry : Verdict::failure, status >= first_server_error};
+    return {may_repeat ? Verdict::retry : Verdict::failure, status >= first_server_error, is_of_gateway(status)};
 }
 
 Judgement judge(const OperationRequest& request, const TransportError& failure) noexcept {
     const bool may_pass = failure.kind == ErrorKind::network || failure.kind == ErrorKind::timeout;
     const bool may_repeat = may_pass && (!failure.request_sent || request.safety == RetrySafety::repeatable);
-    return {may_repeat ? Verdict::retry : Verdict::failure, failure.request_sent};
+    return {may_repeat ? Verdict::retry : Verdict::failure, failure.request_sent, failure.request_sent};
 }
 
 Error error_of(const OperationRequest& request, const HttpResponse& response, ServerMessage said,

@@ -28,10 +28,11 @@ struct Judgement {
     Verdict verdict = Verdict::failure;
     /// The service may have done what was asked, although the attempt failed.
     bool may_have_been_done = false;
+    bool was_answer_lost = false; ///< The same, and what the service said of it was not read.
 };
 
-/// Judges an answer. `may_have_been_done` tells that an earlier attempt of the same call may have reached the service.
-[[nodiscard]] Judgement judge(const OperationRequest& request, int status, bool may_have_been_done) noexcept;
+/// Judges an answer. `was_answer_lost` tells that an earlier attempt of the same call may have worked, unheard.
+[[nodiscard]] Judgement judge(const OperationRequest& request, int status, bool was_answer_lost) noexcept;
 
 /// Judges an attempt without an answer.
 [[nodiscard]] Judgement judge(const OperationRequest& request, const TransportError& failure) noexcept;

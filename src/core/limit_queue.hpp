@@ -62,6 +62,8 @@ public:
     std::optional<TimePoint> join(const std::shared_ptr<Call>& call, Now now);
     /// Moves one that waits to the interactive lane.
     void raise(const std::shared_ptr<Call>& call);
+    /// When a call that waits will get its permit, if nothing changes; not in the past.
+    [[nodiscard]] TimePoint earliest_of(const Call& waiting, Now now) const noexcept;
     /// Takes a call out, if it is there.
     void leave(const Call& call) { line_.leave(call); }
 
@@ -91,8 +93,6 @@ private:
     void refuse_hopeless(Now now);
     void look_for_hopeless(Now now);
     void refuse_impatient(Now now);
-    /// Not in the past.
-    [[nodiscard]] TimePoint earliest_of(const Call& waiting, Now now) const noexcept;
 
     LimitGroup group_;
     LimiterGuard& limiter_;

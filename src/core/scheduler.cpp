@@ -1,8 +1,10 @@
 #include "scheduler.hpp"
 
 #include <algorithm>
+#include <list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "backoff.hpp"
 #include "call_errors.hpp"
@@ -202,7 +204,10 @@ bool Scheduler::follow_flight(const std::shared_ptr<Call>& call) {
     call->state = Call::State::following;
     set_timer(call, call->deadline);
     if (call->priority == Priority::interactive) let_interactive_lead(leader);
-    if (would_wait) queue_of(*leader).tell_of_wait(*call, *leader, present_);
+    if (!would_wait) return true;
+    const TimePoint earliest = queue_of(*leader).earliest_of(*leader, present_);
+    if (earliest >= call->deadline) return refuse_one(call, earliest, present_), true;
+    queue_of(*leader).tell_of_wait(*call, *leader, present_);
     return true;
 }
 
@@ -283,8 +288,9 @@ void Scheduler::begin_attempt(const std::shared_ptr<Call>& call, RateLimiter::Pe
         throw;
     }
     call->progress.permit = permit;
-    call->attempt_timeout = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(call->deadline - now.steady),
-                                       std::chrono::milliseconds{1}, attempt_timeout_);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(call->deadline - now.steady);
+    call->attempt_timeout = std::clamp(left, std::chrono::milliseconds{1}, attempt_timeout_);
+    call->progress.cut_at = left < attempt_timeout_ ? std::optional(call->deadline) : std::nullopt;
     call->progress.transfer = ++last_transfer_;
     call->state = Call::State::sending;
     ++call->progress.attempts;
@@ -315,7 +321,7 @@ void Scheduler::tell(const Call& call, const HttpResponse& response) {
 
 void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now) {
     tell(*call, response);
-    const Judgement judgement = judge(call->request, response.status, call->progress.may_have_been_done);
+    const Judgement judgement = judge(call->request, response.status, call->progress.was_answer_lost);
     if (judgement.verdict != Verdict::limited) release(*call, PermitUse::answered, now);
     queue_of(*call).heed_hints(response.headers, now);
     switch (judgement.verdict) {
@@ -343,7 +349,8 @@ void Scheduler::examine(Call& call, const HttpResponse& response) {
 
 /// Only what its callers will be able to read: it must neither be given again nor replace a good answer.
 void Scheduler::keep(const Call& call, const HttpResponse& response, Now now) noexcept {
-    if (!cache_.is_enabled()) return;
+    // Nobody knows whether it can be read where any status is taken.
+    if (!cache_.is_enabled() || call.request.any_status) return;
     try {
         if (call.unreadable) {
             cache_.refresh_failed(call.request.target, now.steady);
@@ -366,24 +373,49 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
     }
     if (call->request.any_status) call->progress.last_answer = std::move(response);
     if (judgement.may_have_been_done) call->progress.may_have_been_done = true;
+    if (judgement.was_answer_lost) call->progress.was_answer_lost = true;
 
     if (judgement.verdict == Verdict::limited) return refused_by_limit(call, now);
-    if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
-    if (!budget_.take_retry(now.steady)) return fail_with_last(call);
-    back_off(call,
+    if (judgement.verdict == Verdict::failure) return fail_with_last(call);
+    const std::shared_ptr<Call> next = with_attempts_left(call, now);
+    if (!next || !budget_.take_retry(now.steady)) return fail_with_last(next ? next : call);
+    back_off(next,
              retry_after ? saturated(*retry_after) + saturated(limiter_.limits().margin)
-                         : backoff(retry_of(*call), call->progress.attempts, random_),
+                         : backoff(retry_of(*next), next->progress.attempts, random_),
              now);
 }
 
 void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now) {
     const Judgement judgement = judge(call->request, failure);
     if (judgement.may_have_been_done) call->progress.may_have_been_done = true;
+    if (judgement.was_answer_lost) call->progress.was_answer_lost = true;
     call->progress.last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->progress.last_answer.reset();
-    if (judgement.verdict == Verdict::failure || !has_attempts_left(*call)) return fail_with_last(call);
-    if (!budget_.take_retry(now.steady, failure.connection)) return fail_with_last(call);
-    back_off(call, backoff(retry_of(*call), call->progress.attempts, random_), now);
+    if (failure.kind == ErrorKind::timeout && call->progress.cut_at) { // by one deadline, and others may go on
+        ++call->progress.uncounted;
+        return pause_until(call, std::max(now.steady, *call->progress.cut_at), now);
+    }
+    if (judgement.verdict == Verdict::failure) return fail_with_last(call);
+    const std::shared_ptr<Call> next = with_attempts_left(call, now);
+    if (!next || !budget_.take_retry(now.steady, failure.connection)) return fail_with_last(next ? next : call);
+    back_off(next, backoff(retry_of(*next), next->progress.attempts, random_), now);
+}
+
+/// The call, or the first of those that follow it whose own policy has attempts left: the call fails then, and that one goes on.
+std::shared_ptr<Call> Scheduler::with_attempts_left(const std::shared_ptr<Call>& call, Now now) {
+    const int used = call->progress.attempts - call->progress.uncounted;
+    if (used < retry_of(*call).max_attempts) return call;
+    if (!leads_others(*call)) return nullptr;
+    std::list<Call*>& followers = call->flock->followers;
+    const auto patient =
+        std::ranges::find_if(followers, [&](const Call* follower) { return used < retry_of(*follower).max_attempts; });
+    if (patient == followers.end()) return nullptr;
+    followers.splice(followers.begin(), followers, patient);
+    call->state = Call::State::backing_off;
+    set_timer(call, call->deadline);
+    std::shared_ptr<Call> heir = promote_follower(call, now);
+    fail_with_last(call);
+    return heir;
 }
 
 void Scheduler::back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now) {
@@ -405,14 +437,22 @@ void Scheduler::pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now
 
 /// The call goes back to its place in the line. That costs no attempt: the service did nothing.
 void Scheduler::refused_by_limit(const std::shared_ptr<Call>& call, Now now) {
-    ++call->progress.refusals;
+    ++call->progress.uncounted;
     log_.retry_scheduled(*call, std::chrono::nanoseconds::zero());
     queue_of(*call).refused_by_service(*call, now);
     enqueue(call, now);
+    if (call->state == Call::State::queued) refuse_impatient_followers(*call, now);
 }
 
-bool Scheduler::has_attempts_left(const Call& call) const noexcept {
-    return call.progress.attempts - call.progress.refusals < retry_of(call).max_attempts;
+/// Those that would rather fail than wait, where the call that they follow has to wait after all.
+void Scheduler::refuse_impatient_followers(const Call& call, Now now) {
+    if (!leads_others(call)) return;
+    std::vector<std::shared_ptr<Call>> impatient;
+    for (Call* const follower : call.flock->followers) {
+        if (follower->when_limited == WhenLimited::fail) impatient.push_back(follower->shared_from_this());
+    }
+    const TimePoint earliest = queue_of(call.request.group).earliest_of(call, now);
+    for (const auto& follower : impatient) guard(follower, [&] { refuse_one(follower, earliest, now); });
 }
 
 void Scheduler::release(const Call& call, PermitUse use, Now now) {
@@ -423,7 +463,7 @@ void Scheduler::give_up_attempt(Call& call, ErrorKind reason, Now now) {
     log_.unanswered(call, reason, now.steady);
     sending_.erase(call.progress.transfer);
     const bool may_have_arrived = effects_.give_up(call.progress.transfer);
-    if (may_have_arrived) call.progress.may_have_been_done = true;
+    if (may_have_arrived) call.progress.may_have_been_done = call.progress.was_answer_lost = true;
     release(call, may_have_arrived ? PermitUse::abandoned : PermitUse::never_sent, now);
 }
 

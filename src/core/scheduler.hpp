@@ -127,6 +127,7 @@ private:
     void examine(Call& call, const HttpResponse& response);
     void let_interactive_lead(const std::shared_ptr<Call>& leader);
     std::shared_ptr<Call> promote_follower(const std::shared_ptr<Call>& call, Now now);
+    void refuse_impatient_followers(const Call& call, Now now);
     void end_alone(const std::shared_ptr<Call>& call, Error error, Now now);
     void forget_changed_by(const OperationRequest& write) noexcept;
 
@@ -151,7 +152,7 @@ private:
     void pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
-    [[nodiscard]] bool has_attempts_left(const Call& call) const noexcept;
+    [[nodiscard]] std::shared_ptr<Call> with_attempts_left(const std::shared_ptr<Call>& call, Now now);
     void cancel(const std::shared_ptr<Call>& call, Error (*reason)(), Now now) noexcept;
     void release(const Call& call, PermitUse use, Now now);
     void give_up_attempt(Call& call, ErrorKind reason, Now now);

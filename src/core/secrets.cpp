@@ -65,7 +65,8 @@ std::size_t length_of_secret(std::string_view text, std::string_view secret) noe
 } // namespace
 
 void Secrets::add(std::string secret) {
-    if (secret.size() >= shortest_secret) secrets_.push_back(std::move(secret));
+    if (secret.size() < shortest_secret || std::ranges::find(secrets_, secret) != secrets_.end()) return;
+    secrets_.push_back(std::move(secret));
 }
 
 std::string Secrets::hidden_in(std::string_view text) const {

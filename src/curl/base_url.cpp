@@ -65,6 +65,7 @@ Result<std::string> checked_base_url(const std::string& base_url) {
     if (!authority || !url) return refused("is not a URL with a host; write one such as https://api.usefathom.com/v1");
     const std::string scheme = url->get(CURLUPART_SCHEME);
     if (scheme != "http" && scheme != "https") return refused("must be an https URL");
+    if (base_url.find('\\') != std::string::npos) return refused("must not hold a backslash"); // read in two ways
     if (authority->find('@') != std::string_view::npos) return refused("must not hold a user or a password");
     if (scheme == "http" && !is_loopback(url->get(CURLUPART_HOST))) {
         return refused("http is for this machine only (localhost, 127.0.0.0/8, [::1]); use https, so that the API key "

@@ -55,13 +55,20 @@ std::optional<std::string> common_value(const std::vector<std::string_view>& val
     return is_worth_it ? std::optional(std::string(most->first)) : std::nullopt;
 }
 
+/// Where to begin: by a field that takes no filter, little can be sought.
+std::size_t first_with_filters(const std::vector<Field>& fields) {
+    const auto takes_some = [](const Field& field) { return filters_of(field) != FieldFilters::none; };
+    const auto found = std::ranges::find_if(fields, takes_some);
+    return found == fields.end() ? 0 : static_cast<std::size_t>(found - fields.begin());
+}
+
 } // namespace
 
 template <class Metric>
 Talk FullBucket<Metric>::fetch() {
     if (auto error = co_await ask_for_total()) co_return error;
     if (is_whole()) co_return std::nullopt;
-    if (auto error = co_await seek(0, {})) co_return error;
+    if (auto error = co_await seek(first_with_filters(fields_), {})) co_return error;
     if (is_whole()) co_return std::nullopt;
     if (auto error = co_await partition({}, known_.all(), 0)) co_return error;
     if (is_whole()) co_return std::nullopt;

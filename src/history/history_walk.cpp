@@ -48,6 +48,7 @@ Rows<Metric> in_order(Rows<Metric> rows) {
 template <class Metric>
 HistoryWalk<Metric>::HistoryWalk(Plan<Metric> plan)
     : plan_(std::move(plan)), questions_(plan_), closed_end_(std::min(plan_.end, bucket_of(plan_.now))),
+      end_(std::min(plan_.end, next_bucket(closed_end_, plan_.query.date_grouping))),
       next_(plan_.begin ? plan_.next : plan_.end), given_until_(next_), start_(next_), talk_(run()) {
     talk_.start();
 }
@@ -81,9 +82,8 @@ Talk HistoryWalk<Metric>::run() {
     }
     if (given_until_ < closed_end_) give(closed_end_, {}); // nobody came at the end
     gives_open_bucket_ = true;
-    const LocalTime end = std::min(plan_.end, next_bucket(closed_end_, plan_.query.date_grouping));
-    while (next_ < end) {
-        if (auto error = co_await go_on(end)) co_return error;
+    while (next_ < end_) {
+        if (auto error = co_await go_on(end_)) co_return error;
     }
     co_return std::nullopt;
 }
@@ -242,9 +242,9 @@ void HistoryWalk<Metric>::give(LocalTime until, Rows<Metric> rows, Completeness 
 template <class Metric>
 HistoryProgress HistoryWalk<Metric>::progress_at(LocalTime place) const {
     const auto length = [](seconds stretch) { return static_cast<double>(stretch.count()); };
-    const double whole = length(plan_.end - *plan_.begin);
+    const double whole = length(end_ - *plan_.begin);
     const double done_here = length(place - start_);
-    const double left = length(plan_.end - place);
+    const double left = length(std::max(end_ - place, seconds{0}));
     HistoryProgress progress{.requests_made = requests_made_};
     progress.part_done = whole > 0 ? 1 - left / whole : 1;
     if (done_here > 0 && left > 0) {

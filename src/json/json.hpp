@@ -30,6 +30,10 @@ template <class T>
 template <class Metric>
 [[nodiscard]] Result<std::vector<typename Report<Metric>::Row>>
 decode_rows(std::string_view body, const ReportQuery<Metric>& query, DriftLog& drift);
+/// Reads a row by itself, as encode() writes one: whatever is neither a date nor one of the query's metrics is a field.
+template <class Metric>
+[[nodiscard]] Result<typename Report<Metric>::Row> decode_row(std::string_view row, const ReportQuery<Metric>& query,
+                                                              DriftLog& drift);
 
 /// Takes an empty body, or any JSON object or array that does not tell of a failure. A page of HTML is no success.
 [[nodiscard]] Result<void> decode_nothing(std::string_view body, DriftLog& drift);

@@ -93,7 +93,7 @@ bool Reader::close_object(Frame& frame) {
         if (!is_missing) continue;
         frame.member = &members[i];
         if (members[i].presence == Presence::required) return fail("is missing, but the API always sends it");
-        note("nothing, but the API always sends it");
+        note(missing);
     }
     return true;
 }

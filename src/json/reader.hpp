@@ -27,6 +27,8 @@ namespace fathom::detail::json {
 [[nodiscard]] bool is_place_in_list(std::string_view name) noexcept;
 /// What is noted of such an array.
 inline constexpr std::string_view unexpected_list = "an object where a list belongs";
+/// What is noted of a member that the API always sends, and that may be missing all the same.
+inline constexpr std::string_view missing = "nothing, but the API always sends it";
 
 /// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion. What cannot be read,
 /// and is not required, is passed over and noted.

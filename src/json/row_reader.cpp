@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../reports/metrics.hpp"
+#include "../text/plain_text.hpp"
 #include "find_in_turn.hpp"
 #include "json.hpp"
 #include "reader.hpp"
@@ -24,8 +25,7 @@ bool set_metric(Row& row, Value metric, const Scalar& scalar) {
 }
 
 constexpr std::string_view rows_key = "data";
-/// Most members that are kept although they are not known: each is a column of all rows.
-constexpr std::size_t most_others = 16;
+constexpr std::size_t most_others_of_answers = 16;
 
 /// How many rows a body holds, or more. Each row ends with a brace; texts with braces only make the guess too large.
 std::size_t most_rows(std::string_view body) {
@@ -38,8 +38,9 @@ std::size_t most_rows(std::string_view body) {
 } // namespace
 
 template <class Metric>
-RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, DriftLog& drift, BodyState state)
-    : drift_(&drift), state_(state) {
+RowReader<Metric>::RowReader(const ReportQuery<Metric>& query, DriftLog& drift, BodyState state,
+                             std::size_t most_others)
+    : most_others_(most_others), drift_(&drift), state_(state) {
     using Kind = typename Column::Kind;
     for (const std::string_view name : {"date", "timestamp"}) columns_.push_back({std::string(name), Kind::time});
     for (const Metric& metric : query.aggregates) {
@@ -188,7 +189,7 @@ bool RowReader<Metric>::set_text(const Scalar& scalar) {
 /// Makes a member that is not known a column of its own, so that it can be read by its name.
 template <class Metric>
 void RowReader<Metric>::keep_unknown(const Scalar& scalar) {
-    if (scalar.kind == Scalar::Kind::null || others_ == most_others) return;
+    if (scalar.kind == Scalar::Kind::null || others_ == most_others_) return;
     ++others_;
     use_texts();
     const std::size_t text = texts_->add_column(fathom::Field(unknown_.name));
@@ -252,20 +253,44 @@ std::string RowReader<Metric>::path() const {
     return path;
 }
 
+namespace {
+
+template <class Metric>
+using Rows = std::vector<typename Report<Metric>::Row>;
+
+template <class Metric>
+Result<Rows<Metric>> read_rows(std::string_view body, const ReportQuery<Metric>& query, DriftLog& drift,
+                               std::size_t most_others) {
+    return read_body<Rows<Metric>>(body, drift, [&](std::string_view text, DriftLog& found, BodyState state) {
+        RowReader<Metric> reader(query, found, state, most_others);
+        Result<Rows<Metric>> rows = reader.parse(text);
+        return Reading<Rows<Metric>>{std::move(rows), reader.may_be_refusal()};
+    });
+}
+
+} // namespace
+
 template <class Metric>
 Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body, const ReportQuery<Metric>& query,
                                                               DriftLog& drift) {
-    using Rows = std::vector<typename Report<Metric>::Row>;
-    return read_body<Rows>(body, drift,
-                           [&query](std::string_view text, DriftLog& found, BodyState state) -> Reading<Rows> {
-                               RowReader<Metric> reader(query, found, state);
-                               Result<Rows> rows = reader.parse(text);
-                               return {std::move(rows), reader.may_be_refusal()};
-                           });
+    return read_rows<Metric>(body, query, drift, most_others_of_answers);
+}
+
+template <class Metric>
+Result<typename Report<Metric>::Row> decode_row(std::string_view row, const ReportQuery<Metric>& query,
+                                                DriftLog& drift) {
+    std::string list = "[";
+    list.append(without_byte_order_mark(row)).append("]");
+    auto rows = read_rows<Metric>(list, query, drift, list.size());
+    if (!rows) return std::move(rows).error();
+    if (rows->size() == 1) return std::move(rows->front());
+    return wrong_value("", "is not one row");
 }
 
 template Result<std::vector<PageviewRow>> decode_rows(std::string_view body, const PageviewQuery& query,
                                                       DriftLog& drift);
 template Result<std::vector<EventRow>> decode_rows(std::string_view body, const EventQuery& query, DriftLog& drift);
+template Result<PageviewRow> decode_row(std::string_view row, const PageviewQuery& query, DriftLog& drift);
+template Result<EventRow> decode_row(std::string_view row, const EventQuery& query, DriftLog& drift);
 
 } // namespace fathom::detail::json

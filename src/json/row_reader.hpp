@@ -30,7 +30,8 @@ class RowReader final : public Events {
 public:
     using Row = typename Report<Metric>::Row;
 
-    RowReader(const ReportQuery<Metric>& query, DriftLog& drift, BodyState state);
+    /// @param most_others how many members are kept although they are not known: each is a column of all rows
+    RowReader(const ReportQuery<Metric>& query, DriftLog& drift, BodyState state, std::size_t most_others);
 
     /// Reads a body, once.
     [[nodiscard]] Result<std::vector<Row>> parse(std::string_view body);
@@ -79,6 +80,7 @@ private:
     const Column* current_ = nullptr;
 
     std::shared_ptr<GroupedText> texts_{};
+    std::size_t most_others_;
     std::size_t others_ = 0;       ///< How many columns are `other`.
     std::string last_time_text_{}; ///< Rows of one bucket mostly follow each other.
     std::optional<std::chrono::local_seconds> last_time_{};

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
 #include "../core/permit_pool.hpp"
+#include "../platform/fork.hpp"
+#include "forked_anew.hpp"
 #include "limiter_file.hpp"
 #include "waiting_client.hpp"
 
@@ -15,6 +18,8 @@ namespace fathom::inline v0_2 {
 
 namespace {
 
+using detail::ForkedAnew;
+using detail::generation_of_process;
 using detail::LimiterFile;
 using detail::PermitPool;
 using detail::Tickets;
@@ -133,64 +138,71 @@ private:
 /// The limiter, or a client's view of it.
 class FileRateLimiter final : public RateLimiter {
 public:
-    FileRateLimiter(std::shared_ptr<SharedFile> file, std::function<void()> changed)
+    FileRateLimiter(std::shared_ptr<ForkedAnew<SharedFile>> file, std::function<void()> changed)
         : file_(std::move(file)), client_(std::move(changed)) {
-        file_->join(client_);
+        file_->get().join(client_);
     }
     FileRateLimiter(const FileRateLimiter&) = delete;
     FileRateLimiter& operator=(const FileRateLimiter&) = delete;
-    ~FileRateLimiter() override { file_->leave(client_); }
+    ~FileRateLimiter() override {
+        if (generation_of_process() == generation_) file_->get().leave(client_);
+    }
 
     Result<Admission> acquire(LimitGroup group, TimePoint now, Clock::duration longest) override {
-        return file_->acquire(client_, group, now, longest);
+        return file_->get().acquire(client_, group, now, longest);
     }
     void release(LimitGroup group, Permit permit, PermitUse use, TimePoint now) override {
-        file_->give_back(client_, group, permit, now,
-                         [=](PermitPool& pool, TimePoint present) { pool.release(permit, use, present); });
+        file_->get().give_back(client_, group, permit, now,
+                               [=](PermitPool& pool, TimePoint present) { pool.release(permit, use, present); });
     }
     void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
                  TimePoint now) override {
-        file_->give_back(client_, group, permit, now,
-                         [=](PermitPool& pool, TimePoint present) { pool.refused(permit, retry_after, present); });
+        file_->get().give_back(client_, group, permit, now, [=](PermitPool& pool, TimePoint present) {
+            pool.refused(permit, retry_after, present);
+        });
     }
     void tighten(LimitGroup group, std::size_t remaining, TimePoint until, TimePoint now) override {
-        file_->change(client_, group, now,
-                      [=](PermitPool& pool, TimePoint present) { pool.tighten(remaining, until, present); });
+        file_->get().change(client_, group, now,
+                            [=](PermitPool& pool, TimePoint present) { pool.tighten(remaining, until, present); });
     }
     void close(LimitGroup group, TimePoint until, TimePoint now) override {
-        file_->change(client_, group, now, [=](PermitPool& pool, TimePoint) { pool.close(until); });
+        file_->get().change(client_, group, now, [=](PermitPool& pool, TimePoint) { pool.close(until); });
     }
     [[nodiscard]] LimitPace pace(LimitGroup group, TimePoint now) const override {
-        return file_->ask(group, now, [=](const PermitPool& pool, const Tickets& tickets) {
+        return file_->get().ask(group, now, [=](const PermitPool& pool, const Tickets& tickets) {
             LimitPace pace = pool.pace(now);
             pace.waiting = tickets.waiting(now);
             return pace;
         });
     }
     [[nodiscard]] TimePoint earliest(LimitGroup group, std::size_t ahead, TimePoint now) const override {
-        return file_->earliest(client_, group, ahead, now);
+        return file_->get().earliest(client_, group, ahead, now);
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, TimePoint now) const override {
-        return file_->ask(group, now, [=](const PermitPool& pool, const Tickets&) { return pool.free_permits(now); });
+        return file_->get().ask(group, now,
+                                [=](const PermitPool& pool, const Tickets&) { return pool.free_permits(now); });
     }
-    [[nodiscard]] const RateLimits& limits() const noexcept override { return file_->limits(); }
+    [[nodiscard]] const RateLimits& limits() const noexcept override { return file_->get().limits(); }
 
     [[nodiscard]] std::shared_ptr<RateLimiter> attach(Notice changed) override {
         return std::make_shared<FileRateLimiter>(file_, std::move(changed));
     }
     void waiting(LimitGroup group, std::size_t calls, TimePoint oldest_since, TimePoint now) override {
-        file_->waiting(client_, group, calls, oldest_since, now);
+        file_->get().waiting(client_, group, calls, oldest_since, now);
     }
 
 private:
-    std::shared_ptr<SharedFile> file_;
+    std::shared_ptr<ForkedAnew<SharedFile>> file_;
+    const unsigned generation_ = generation_of_process(); ///< Of the process that it has joined in.
     WaitingClient client_;
 };
 
 } // namespace
 
 std::shared_ptr<RateLimiter> file_rate_limiter(std::filesystem::path path, const RateLimits& limits) {
-    return std::make_shared<FileRateLimiter>(std::make_shared<SharedFile>(std::move(path), limits), nullptr);
+    auto file = std::make_shared<ForkedAnew<SharedFile>>(
+        [path = std::move(path), limits] { return std::make_unique<SharedFile>(path, limits); });
+    return std::make_shared<FileRateLimiter>(std::move(file), nullptr);
 }
 
 } // namespace fathom::inline v0_2

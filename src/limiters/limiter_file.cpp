@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <system_error>
 #include <utility>
 
@@ -17,6 +18,9 @@ namespace {
 constexpr std::chrono::milliseconds lock_patience{100};
 /// One that is stopped for long is not worth more each time.
 constexpr std::chrono::milliseconds busy_patience{1};
+
+/// A queue of thousands of programs takes less.
+constexpr std::size_t largest_file = 16'777'216;
 
 /// So far apart may the clocks of two processes seem to be that ask at the same time.
 constexpr std::chrono::seconds same_time{1};
@@ -78,9 +82,9 @@ Result<bool> LimiterFile::update(TimePoint now, const Change& change) {
 /// @return whether the file says something else, so that it must be written
 Result<bool> LimiterFile::read(const LockedFile& file, std::string heads, TimePoint now) {
     seen_.heads.clear();
-    const std::string content = file.read();
+    const std::string content = file.read_whole(largest_file);
     const TwoCopies copies = find_copies(content);
-    if (copies.is_foreign) {
+    if (copies.is_foreign || content.size() > largest_file) {
         return error(ErrorKind::invalid_argument,
                      "it is not a limiter's file and was left as it is; name a file that nothing else uses");
     }

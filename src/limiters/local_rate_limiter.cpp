@@ -1,12 +1,15 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <utility>
 
 #include <fathom/rate_limit.hpp>
 
 #include "../core/permit_pool.hpp"
+#include "../platform/fork.hpp"
+#include "forked_anew.hpp"
 #include "tickets.hpp"
 #include "waiting_client.hpp"
 
@@ -14,6 +17,8 @@ namespace fathom::inline v0_2 {
 
 namespace {
 
+using detail::ForkedAnew;
+using detail::generation_of_process;
 using detail::PermitPool;
 using detail::Tickets;
 using detail::WaitingClient;
@@ -102,58 +107,62 @@ class LocalRateLimiter final : public RateLimiter {
 public:
     using Permit = RateLimiter::Permit;
 
-    LocalRateLimiter(std::shared_ptr<SharedPools> pools, std::function<void()> changed)
+    LocalRateLimiter(std::shared_ptr<ForkedAnew<SharedPools>> pools, std::function<void()> changed)
         : pools_(std::move(pools)), client_(std::move(changed)) {
-        pools_->join(client_);
+        pools_->get().join(client_);
     }
     LocalRateLimiter(const LocalRateLimiter&) = delete;
     LocalRateLimiter& operator=(const LocalRateLimiter&) = delete;
-    ~LocalRateLimiter() override { pools_->leave(client_); }
+    ~LocalRateLimiter() override {
+        if (generation_of_process() == generation_) pools_->get().leave(client_);
+    }
 
     Result<Admission> acquire(LimitGroup group, Clock::time_point now, Clock::duration longest) override {
-        return pools_->acquire(client_, group, now, longest);
+        return pools_->get().acquire(client_, group, now, longest);
     }
     void release(LimitGroup group, Permit permit, PermitUse use, Clock::time_point now) override {
-        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.release(permit, use, now); });
+        pools_->get().change(client_, group, now, [&](PermitPool& pool) { pool.release(permit, use, now); });
     }
     void refused(LimitGroup group, Permit permit, std::optional<std::chrono::seconds> retry_after,
                  Clock::time_point now) override {
-        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.refused(permit, retry_after, now); });
+        pools_->get().change(client_, group, now, [&](PermitPool& pool) { pool.refused(permit, retry_after, now); });
     }
     void tighten(LimitGroup group, std::size_t remaining, Clock::time_point until, Clock::time_point now) override {
-        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.tighten(remaining, until, now); });
+        pools_->get().change(client_, group, now, [&](PermitPool& pool) { pool.tighten(remaining, until, now); });
     }
     void close(LimitGroup group, Clock::time_point until, Clock::time_point now) override {
-        pools_->change(client_, group, now, [&](PermitPool& pool) { pool.close(until); });
+        pools_->get().change(client_, group, now, [&](PermitPool& pool) { pool.close(until); });
     }
     [[nodiscard]] Clock::time_point earliest(LimitGroup group, std::size_t ahead,
                                              Clock::time_point now) const override {
-        return pools_->earliest(client_, group, ahead, now);
+        return pools_->get().earliest(client_, group, ahead, now);
     }
     [[nodiscard]] std::size_t free_permits(LimitGroup group, Clock::time_point now) const override {
-        return pools_->free_permits(group, now);
+        return pools_->get().free_permits(group, now);
     }
     [[nodiscard]] LimitPace pace(LimitGroup group, Clock::time_point now) const override {
-        return pools_->pace(group, now);
+        return pools_->get().pace(group, now);
     }
-    [[nodiscard]] const RateLimits& limits() const noexcept override { return pools_->limits(); }
+    [[nodiscard]] const RateLimits& limits() const noexcept override { return pools_->get().limits(); }
 
     [[nodiscard]] std::shared_ptr<RateLimiter> attach(Notice changed) override {
         return std::make_shared<LocalRateLimiter>(pools_, std::move(changed));
     }
     void waiting(LimitGroup group, std::size_t calls, Clock::time_point oldest_since, Clock::time_point now) override {
-        pools_->waiting(client_, group, calls, oldest_since, now);
+        pools_->get().waiting(client_, group, calls, oldest_since, now);
     }
 
 private:
-    std::shared_ptr<SharedPools> pools_;
+    std::shared_ptr<ForkedAnew<SharedPools>> pools_;
+    const unsigned generation_ = generation_of_process(); ///< Of the process that it has joined in.
     WaitingClient client_;
 };
 
 } // namespace
 
 std::shared_ptr<RateLimiter> local_rate_limiter(const RateLimits& limits) {
-    return std::make_shared<LocalRateLimiter>(std::make_shared<SharedPools>(limits), nullptr);
+    auto pools = std::make_shared<ForkedAnew<SharedPools>>([limits] { return std::make_unique<SharedPools>(limits); });
+    return std::make_shared<LocalRateLimiter>(std::move(pools), nullptr);
 }
 
 } // namespace fathom::inline v0_2

@@ -13,7 +13,16 @@ namespace fathom::detail {
 
 namespace {
 
-/// The limiters in use. The key itself is not kept, only what it hashes to.
+/// Whether there is nothing that a client made now would have to know.
+bool is_at_rest(const RateLimiter& limiter) {
+    const auto now = RateLimiter::Clock::now();
+    const RateLimits& limits = limiter.limits();
+    return limiter.free_permits(LimitGroup::resources, now) == limits.resources.requests &&
+           limiter.free_permits(LimitGroup::reports, now) == limits.reports.requests;
+}
+
+/// The limiters in use, and those whose last client has gone while the service still counts its requests: clients may be made
+/// one after the other. The key itself is not kept, only what it hashes to.
 class ProcessLimiters {
 public:
     explicit ProcessLimiters(unsigned generation) : generation_(generation) {}
@@ -22,11 +31,11 @@ public:
 
     std::shared_ptr<RateLimiter> get(std::size_t account, const RateLimits& limits) {
         const std::scoped_lock lock(mutex_);
-        std::erase_if(entries_, [](const Entry& entry) { return entry.limiter.expired(); });
         for (const Entry& entry : entries_) {
-            if (entry.account != account || entry.limits != limits) continue;
-            if (auto limiter = entry.limiter.lock()) return limiter;
+            if (entry.account == account && entry.limits == limits) return entry.limiter;
         }
+        std::erase_if(entries_,
+                      [](const Entry& entry) { return entry.limiter.use_count() == 1 && is_at_rest(*entry.limiter); });
         auto limiter = local_rate_limiter(limits);
         entries_.push_back({account, limits, limiter});
         return limiter;
@@ -36,7 +45,7 @@ private:
     struct Entry {
         std::size_t account;
         RateLimits limits;
-        std::weak_ptr<RateLimiter> limiter;
+        std::shared_ptr<RateLimiter> limiter; ///< Each of its clients holds it, too.
     };
 
     const unsigned generation_;

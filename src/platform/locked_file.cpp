@@ -74,13 +74,13 @@ std::string LockedFile::read(std::size_t offset, std::size_t size) const {
     return content;
 }
 
-std::string LockedFile::read() const {
+std::string LockedFile::read_whole(std::size_t most) const {
     constexpr std::size_t chunk = 65'536;
     std::string content;
     while (true) {
         const std::string more = read(content.size(), chunk);
         content.append(more);
-        if (more.size() < chunk) return content;
+        if (more.size() < chunk || content.size() > most) return content;
     }
 }
 

@@ -28,8 +28,8 @@ public:
     LockedFile& operator=(const LockedFile&) = delete;
     ~LockedFile();
 
-    /// The whole content. @throws std::system_error
-    [[nodiscard]] std::string read() const;
+    /// The whole content; of a larger file a little more than that. @throws std::system_error
+    [[nodiscard]] std::string read_whole(std::size_t most) const;
     /// A part of the content, shorter where the file ends. @throws std::system_error
     [[nodiscard]] std::string read(std::size_t offset, std::size_t size) const;
     /// Overwrites what is there, or makes the file longer. @throws std::system_error; then a part may be written

@@ -10,7 +10,7 @@ namespace fathom::detail::recording {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> at_signs{"@", "%40", "&#64;", "&#x40;"};
+constexpr std::array<std::string_view, 7> at_signs{"@", "%40", "%2540", "&#64;", "&#064;", "&#x40;", "&commat;"};
 
 constexpr bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 constexpr bool is_beyond_ascii(char c) noexcept { return static_cast<unsigned char>(c) >= 0x80; }

@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::string_view cover = "***";
 constexpr std::string_view white_space = " \t\r\n";
+/// A shorter one, such as "2026", may stand in dates and figures: it is hidden where it is all of a text.
+constexpr std::size_t shortest_learnt = 6;
 
 std::string lower(std::string_view text) {
     std::string result(text);
@@ -108,17 +110,38 @@ bool is_name_character(char c) {
     return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-/// `name=value` in a form, a link or a text, where the name says that the value is a credential.
+/// How much of a text's start is a value: a word, or what stands in quotation marks.
+std::size_t length_of_value(std::string_view text) {
+    const bool is_quoted = text.starts_with('"') || text.starts_with('\'');
+    const std::size_t partner = is_quoted ? text.find(text.front(), 1) : std::string_view::npos;
+    if (partner != std::string_view::npos) return partner + 1;
+    return std::min(text.find_first_of("&;\"'<> \t\r\n"), text.size());
+}
+
+/// The same behind `name: `, where a scheme may stand before it, as in `Authorization: Bearer x`.
+std::size_t length_of_value_behind_colon(std::string_view text) {
+    const std::size_t start = std::min(text.find_first_not_of(' '), text.size());
+    std::size_t length = start + length_of_value(text.substr(start));
+    const std::string scheme = lower(text.substr(start, length - start));
+    if ((scheme == "bearer" || scheme == "basic") && text.substr(length).starts_with(' ')) {
+        length += 1 + length_of_value(text.substr(length + 1));
+    }
+    return length;
+}
+
+/// `name=value` and `name: value` in a form, a link or a text, where the name says that the value is a credential.
 std::string without_named_credentials(std::string_view text) {
     std::string shown;
     std::size_t name_start = 0; // in `shown`
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         shown.push_back(c);
-        if (c == '=' && is_credential(std::string_view(shown).substr(name_start, shown.size() - 1 - name_start))) {
-            const std::size_t end = std::min(text.find_first_of("&;\"'<> \t\r\n", i + 1), text.size());
-            if (end > i + 1) shown.append(cover);
-            i = end - 1;
+        const bool may_name = c == '=' || c == ':';
+        if (may_name && is_credential(std::string_view(shown).substr(name_start, shown.size() - 1 - name_start))) {
+            const std::string_view rest = text.substr(i + 1);
+            const std::size_t length = c == '=' ? length_of_value(rest) : length_of_value_behind_colon(rest);
+            if (length > 0) shown.append(c == ':' && rest.starts_with(' ') ? " " : "").append(cover);
+            i += length;
         }
         if (!is_name_character(c)) name_start = shown.size();
     }
@@ -148,7 +171,8 @@ bool is_credential(std::string_view name) {
 void Redaction::learn_from(std::string_view body) {
     if (!looks_like_json(body)) return;
     JsonTexts(body, [this](const std::string& text, bool is_credential) {
-        if (is_credential) secrets_.add(text);
+        if (is_credential && text.size() >= shortest_learnt) secrets_.add(text);
+        if (is_credential && text.size() < shortest_learnt) short_secrets_.insert(text);
         return text;
     }).rewritten();
 }
@@ -156,7 +180,9 @@ void Redaction::learn_from(std::string_view body) {
 std::string Redaction::body(std::string_view text) const {
     if (!looks_like_json(text)) return this->text(text);
     const auto rewrite = [this](const std::string& part, bool is_credential) {
-        return is_credential ? std::string(cover) : this->text(part);
+        if (is_credential || short_secrets_.contains(part)) return std::string(cover);
+        const bool is_json = part.starts_with('{') || part.starts_with('['); // as text within JSON
+        return is_json ? body(part) : this->text(part);
     };
     return JsonTexts(text, rewrite).rewritten();
 }

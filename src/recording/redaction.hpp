@@ -2,6 +2,8 @@
 /// Texts of requests and answers without what must not be handed over: credentials and e-mail addresses.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +36,7 @@ public:
 
 private:
     Secrets secrets_;
+    std::set<std::string, std::less<>> short_secrets_{}; ///< Hidden only where they are all of a text.
 };
 
 } // namespace fathom::detail::recording

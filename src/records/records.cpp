@@ -9,6 +9,7 @@
 #include "csv.hpp"
 #include "rows.hpp"
 #include "table.hpp"
+#include "unreadable.hpp"
 
 namespace fathom::detail {
 
@@ -83,7 +84,11 @@ Result<T> from_json(std::string_view json) {
         return detail::row_from_json<T>(json);
     } else {
         detail::DriftLog drift;
-        return detail::json::decode<T>(json, drift);
+        Result<T> record = detail::json::decode<T>(json, drift);
+        if (record) {
+            if (auto unreadable = detail::unreadable_in(drift)) return *std::move(unreadable);
+        }
+        return record;
     }
 }
 

@@ -14,6 +14,7 @@
 #include "../reports/metrics.hpp"
 #include "cells.hpp"
 #include "table.hpp"
+#include "unreadable.hpp"
 
 namespace fathom::detail {
 
@@ -92,11 +93,11 @@ template <class Row>
 Result<Row> row_from_json(std::string_view json) {
     using Metric = MetricOf<Row>;
     DriftLog drift;
-    auto rows = json::decode_rows(std::string("[").append(json).append("]"),
-                                  ReportQuery<Metric>{.aggregates = known_metrics<Metric>()}, drift);
-    if (!rows) return std::move(rows).error();
-    if (rows->size() == 1) return std::move(rows->front());
-    return Error{.kind = ErrorKind::decode, .message = "is not one row"};
+    auto row = json::decode_row(json, ReportQuery<Metric>{.aggregates = known_metrics<Metric>()}, drift);
+    if (row) {
+        if (auto unreadable = unreadable_in(drift)) return *std::move(unreadable);
+    }
+    return row;
 }
 
 template <class Row>

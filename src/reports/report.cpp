@@ -100,6 +100,12 @@ constexpr const char* remedy =
     "; request whole days with .range = between(first, last), name the days: fill_days(first, last), or give the zone: "
     "fill_gaps_in(zone)";
 
+std::optional<Error> refusal_of(std::chrono::year_month_day first, std::chrono::year_month_day last) {
+    if (!first.ok() || !last.ok()) return invalid_argument("range", "has an invalid date");
+    if (last < first) return invalid_argument("range", "has its last day before its first");
+    return std::nullopt;
+}
+
 /// What the report covers. Without a start that is from the first visit on, which is the first row.
 template <class Metric>
 Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, const TimeZone* zone) {
@@ -108,6 +114,9 @@ Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, con
     std::optional<ReportTime> to = query.date_to;
     if (query.range && query.range->relative()) {
         return invalid_argument("range", std::string("is counted from a day that the report does not know") + remedy);
+    }
+    if (const auto days = query.range ? query.range->days() : std::nullopt) {
+        if (auto refusal = refusal_of(days->first, days->last)) return *std::move(refusal);
     }
     if (query.range) {
         const detail::RangeEnds ends = detail::ends_of(*query.range);
@@ -226,8 +235,7 @@ Result<Report<Metric>> Report<Metric>::fill_days(std::chrono::year_month_day fir
                                                  std::chrono::year_month_day last) const {
     using namespace std::chrono;
     if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
-    if (!first.ok() || !last.ok()) return invalid_argument("range", "has an invalid date");
-    if (last < first) return invalid_argument("range", "has its last day before its first");
+    if (std::optional<Error> refusal = refusal_of(first, last)) return *std::move(refusal);
     return fill(local_days{first}, local_days{last} + hours{24} - seconds{1}, nullptr);
 }
 

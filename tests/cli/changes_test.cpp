@@ -80,6 +80,40 @@ TEST_F(Changes, AreToldAndNotMadeInADryRun) {
     EXPECT_EQ(emulator.request_count(), 0U);
 }
 
+TEST_F(Changes, AreNotMadeWhereTheCommandLineTurnsOutToBeWrong) {
+    for (const std::vector<std::string>& command : {
+             std::vector<std::string>{"sites", "create", "Twice", "--fields", "nosuch"},
+             {"sites", "update", "SHOP", "--name", "Other", "--fields", "Name"},
+             {"milestones", "create", "SHOP", "Launch", "--date", "2026-11-01", "--json=nam"},
+             {"milestones", "update", "SHOP", "M", "--date", "2026-13-01"},
+             {"events", "list", "SHOP", "--fields", "nosuch"},
+             {"visitors", "SHOP", "--pages", "--fields", "referrer"},
+             {"visitors", "SHOP", "--watch", "--json"},
+             {"report", "pageviews", "SHOP", "--fields", "nosuch"},
+             {"export", "SHOP", "-o", (fathom.home() / "visits.csv").string(), "--fields", "nosuch"},
+             {"export", "SHOP", "-o", (fathom.home() / "nowhere" / "visits.csv").string()},
+             {"export", "SHOP", "-o", "/dev/null", "--format", "csv"},
+         }) {
+        const Ended ended = fathom.run(command);
+        EXPECT_EQ(ended.code, ExitCode::usage) << command[0] << ' ' << command[1] << ": " << ended.err;
+    }
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
+TEST_F(Changes, ShowNoPasswordInTheTitleOfAPage) {
+    for (const char* option : {"--password", "--password="}) {
+        std::vector<std::string> command{"sites", "create", "Blog", "--sharing", "private", "--html", option};
+        if (std::string(option).ends_with('=')) {
+            command.back() += "s3cret";
+        } else {
+            command.emplace_back("s3cret");
+        }
+        const std::string page = done(command);
+        EXPECT_EQ(page.find("s3cret"), std::string::npos) << page;
+        EXPECT_NE(page.find("<title>fathom sites create Blog"), std::string::npos) << page;
+    }
+}
+
 TEST_F(Changes, OfMilestones) {
     const std::string id = done({"milestones", "create", "SHOP", "Launch", "--date", "2026-11-01", "--fields", "id"});
     const std::string without_line_end = id.substr(0, id.size() - 1);

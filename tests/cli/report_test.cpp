@@ -92,6 +92,18 @@ TEST_F(Reports, StandBesideAsManyDaysBefore) {
         "visits,visits_before,visits_change\r\n50,20,150.0\r\n");
 }
 
+TEST_F(Reports, SayNothingOfWhatThereWasBeforeWhereThatWasCut) {
+    std::vector<testing::EmulatedPageviews> many;
+    for (int i = 0; i < 1001; ++i)
+        many.push_back({.at = the_day - 72h, .traits = {.pathname = "/p" + std::to_string(i)}});
+    emulator.add_pageviews("SHOP", many);
+    const Ended ended =
+        run(of_days({"--compare", "previous", "--group", "pathname", "--count", "visits", "--top", "1", "--jsonl"}));
+    EXPECT_EQ(ended.code, ExitCode::partial);
+    EXPECT_EQ(ended.out, "{\"pathname\":\"/\",\"visits\":60}\n");
+    EXPECT_NE(ended.err.find("of the days before"), std::string::npos) << ended.err;
+}
+
 TEST_F(Reports, TakeAnEndOfTheRangeAlone) {
     EXPECT_EQ(done({"--from", "2026-11-19", "--count", "visits"}), "50\n");
     EXPECT_EQ(done({"--to", "2026-11-18", "--count", "visits"}), "25\n");

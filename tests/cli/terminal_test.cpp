@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "command_line.hpp"
@@ -39,6 +41,15 @@ TEST_F(InATerminal, AKeyIsNotShownWhileItIsTyped) {
     EXPECT_EQ(run.exit_code, 0) << run.shown;
     EXPECT_EQ(run.shown.find(emulator.api_key()), std::string::npos) << run.shown;
     EXPECT_NE(run.shown.find("is kept as the account default"), std::string::npos) << run.shown;
+}
+
+TEST_F(InATerminal, WhatIsTypedShowsAgainAfterAnInterruptedLogin) {
+    TerminalProgram program({FATHOM_CLI, "auth", "login"}, environment(), {});
+    ASSERT_TRUE(program.shows("API key")) << program.shown();
+    ASSERT_FALSE(program.is_terminal_as_before());
+    ::kill(program.id(), SIGINT);
+    std::ignore = program.wait();
+    EXPECT_TRUE(program.is_terminal_as_before());
 }
 
 TEST_F(InATerminal, ATableIsAsWideAsTheTerminal) {

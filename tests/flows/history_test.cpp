@@ -102,6 +102,21 @@ TEST_P(HistoryFlow, GoesOnBehindAnyPieceThatWasStored) {
     expect_everything_once(stored);
 }
 
+/// There is no filter by keywords, so they are nothing to seek by.
+TEST_P(HistoryFlow, SeeksByWhicheverFieldTakesFilters) {
+    for (int i = 0; i < 1'500; ++i) raw.push_back({.at = june, .traits = {.city = "City " + std::to_string(i)}});
+    emulator.add_pageviews(site.str(), raw);
+    for (const FieldGrouping& fields :
+         {FieldGrouping{Field::city, Field::keyword}, FieldGrouping{Field::keyword, Field::city}}) {
+        PageviewHistoryQuery by_city = query;
+        by_city.date_grouping = DateGrouping::day;
+        by_city.field_grouping = fields;
+        std::size_t rows = 0;
+        for (const auto& piece : client.aggregations().history(site, by_city)) rows += piece.value().report.size();
+        EXPECT_EQ(rows, 1'500U);
+    }
+}
+
 TEST_P(HistoryFlow, IsARangeLikeAnyOther) {
     add_busy_month();
     std::size_t rows = 0;

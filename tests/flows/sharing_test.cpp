@@ -45,6 +45,24 @@ TEST_F(SharingFlow, ServesManyThreads) {
     EXPECT_EQ(answered, 8 * 20);
 }
 
+TEST_F(SharingFlow, OfOneKeyIsOneLimitForClientsMadeApart) {
+    ClientOptions options = testing::client_options(emulator);
+    options.limits.reports.requests = 5;
+    const auto is_served = [&](const auto& any_client) {
+        return any_client.current_visitors().get(site, {.when_limited = WhenLimited::fail}).has_value();
+    };
+    const Client first(options);
+    const AsyncClient second(options);
+    EXPECT_TRUE(is_served(first));
+    EXPECT_TRUE(second.current_visitors().get(site, {.when_limited = WhenLimited::fail}).get());
+    EXPECT_EQ(first.quota().reports.free_permits, 3U);
+    for (int made = 0; made < 3; ++made) EXPECT_TRUE(is_served(Client(options))) << "one after the other";
+    EXPECT_FALSE(is_served(first));
+    EXPECT_FALSE(is_served(Client(options)));
+    options.limit_sharing = LimitSharing::none;
+    EXPECT_TRUE(is_served(Client(options)));
+}
+
 TEST_F(SharingFlow, OutlivesTheClientThatAListCameFrom) {
     auto sites = Client(client_options()).sites().list();
     EXPECT_EQ(std::move(sites).collect().value().size(), 1U);

@@ -129,11 +129,24 @@ std::optional<ExitCode> tell_failures(const Session& session, const std::vector<
     return code;
 }
 
+/// Before requests are made whose answers could not be kept.
+void refuse_unwritable(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    if (!std::filesystem::is_directory(folder)) throw UsageError("--output: there is no folder " + folder.string());
+    if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file)) {
+        throw UsageError("--output: " + file.string() + " is no file that can be added to");
+    }
+}
+
 void export_histories(const Session& session, const ExportOptions& options) {
     if (options.sites.empty() && !options.all_sites) throw UsageError("name sites by their ids, or --all-sites");
     const ExportSettings settings = settings_of(session, options);
     const std::filesystem::path file = options.output;
+    refuse_unwritable(file);
     const auto store = open_store(export_format(options.format, file), file, settings.question);
+    const bool is_about_events = settings.question.is_about_events;
+    session.require_fields(session.may_only_tell ? forecast_columns(is_about_events)
+                                                 : listing_of({}, is_about_events).columns);
     const Client client = session.client(session.credentials());
     const std::vector<ExportSubject> subjects = subjects_of(client, options);
     if (session.may_only_tell) return show_forecast(session, forecast(client, *store, settings, subjects));
@@ -154,7 +167,8 @@ void export_histories(const Session& session, const ExportOptions& options) {
         throw EndedWith(ExitCode::interrupted);
     }
     if (!code) return;
-    session.say("What has come is in " + options.output + ". Run the same command again to go on.");
+    if (std::filesystem::exists(file))
+        session.say("What has come is in " + options.output + ". Run the same command again to go on.");
     throw EndedWith(*code);
 }
 

@@ -79,11 +79,16 @@ std::vector<ForecastHistory> forecast(const Client& client, const ExportStore& s
     return histories;
 }
 
+std::vector<std::string> forecast_columns(bool is_about_events) {
+    std::vector<std::string> columns{"site_id", "event", "from", "to", "requests"};
+    if (!is_about_events) columns.erase(columns.begin() + 1);
+    return columns;
+}
+
 void show_forecast(const Session& session, const std::vector<ForecastHistory>& histories) {
-    Listing listing{.columns = {"site_id", "event", "from", "to", "requests"}};
-    if (std::ranges::all_of(histories, [](const auto& history) { return history.subject.event.empty(); })) {
-        listing.columns.erase(listing.columns.begin() + 1);
-    }
+    const bool is_about_events =
+        std::ranges::any_of(histories, [](const auto& history) { return !history.subject.event.empty(); });
+    Listing listing{.columns = forecast_columns(is_about_events)};
     std::int64_t requests = 0;
     std::int64_t asked = 0;
     bool is_estimate = false;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <fathom/client.hpp>
@@ -26,6 +27,7 @@ struct ForecastHistory {
                                                     const ExportSettings& settings,
                                                     const std::vector<ExportSubject>& subjects);
 
+[[nodiscard]] std::vector<std::string> forecast_columns(bool is_about_events);
 void show_forecast(const Session& session, const std::vector<ForecastHistory>& histories);
 
 } // namespace fathom::cli

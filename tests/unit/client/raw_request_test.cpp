@@ -33,6 +33,15 @@ TEST_F(RawRequests, AreRepeatedAndGiveTheLastAnswer) {
     EXPECT_EQ(answer->attempts, 3);
 }
 
+TEST_F(RawRequests, LeaveNothingInTheCacheThatOthersCannotRead) {
+    ClientOptions with_cache = options();
+    with_cache.cache.fresh_for = std::chrono::minutes{1};
+    const Client other(with_cache);
+    transport->then({.body = "<html>busy</html>"}).then({.body = R"({"id":"A","name":"Shop"})"});
+    EXPECT_EQ(other.request({.path = "/sites/A"}).value().body, "<html>busy</html>");
+    EXPECT_TRUE(other.sites().get(SiteId{"A"}));
+}
+
 TEST_F(RawRequests, EncodeTheirQuery) {
     transport->then({});
     ASSERT_TRUE(client.request({.path = "/sites", .query = {{"a b", "c&d=e"}}}));

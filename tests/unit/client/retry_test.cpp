@@ -176,6 +176,19 @@ TEST_F(Retry, TakesNotFoundForAFailureOfADeleteThatTheLimitRefusedBefore) {
     EXPECT_FALSE(client.sites().remove(SiteId{"CDBUGS"}, irreversible));
 }
 
+TEST_F(Retry, TakesNotFoundForAFailureOfADeleteThatTheServiceFailedAtBefore) {
+    transport->then({.status = 503}).then({.status = 404});
+    const auto removed = client.sites().remove(SiteId{"CDBUGS"}, irreversible);
+    ASSERT_FALSE(removed);
+    EXPECT_EQ(removed.error().kind, ErrorKind::not_found);
+    EXPECT_TRUE(removed.error().may_have_taken_effect);
+}
+
+TEST_F(Retry, TakesNotFoundForSuccessAfterAGatewayLostTheAnswerToADelete) {
+    transport->then({.status = 504}).then({.status = 404});
+    EXPECT_TRUE(client.sites().remove(SiteId{"CDBUGS"}, irreversible));
+}
+
 TEST_F(Retry, DoesNotRepeatAfterATlsFailure) {
     transport->then_fail({{.kind = ErrorKind::tls, .message = "certificate expired", .request_sent = false}});
     EXPECT_FALSE(get_site(client));

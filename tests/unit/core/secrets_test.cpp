@@ -35,6 +35,12 @@ TEST(Secrets, AreCoveredAsAWholeWhereTheyAreShort) {
     EXPECT_EQ(shown("hunter", "hunter2"), "hunter");
 }
 
+TEST(Secrets, ThatAreLearntAgainCostNothing) {
+    Secrets secrets;
+    for (int i = 0; i < 100'000; ++i) secrets.add("the same password");
+    EXPECT_EQ(secrets.hidden_in(std::string(100'000, 'x')).size(), 100'000U);
+}
+
 TEST(Secrets, LeaveOtherTextAlone) {
     EXPECT_EQ(shown("The name field is required. 100 %"), "The name field is required. 100 %");
     EXPECT_EQ(shown("%", "abcd"), "%");

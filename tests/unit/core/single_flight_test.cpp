@@ -114,6 +114,41 @@ TEST_F(SingleFlight, GoesOnWithARetryThatOnlyAFollowersDeadlineAllows) {
     EXPECT_EQ(outcome(patient), "");
 }
 
+/// The transfer has as much time as the call that began it.
+TEST_F(SingleFlight, BeginsAnewForAFollowerWhenTheFirstCallersTimeIsOver) {
+    for (const bool ends_early : {true, false}) { // before the caller's own timer, or behind it
+        SchedulerBench other;
+        const auto hasty = other.get("/x", {.timeout = 1s});
+        const auto patient = other.get("/x", {.timeout = 30s, .retry = RetryPolicy{.max_attempts = 1}});
+        if (ends_early) {
+            other.sleep(999ms);
+        } else {
+            other.pass(1s);
+        }
+        other.fail({.kind = ErrorKind::timeout, .message = "took too long", .request_sent = true});
+        EXPECT_EQ(outcome(hasty), "timeout");
+        EXPECT_EQ(outcome(patient), "");
+        other.pass(1ms);
+        EXPECT_EQ(other.sent(), 2U);
+        other.answer(200, "body");
+        EXPECT_EQ(outcome(patient), "body");
+    }
+}
+
+TEST_F(SingleFlight, GoesOnWithARetryThatOnlyAFollowersPolicyAllows) {
+    const auto first = bench.get("/x", {.retry = RetryPolicy{.max_attempts = 1}});
+    const auto alike = bench.get("/x", {.retry = RetryPolicy{.max_attempts = 1}});
+    const auto patient = bench.get("/x", {.retry = RetryPolicy{.max_attempts = 2}});
+    bench.answer(503);
+    EXPECT_EQ(outcome(first), "server");
+    EXPECT_EQ(outcome(patient), "");
+    bench.pass(30s);
+    EXPECT_EQ(bench.sent(), 2U);
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(patient), "body");
+    EXPECT_EQ(outcome(alike), "body") << "it follows the other one now";
+}
+
 TEST_F(SingleFlight, GivesAPlaceInTheQueueToTheFollower) {
     use_up_permits();
     const auto first = bench.get("/x");
@@ -123,6 +158,22 @@ TEST_F(SingleFlight, GivesAPlaceInTheQueueToTheFollower) {
     EXPECT_EQ(bench.sent(), 11U);
     bench.answer(200, "body");
     EXPECT_EQ(outcome(second), "body");
+}
+
+TEST_F(SingleFlight, RefusesAtOnceAFollowerThatCannotBeServedInTime) {
+    use_up_permits();
+    const auto patient = bench.get("/x");
+    const auto hasty = bench.get("/x", {.timeout = 2s});
+    EXPECT_EQ(outcome(hasty), "rate_limited");
+    EXPECT_EQ(outcome(patient), "");
+}
+
+TEST_F(SingleFlight, DoesNotMakeAFollowerWaitThatWouldRatherFailWhenTheServiceRefuses) {
+    const auto patient = bench.get("/x");
+    const auto impatient = bench.get("/x", {.when_limited = WhenLimited::fail});
+    bench.answer_refused("5");
+    EXPECT_EQ(outcome(impatient), "rate_limited");
+    EXPECT_EQ(outcome(patient), "");
 }
 
 TEST_F(SingleFlight, LetsAnInteractiveFollowerHurryTheRequest) {

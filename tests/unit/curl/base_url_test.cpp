@@ -40,7 +40,8 @@ TEST(BaseUrl, RefusesWhatWouldGoElsewhereOrNowhere) {
     for (const char* const url :
          {"ftp://localhost/v1", "file:///v1", "https://user@host/v1", "https://user:pass@host/v1", "https://@host/v1",
           "https://:@host", "https://host/v1?x=1", "https://host/v1?", "https://host/v1#", "https://host:0/v1",
-          "https://host:65536/v1", "https://host:-1", "https://host:x", "https://ho st/v1", "https://host/\r\nX: y"}) {
+          "https://host:65536/v1", "https://host:-1", "https://host:x", "https://ho st/v1",
+          "https://host\\@elsewhere/v1", "http://host\\@127.0.0.1/v1", "https://host/\r\nX: y"}) {
         EXPECT_FALSE(checked_base_url(url)) << url;
     }
     EXPECT_FALSE(checked_base_url(std::string("https://host\0.example.com", 24)));

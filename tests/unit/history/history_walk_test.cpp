@@ -96,6 +96,15 @@ TEST_F(HistoryWalkTest, PacksWholeBucketsIntoAnswers) {
     EXPECT_EQ(service.requests, 240U / 9 + 1); // nine hours fit into an answer
 }
 
+TEST_F(HistoryWalkTest, IsDoneAtTheEndOfTheHourThatIsNotOver) {
+    now = june + 2h + 20min;
+    for (int hour = 0; hour < 3; ++hour) add_paths(june + hours{hour}, 1);
+    const auto pieces = walk(plan(june, june + days{1}));
+    EXPECT_EQ(pieces.back().until, june + 3h);
+    EXPECT_EQ(pieces.back().progress.part_done, 1);
+    EXPECT_EQ(pieces.back().progress.requests_to_come, 0);
+}
+
 TEST_F(HistoryWalkTest, AsksForNoHourWithoutTheOneMetricThatAddsUpAndGivesNoneThatWasNotAsked) {
     add_paths(june, 3);
     const auto pieces = walk(plan(june, june + days{1}));

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "file_limiter_fixture.hpp"
+#include "limiters/forked_anew.hpp"
 #include "limiters/known_pools.hpp"
 #include "limiters/limiter_state.hpp"
 #include "limiters/two_copies.hpp"
@@ -160,6 +161,15 @@ TEST_F(FileLimiterFaults, AFileOfZerosIsWhatACrashLeaves) {
     write(std::string(5'000, '\0'));
     EXPECT_EQ(permits_left(*other, start), 0);
     EXPECT_EQ(permits_left(*other, start + 61s), 10);
+}
+
+TEST_F(FileLimiterFaults, AFileThatIsLargerThanOursCanBeIsLeftAsItIs) {
+    write({});
+    std::filesystem::resize_file(path, 100'000'000); // all zeros, as a disk image is at first
+    const auto admission = other->acquire(LimitGroup::reports, start, 1min);
+    ASSERT_FALSE(admission);
+    EXPECT_EQ(admission.error().kind, ErrorKind::invalid_argument);
+    EXPECT_EQ(std::filesystem::file_size(path), 100'000'000U);
 }
 
 TEST_F(FileLimiterFaults, AWriterThatIsKilledAnywhereLeavesAllThatWasThereBefore) {
@@ -312,6 +322,21 @@ TEST_F(FileLimiterFaults, ForkedProcessesNameNothingAlike) {
     names.insert(in_child(detail::unique_number));
     names.insert(detail::unique_number());
     EXPECT_EQ(names.size(), 4U);
+}
+
+TEST_F(FileLimiterFaults, AForkedProcessNeedsNoLockThatAThreadOfItsParentHolds) {
+    const detail::ForkedAnew<std::mutex> lock([] { return std::make_unique<std::mutex>(); });
+    const std::scoped_lock held(lock.get());
+    EXPECT_EQ(in_child([&] { return static_cast<std::uint64_t>(lock.get().try_lock()); }), 1U);
+}
+
+TEST_F(FileLimiterFaults, AForkedProcessSharesTheLimitOfItsParent) {
+    take(*one, start);
+    const std::uint64_t free = in_child([&] {
+        const auto view = one->attach({});
+        return view->free_permits(LimitGroup::reports, start);
+    });
+    EXPECT_EQ(free, 9U);
 }
 
 TEST_F(FileLimiterFaults, AForkedProcessDoesNotHoldWhatItsParentHasGivenBack) {

@@ -1,5 +1,8 @@
 #include "limiters/process_limiters.hpp"
 
+#include <memory>
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 namespace fathom::detail {
@@ -22,8 +25,19 @@ TEST(ProcessLimiters, KeepKeysAddressesAndLimitsApart) {
     EXPECT_EQ(process_limiter("key", address, {}), one) << "as before";
 }
 
-TEST(ProcessLimiters, LiveAsLongAsAClientUsesThem) {
+TEST(ProcessLimiters, AreKeptWhileTheServiceCountsWhatTheirLastClientSent) {
+    const auto now = RateLimiter::Clock::now();
     std::weak_ptr<RateLimiter> first = process_limiter("short-lived", address, {});
+    const auto permit = first.lock()->acquire(LimitGroup::reports, now, 0s).value().permit;
+    ASSERT_TRUE(permit);
+    first.lock()->release(LimitGroup::reports, *permit, PermitUse::answered, now);
+    std::ignore = process_limiter("another", address, {});
+    EXPECT_EQ(process_limiter("short-lived", address, {}), first.lock());
+}
+
+TEST(ProcessLimiters, AreForgottenWhenTheyKnowNothing) {
+    std::weak_ptr<RateLimiter> first = process_limiter("idle", address, {});
+    std::ignore = process_limiter("yet another", address, {});
     EXPECT_TRUE(first.expired());
 }
 

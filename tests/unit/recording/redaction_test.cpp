@@ -22,6 +22,7 @@ TEST(WithoutEmails, HidesAddressesAndNothingElse) {
     EXPECT_EQ(without_emails("<j\u00f6rg@k\u00f6ln.example> \"a b\"@example.org a@b.co"), "<***> *** ***");
     EXPECT_EQ(without_emails("mailto:ann%40example.org ann&#64;example.org ann&#X40;example.org"),
               "mailto:*** *** ***");
+    EXPECT_EQ(without_emails("ann&#064;example.org ann&commat;example.org ann%2540example.org"), "*** *** ***");
     EXPECT_EQ(without_emails("?mail=ann@example.org&x=1"), "?mail=***&x=1");
     for (const char* other :
          {"/@user/post", "pkg@1.2.3", "a@b", "user@localhost", "@", "a@", "a@.", "a@b.c", "100 % @ home.de"}) {
@@ -36,6 +37,21 @@ TEST(RedactedBody, HidesCredentialsByTheirNames) {
               R"({"Password":"***","apiKey":"***","csrf_token":["***",{"c":"***"}],"secret":null,"keyword":"x"})");
     EXPECT_EQ(body("share_password=hunter2&name=Shop"), "share_password=***&name=Shop");
     EXPECT_EQ(body(R"(<a href="/login?token=abc&x=1">)"), R"(<a href="/login?token=***&x=1">)");
+}
+
+TEST(RedactedBody, HidesCredentialsInTextsByTheirNames) {
+    EXPECT_EQ(body(R"({"request":"{\"api_key\":\"OTHERKEY\",\"n\":1}"})"),
+              R"({"request":"{\"api_key\":\"***\",\"n\":1}"})");
+    EXPECT_EQ(body("PASSWORD=\"quoted pass\" token='quoted' x='y'"), "PASSWORD=*** token=*** x='y'");
+    EXPECT_EQ(body("password: colonpass12, Authorization: Bearer OTHERTOKEN\nhost: x"),
+              "password: *** Authorization: ***\nhost: x");
+}
+
+TEST(RedactedBody, HidesAShortPasswordWithoutHidingDates) {
+    Redaction learning = redaction();
+    learning.learn_from(R"({"share_password":"2026"})");
+    EXPECT_EQ(learning.body(R"({"date":"2026-06-10","visits":20261,"echo":"2026"})"),
+              R"({"date":"2026-06-10","visits":20261,"echo":"***"})");
 }
 
 TEST(RedactedBody, HidesKeyAndAddressesHoweverTheyAreWritten) {

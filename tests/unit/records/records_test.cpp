@@ -116,6 +116,30 @@ TEST(ReadCsv, RefusesWhatHasNoIdAndLinesOfAnotherLength) {
     EXPECT_NE(read_csv<Site>("id,name\nA\n").error().message.find("line 2"), std::string::npos);
 }
 
+TEST(FromJson, NamesTheMemberThatCannotBeRead) {
+    const auto refusal = [](const auto& result) { return result ? std::string("success") : result.error().message; };
+    EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"visits":"12x"})")), "visits: cannot be \"12x\"");
+    EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"visits":3.7})")), "visits: cannot be 3.7");
+    EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"date":"2026-13-01"})")), "date: cannot be \"2026-13-01\"");
+    EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"visits":[3]})")), "visits: cannot be an array");
+    EXPECT_EQ(refusal(from_json<CurrentPage>(R"({"total":"many"})")), "total: cannot be \"many\"");
+    EXPECT_EQ(refusal(from_json<MilestoneCreate>(R"({"name":"A","milestone_date":"2026-02-30"})")),
+              "milestone_date: cannot be \"2026-02-30\"");
+    EXPECT_EQ(refusal(from_json<SiteUpdate>(R"({"name":["x"]})")), "name: cannot be an array");
+    EXPECT_EQ(refusal(from_json<SiteUpdate>(R"({"nickname":["x"],"name":null})")), "success") << "not known, not set";
+}
+
+TEST(FromJson, KeepsAllFieldsOfARow) {
+    std::string row = R"({"visits":1)";
+    for (int i = 0; i < 40; ++i) row.append(",\"f").append(std::to_string(i)).append("\":\"x\"");
+    row += '}';
+    EXPECT_EQ(to_json(from_json<PageviewRow>(row).value()).size(), row.size());
+}
+
+TEST(FromJson, PassesOverAByteOrderMark) {
+    EXPECT_EQ(from_json<PageviewRow>("\ufeff{\"visits\":1}").value().visits, 1);
+}
+
 TEST(ReadJsonLines, NamesTheLine) {
     const auto sites = read_json_lines<Site>("{\"id\":\"A\"}\n\n{\"name\":\"B\"}\n");
     ASSERT_FALSE(sites);

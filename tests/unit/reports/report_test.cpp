@@ -56,6 +56,17 @@ TEST(FillGaps, LeavesMeansOfNothingEmpty) {
 
 TEST(FillGaps, FillsAnEmptyReport) { EXPECT_EQ(PageviewReport(daily, {}).fill_gaps().value().size(), 4U); }
 
+TEST(FillGaps, RefusesARangeThatIsNone) {
+    PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day};
+    for (const ReportRange& range :
+         {between(2026y / June / 3, 2026y / June / 1), between(2026y / February / 30, 2026y / March / 31)}) {
+        query.range = range;
+        const auto filled = PageviewReport(query, {}).fill_gaps();
+        ASSERT_FALSE(filled);
+        EXPECT_EQ(filled.error().kind, ErrorKind::invalid_argument);
+    }
+}
+
 TEST(FillGaps, PutsRowsInOrderOfTime) {
     const PageviewReport report(daily, {visits(january(3), 3), visits(january(1), 1)});
     const auto filled = report.fill_gaps().value();
