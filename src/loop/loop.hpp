@@ -178,7 +178,8 @@ private:
     const int descriptor_;
     const Waker waker_;
     const std::shared_ptr<Doorbell> bell_; ///< Rung by the limiter when a permit may be free.
-    const std::shared_ptr<RateLimiter> shared_limiter_; ///< Held, so that it is known to be in use: see process_limiter().
+    const std::shared_ptr<RateLimiter>
+        shared_limiter_; ///< Held, so that it is known to be in use: see process_limiter().
     const std::shared_ptr<RateLimiter> limiter_;
     const std::shared_ptr<const Secrets> secrets_;
     const bool examines_answers_;
