@@ -1,7 +1,9 @@
 #include "history_walk.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -92,6 +94,7 @@ Talk HistoryWalk<Metric>::run() {
 template <class Metric>
 Talk HistoryWalk<Metric>::find_first_visit() {
     const Rows<Metric> months = co_await desk_.ask(questions_.months_until(plan_.end));
+    ++overviews_made_;
     LocalTime first = plan_.end;
     for (const Row<Metric>& month : months) first = std::min(first, month.time.value_or(first));
     plan_.begin = next_ = given_until_ = start_ = first;
@@ -104,6 +107,10 @@ Talk HistoryWalk<Metric>::skip_days_without_visits() {
     constexpr days worth_a_map{14};
     const bool is_by_hour = plan_.query.date_grouping == DateGrouping::hour;
     if (!is_by_hour || plan_.end - start_ <= worth_a_map) co_return std::nullopt;
+    const auto skip_to = [this](LocalTime time) {
+        skipped_ += time - next_;
+        next_ = time;
+    };
     while (next_ < closed_end_) {
         const local_days day = floor<days>(next_);
         if (day >= mapped_until_) {
@@ -111,19 +118,21 @@ Talk HistoryWalk<Metric>::skip_days_without_visits() {
         }
         const auto found = days_with_visits_.lower_bound(day);
         if (found != days_with_visits_.end()) {
-            next_ = std::max<LocalTime>(next_, *found);
+            skip_to(std::max<LocalTime>(next_, *found));
             co_return std::nullopt;
         }
-        next_ = std::min<LocalTime>(mapped_until_, closed_end_);
+        skip_to(std::min<LocalTime>(mapped_until_, closed_end_));
     }
     co_return std::nullopt;
 }
 
 template <class Metric>
 Talk HistoryWalk<Metric>::map_days(local_days first) {
+    mapped_from_ = first;
     mapped_until_ = std::min(first + longest_by_day, ceil<days>(plan_.end));
     const Window window{first, mapped_until_};
     const Rows<Metric> found = co_await desk_.ask(questions_.totals_of(window, DateGrouping::day));
+    ++overviews_made_;
     days_with_visits_.clear();
     for (const Row<Metric>& row : found) {
         if (row.time) days_with_visits_.insert(floor<days>(*row.time));
@@ -243,14 +252,29 @@ template <class Metric>
 HistoryProgress HistoryWalk<Metric>::progress_at(LocalTime place) const {
     const auto length = [](seconds stretch) { return static_cast<double>(stretch.count()); };
     const double whole = length(end_ - *plan_.begin);
-    const double done_here = length(place - start_);
     const double left = length(std::max(end_ - place, seconds{0}));
     HistoryProgress progress{.requests_made = requests_made_};
     progress.part_done = whole > 0 ? 1 - left / whole : 1;
-    if (done_here > 0 && left > 0) {
-        progress.requests_to_come = std::llround(std::ceil(static_cast<double>(requests_made_) * left / done_here));
-    }
+    if (left > 0) progress.requests_to_come = requests_behind(place);
     return progress;
+}
+
+/// As many for a day with visits as until now. Behind the map such days are taken to be as frequent as in it.
+template <class Metric>
+std::int64_t HistoryWalk<Metric>::requests_behind(LocalTime place) const {
+    using Days = duration<double, days::period>;
+    const Days done = place - start_ - skipped_;
+    Days left = end_ - place;
+    double maps = 0;
+    if (mapped_until_ > place) {
+        const auto first = days_with_visits_.lower_bound(floor<days>(place));
+        const Days behind = std::max<Days>(end_ - LocalTime(mapped_until_), Days{0});
+        const double share = static_cast<double>(days_with_visits_.size()) / Days(mapped_until_ - mapped_from_).count();
+        left = Days(static_cast<double>(std::distance(first, days_with_visits_.end()))) + behind * share;
+        maps = std::ceil(behind / Days(longest_by_day));
+    }
+    if (done <= Days{0}) return std::llround(maps);
+    return std::llround(std::ceil(static_cast<double>(requests_made_ - overviews_made_) * (left / done)) + maps);
 }
 
 template <class Metric>

@@ -56,6 +56,7 @@ private:
     [[nodiscard]] std::optional<Error> flaw_of(const Rows<Metric>& rows, const Window& window) const;
     void give(LocalTime until, Rows<Metric> rows, Completeness completeness = Completeness::proven);
     [[nodiscard]] HistoryProgress progress_at(LocalTime place) const;
+    [[nodiscard]] std::int64_t requests_behind(LocalTime place) const;
     [[nodiscard]] static Error not_proven(const Window& bucket, const FullBucket<Metric>& full);
 
     Plan<Metric> plan_;
@@ -69,8 +70,11 @@ private:
     bool is_in_order_ = true; ///< As far as the service's answers have shown.
     int full_buckets_in_a_row_ = 0;
     std::set<std::chrono::local_days> days_with_visits_{};
+    std::chrono::local_days mapped_from_{};
     std::chrono::local_days mapped_until_{std::chrono::days{-1'000'000}};
+    std::chrono::seconds skipped_{0}; ///< Time behind that no request was made for, since nobody had come then.
     std::int64_t requests_made_ = 0;
+    std::int64_t overviews_made_ = 0; ///< Of those, how many only told where visits are.
 
     typename FullBucket<Metric>::Desk desk_{};
     std::deque<HistoryPiece<Metric>> pieces_{};

@@ -206,6 +206,15 @@ TEST_F(HistoryWalkTest, TellsHowFarItIs) {
     EXPECT_GE(pieces.front().progress.requests_to_come, 10);
 }
 
+TEST_F(HistoryWalkTest, ForetellsNoRequestsForDaysOnWhichNobodyCame) {
+    for (int part = 0; part < 6; ++part) add_paths(june + days{180 * part}, 1);
+    now = june + days{1'100};
+    const auto pieces = walk(plan(june, june + days{1'080}));
+    const auto& progress = pieces.front().progress;
+    EXPECT_LE(progress.requests_to_come, static_cast<std::int64_t>(service.requests) - progress.requests_made);
+    EXPECT_GE(progress.requests_to_come, 5);
+}
+
 TEST_F(HistoryWalkTest, FailsWhereTheSumShowsThatARowIsMissing) {
     add_paths(june, 1'500);
     service.lost_pageviews = 1;
