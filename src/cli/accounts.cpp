@@ -59,12 +59,14 @@ std::optional<StoredAccount> Accounts::find(const std::string& name) const {
 }
 
 void Accounts::store(const std::string& name, const StoredAccount& account) {
+    const PrivateFileLock lock(file_);
     auto accounts = all();
     accounts[name] = account;
     write(accounts);
 }
 
 bool Accounts::remove(const std::string& name) {
+    const PrivateFileLock lock(file_);
     auto accounts = all();
     if (accounts.erase(name) == 0) return false;
     write(accounts);

@@ -1,5 +1,6 @@
 #include "private_file.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <string>
 #include <system_error>
@@ -7,6 +8,8 @@
 #if defined(_WIN32)
 #include <process.h>
 #else
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -46,6 +49,27 @@ void make_private_folder(const fs::path& folder) {
     [[maybe_unused]] const MadeForOwner for_owner;
     if (!folder.empty()) fs::create_directories(folder);
 }
+
+#if defined(_WIN32)
+
+PrivateFileLock::PrivateFileLock(const fs::path&) {}
+PrivateFileLock::~PrivateFileLock() = default;
+
+#else
+
+PrivateFileLock::PrivateFileLock(const fs::path& path) {
+    make_private_folder(path.parent_path());
+    const fs::path beside = path.string() + ".lock";
+    descriptor_ = ::open(beside.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    while (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+    if (descriptor_ >= 0) return;
+    throw fs::filesystem_error("cannot be locked", beside, std::error_code(errno, std::generic_category()));
+}
+
+PrivateFileLock::~PrivateFileLock() { ::close(descriptor_); }
+
+#endif
 
 void write_private_file(const fs::path& path, std::string_view content) {
     make_private_folder(path.parent_path());

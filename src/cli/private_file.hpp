@@ -15,4 +15,17 @@ void make_private_folder(const std::filesystem::path& folder);
 /// @throw std::filesystem::filesystem_error
 void write_private_file(const std::filesystem::path& path, std::string_view content);
 
+/// Held while a private file is read, changed and written, so that nothing is lost which another program writes meanwhile.
+class PrivateFileLock {
+public:
+    /// Waits for whoever holds it. @throw std::filesystem::filesystem_error
+    explicit PrivateFileLock(const std::filesystem::path& path);
+    PrivateFileLock(const PrivateFileLock&) = delete;
+    PrivateFileLock& operator=(const PrivateFileLock&) = delete;
+    ~PrivateFileLock();
+
+private:
+    int descriptor_ = -1; ///< Of a file beside it; there is none on Windows.
+};
+
 } // namespace fathom::cli

@@ -52,6 +52,16 @@ TEST_F(InATerminal, WhatIsTypedShowsAgainAfterAnInterruptedLogin) {
     EXPECT_TRUE(program.is_terminal_as_before());
 }
 
+TEST_F(InATerminal, KeysOfLoginsAtTheSameTimeAreAllKept) {
+    const std::string script = "for i in 1 2 3 4 5 6 7 8; do echo " + emulator.api_key() +
+                               " | " FATHOM_CLI " auth login --account a$i & done; wait";
+    const TerminalRun run = run_in_terminal({"/bin/sh", "-c", script}, environment(), 80);
+    std::ifstream file(folder.home() / ".config" / "fathom" / "accounts.json");
+    const std::string kept{std::istreambuf_iterator<char>(file), {}};
+    for (int i = 1; i <= 8; ++i)
+        EXPECT_NE(kept.find("\"a" + std::to_string(i) + '"'), std::string::npos) << i << run.shown;
+}
+
 TEST_F(InATerminal, ATableIsAsWideAsTheTerminal) {
     const TerminalRun narrow = run_in_terminal({FATHOM_CLI, "sites", "list", "--fields", "name,id"}, with_key(), 40);
     EXPECT_EQ(narrow.shown, "name" + std::string(32, ' ') + "id\r\n" + std::string(33, 'x') + "…  SHOP\r\n");
