@@ -138,6 +138,13 @@ TEST_F(Keys, InAFileThatIsDamagedAreAnErrorAndStay) {
     EXPECT_EQ(text_of(file()), "{\"accounts\": ");
 }
 
+TEST_F(Keys, AreNotKeptWhereTheirFileCannotBeLocked) {
+    fs::create_directories(file().string() + ".lock");
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::failed);
+    EXPECT_NE(ended.err.find("cannot be locked"), std::string::npos) << ended.err;
+}
+
 TEST_F(Keys, AreKeptWhereTheEnvironmentSays) {
     fathom.variables["XDG_CONFIG_HOME"] = (fathom.home() / "elsewhere").string();
     (void)log_in(emulator.api_key());
