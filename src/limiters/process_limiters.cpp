@@ -1,6 +1,8 @@
 #include "process_limiters.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -13,9 +15,10 @@ namespace fathom::detail {
 
 namespace {
 
+using Clock = RateLimiter::Clock;
+
 /// Whether there is nothing that a client made now would have to know.
-bool is_at_rest(const RateLimiter& limiter) {
-    const auto now = RateLimiter::Clock::now();
+bool is_at_rest(const RateLimiter& limiter, Clock::time_point now) {
     const RateLimits& limits = limiter.limits();
     return limiter.free_permits(LimitGroup::resources, now) == limits.resources.requests &&
            limiter.free_permits(LimitGroup::reports, now) == limits.reports.requests;
@@ -34,10 +37,14 @@ public:
         for (const Entry& entry : entries_) {
             if (entry.account == account && entry.limits == limits) return entry.limiter;
         }
-        std::erase_if(entries_,
-                      [](const Entry& entry) { return entry.limiter.use_count() == 1 && is_at_rest(*entry.limiter); });
+        const Clock::time_point now = Clock::now();
+        for (Entry& entry : entries_) {
+            const bool is_in_use = entry.limiter.use_count() > 1;
+            entry.idle_since = is_in_use ? Clock::time_point::max() : std::min(entry.idle_since, now);
+        }
+        std::erase_if(entries_, [now](const Entry& entry) { return entry.is_over(now); });
         auto limiter = local_rate_limiter(limits);
-        entries_.push_back({account, limits, limiter});
+        entries_.push_back({.account = account, .limits = limits, .limiter = limiter});
         return limiter;
     }
 
@@ -45,7 +52,15 @@ private:
     struct Entry {
         std::size_t account;
         RateLimits limits;
-        std::shared_ptr<RateLimiter> limiter; ///< Each of its clients holds it, too.
+        std::shared_ptr<RateLimiter> limiter;                    ///< Each of its clients holds it, too.
+        Clock::time_point idle_since = Clock::time_point::max(); ///< When it was first seen without clients.
+
+        /// What it has learnt of the service's pace does not keep it longer than what it has counted.
+        [[nodiscard]] bool is_over(Clock::time_point now) const {
+            if (idle_since > now) return false;
+            const auto longest = std::max(limits.resources.window, limits.reports.window) + limits.margin;
+            return now - idle_since > longest || is_at_rest(*limiter, now);
+        }
     };
 
     const unsigned generation_;

@@ -1,6 +1,7 @@
 #include "limiters/process_limiters.hpp"
 
 #include <memory>
+#include <thread>
 #include <tuple>
 
 #include <gtest/gtest.h>
@@ -33,6 +34,19 @@ TEST(ProcessLimiters, AreKeptWhileTheServiceCountsWhatTheirLastClientSent) {
     first.lock()->release(LimitGroup::reports, *permit, PermitUse::answered, now);
     std::ignore = process_limiter("another", address, {});
     EXPECT_EQ(process_limiter("short-lived", address, {}), first.lock());
+}
+
+TEST(ProcessLimiters, AreForgottenAWindowAfterTheirLastClientWhateverTheyHaveLearnt) {
+    constexpr RateLimits short_limits{
+        .resources = {.requests = 1, .window = 0s}, .reports = {.requests = 1, .window = 0s}, .margin = 0s};
+    const auto now = RateLimiter::Clock::now();
+    std::weak_ptr<RateLimiter> first = process_limiter("learnt", address, short_limits);
+    first.lock()->close(LimitGroup::reports, now + 24h, now);
+    std::ignore = process_limiter("one", address, {});
+    EXPECT_FALSE(first.expired()) << "it is seen without clients from now on";
+    while (RateLimiter::Clock::now() == now) std::this_thread::yield();
+    std::ignore = process_limiter("two", address, {});
+    EXPECT_TRUE(first.expired());
 }
 
 TEST(ProcessLimiters, AreForgottenWhenTheyKnowNothing) {
