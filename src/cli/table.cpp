@@ -48,12 +48,12 @@ std::vector<std::size_t> fitted(std::vector<std::size_t> widths, const Table& ta
     return widths;
 }
 
-std::size_t narrowest_width(const Table& table) {
+std::vector<std::size_t> narrowest_widths(const Table& table) {
     std::vector<std::size_t> widths = natural_widths(table);
     for (std::size_t i = 0; i < widths.size(); ++i) {
         if (table.columns[i].content == Content::text) widths[i] = std::min(widths[i], narrowest_text);
     }
-    return sum_of(widths);
+    return widths;
 }
 
 void leave_out(Table& table, std::size_t column) {
@@ -63,8 +63,11 @@ void leave_out(Table& table, std::size_t column) {
 }
 
 Table with_room(Table table, std::size_t most) {
-    for (std::size_t i = table.columns.size(); i-- > 1 && narrowest_width(table) > most;) {
-        if (table.columns[i].content == Content::time) leave_out(table, i);
+    std::vector<std::size_t> widths = narrowest_widths(table);
+    for (std::size_t i = table.columns.size(); i-- > 1 && sum_of(widths) > most;) {
+        if (table.columns[i].content != Content::time) continue;
+        leave_out(table, i);
+        widths.erase(widths.begin() + static_cast<std::ptrdiff_t>(i));
     }
     return table;
 }

@@ -171,8 +171,12 @@ bool is_credential(std::string_view name) {
 void Redaction::learn_from(std::string_view body) {
     if (!looks_like_json(body)) return;
     JsonTexts(body, [this](const std::string& text, bool is_credential) {
-        if (is_credential && text.size() >= shortest_learnt) secrets_.add(text);
-        if (is_credential && text.size() < shortest_learnt) short_secrets_.insert(text);
+        if (!is_credential) return text;
+        if (text.size() < shortest_learnt) {
+            short_secrets_.insert(text);
+        } else {
+            secrets_.add(text);
+        }
         return text;
     }).rewritten();
 }

@@ -80,16 +80,18 @@ std::string to_json(std::string_view text) { return detail::json::encode_text(te
 
 template <Record T>
 Result<T> from_json(std::string_view json) {
-    if constexpr (ReportRow<T>) {
-        return detail::row_from_json<T>(json);
-    } else {
-        detail::DriftLog drift;
-        Result<T> record = detail::json::decode<T>(json, drift);
-        if (record) {
-            if (auto unreadable = detail::unreadable_in(drift)) return *std::move(unreadable);
+    detail::DriftLog drift;
+    Result<T> record = [&] {
+        if constexpr (ReportRow<T>) {
+            return detail::row_from_json<T>(json, drift);
+        } else {
+            return detail::json::decode<T>(json, drift);
         }
-        return record;
+    }();
+    if (record) {
+        if (auto unreadable = detail::unreadable_in(drift)) return *std::move(unreadable);
     }
+    return record;
 }
 
 template <Record T>

@@ -14,7 +14,6 @@
 #include "../reports/metrics.hpp"
 #include "cells.hpp"
 #include "table.hpp"
-#include "unreadable.hpp"
 
 namespace fathom::detail {
 
@@ -90,14 +89,9 @@ void write_rows(std::ostream& out, const Report<Metric>& report, CsvHeader heade
 } // namespace
 
 template <class Row>
-Result<Row> row_from_json(std::string_view json) {
+Result<Row> row_from_json(std::string_view json, DriftLog& drift) {
     using Metric = MetricOf<Row>;
-    DriftLog drift;
-    auto row = json::decode_row(json, ReportQuery<Metric>{.aggregates = known_metrics<Metric>()}, drift);
-    if (row) {
-        if (auto unreadable = unreadable_in(drift)) return *std::move(unreadable);
-    }
-    return row;
+    return json::decode_row(json, ReportQuery<Metric>{.aggregates = known_metrics<Metric>()}, drift);
 }
 
 template <class Row>
@@ -120,8 +114,8 @@ Result<std::vector<Row>> rows_from_csv(std::string_view text) {
     return rows;
 }
 
-template Result<PageviewRow> row_from_json(std::string_view);
-template Result<EventRow> row_from_json(std::string_view);
+template Result<PageviewRow> row_from_json(std::string_view, DriftLog&);
+template Result<EventRow> row_from_json(std::string_view, DriftLog&);
 template Result<std::vector<PageviewRow>> rows_from_csv(std::string_view);
 template Result<std::vector<EventRow>> rows_from_csv(std::string_view);
 
