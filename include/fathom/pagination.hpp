@@ -171,7 +171,8 @@ private:
 
     void advance() {
         is_passed_ = false;
-        current_ = detail::next_of(source_);
+        const bool is_over = current_ && !*current_; // after an error
+        current_ = is_over ? std::nullopt : detail::next_of(source_);
     }
     void settle() {
         if (is_passed_) advance();
@@ -241,8 +242,10 @@ private:
     /// Whether the page has an item that was not walked yet; fetches pages for that. At the end there is no current element;
     /// after an error, that is the current one.
     bool has_item() {
-        while (next_ == page_.data.size()) {
+        while (next_ >= page_.data.size()) { // what was moved away has no page, though it may have been walked
+            const bool is_over = current_ && !*current_;
             current_.reset();
+            if (is_over) return false;
             std::optional<Result<Page<T>>> page = detail::next_of(source_);
             if (!page) return false;
             if (!*page) {
