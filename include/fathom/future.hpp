@@ -5,7 +5,6 @@
 #include <fathom/detail/language.hpp>
 
 #include <chrono>
-#include <concepts>
 #include <coroutine>
 #include <exception>
 #include <memory>
@@ -94,7 +93,7 @@ public:
         try {
             throw;
         } catch (const Exception& exception) {
-            result_.emplace(exception.error());
+            keep(exception);
         } catch (...) {
             exception_ = std::current_exception();
         }
@@ -106,6 +105,14 @@ public:
     }
 
 private:
+    void keep(const Exception& exception) noexcept {
+        try {
+            result_.emplace(exception.error());
+        } catch (...) { // without memory for a copy
+            exception_ = std::current_exception();
+        }
+    }
+
     std::optional<Result<T>> result_{};
     std::exception_ptr exception_{};
 };
@@ -226,7 +233,8 @@ public:
 
     /// Goes on with `function(Result<T>)` when the outcome is there.
     /// @return the future of what the function gives: of `U`, where it gives `U`, `Result<U>` or `Future<U>`
-    template <std::invocable<Result<T>> F>
+    template <class F>
+        requires requires(F& function, Result<T> result) { function(std::move(result)); }
     auto then(F function) && {
         Executor executor = state().executor();
         auto next = detail::continue_with(std::move(*this), std::move(function));

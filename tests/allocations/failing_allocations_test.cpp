@@ -102,5 +102,18 @@ TEST_F(FailingAllocations, EndWritesToo) {
     });
 }
 
+TEST_F(FailingAllocations, EndContinuationsThatThrow) {
+    const Error own{.kind = ErrorKind::pagination, .message = "a message that needs memory wherever it is copied"};
+    expect_each_to_end([&]() -> Result<Site> {
+        Future<Site> next = client.sites().get(site).then([&own](const Result<Site>& found) -> Site {
+            if (!found) return found.value();
+            throw Exception(own);
+        });
+        const Result<Site> outcome = next.get();
+        if (!outcome && outcome.error() == own) return Site{};
+        return outcome;
+    });
+}
+
 } // namespace
 } // namespace fathom

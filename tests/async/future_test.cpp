@@ -52,6 +52,14 @@ concept CanAwait = requires(T&& future) { std::forward<T>(future).operator co_aw
 static_assert(CanContinue<Future<int>> && CanAwait<Future<int>>);
 static_assert(!CanContinue<Future<int>&> && !CanAwait<Future<int>&>);
 
+/// What cannot be called as then() calls it is refused there, not within the library.
+template <class F>
+concept CanBeContinuedWith = requires(F function) { Future<int>{}.then(std::move(function)); };
+struct Consumed {
+    void operator()(const Result<int>&) && {}
+};
+static_assert(!CanBeContinuedWith<Consumed> && !CanBeContinuedWith<decltype(&Result<int>::has_value)>);
+
 TEST(Future, IsReadyWhenItsResultIsThere) {
     const Promise<int> promise;
     const Future<int> future = promise.future();
