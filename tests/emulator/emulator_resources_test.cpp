@@ -23,6 +23,15 @@ TEST_F(EmulatorResources, RefusesAWrongKeyWithTheServicesBody) {
     EXPECT_EQ(client_.get("/account").status, 401);
 }
 
+TEST_F(EmulatorResources, TakesTheKeyUnderItsSchemeInAnyCase) {
+    client_.set_header("Authorization", "bearer " + emulator_.api_key());
+    EXPECT_EQ(client_.get("/account").status, 200);
+    for (const char* no_key : {"Bearer", "Bearer ", "Basic emulator-key", "emulator-key"}) {
+        client_.set_header("Authorization", no_key);
+        EXPECT_EQ(client_.get("/account").status, 401) << no_key;
+    }
+}
+
 TEST_F(EmulatorResources, HasAnAccountAndAToken) {
     EXPECT_EQ(client_.get("/account").json(), Json::parse(R"({"id":"500302232","object":"account",
         "name":"Homer Simpson","email":"homer@simpsonsfamily.doh"})"));

@@ -1,6 +1,7 @@
 #include "api.hpp"
 
 #include "../../platform/path_text.hpp"
+#include "letter_case.hpp"
 #include "permissions.hpp"
 #include "sample_data.hpp"
 #include "schema.hpp"
@@ -102,7 +103,10 @@ void Api::reset_limits() {
 }
 
 bool Api::is_authorized(const RecordedRequest& request) const {
-    return request.header("Authorization") == "Bearer " + api_key_;
+    constexpr std::string_view scheme = "Bearer "; // of which HTTP distinguishes no case
+    const std::string credentials = request.header("Authorization").value_or("");
+    return equal_in_any_case(credentials.substr(0, scheme.size()), scheme) &&
+           credentials.substr(scheme.size()) == api_key_;
 }
 
 Answer Api::refusal_of_concurrency(const RecordedRequest& request) const {

@@ -1,14 +1,12 @@
 #include "id_source.hpp"
 
+#include "letter_case.hpp"
+
 namespace fathom::testing::detail {
 namespace {
 
 bool is_letter_or_digit(char character) {
     return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
-}
-
-char to_lower(char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
 } // namespace

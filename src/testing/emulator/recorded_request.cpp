@@ -1,25 +1,13 @@
 #include <fathom/testing/recorded_request.hpp>
 
-#include <algorithm>
-
+#include "letter_case.hpp"
 #include "routes.hpp"
 
 namespace fathom::testing {
-namespace {
-
-char to_lower(char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-}
-
-bool equal_in_any_case(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, to_lower, to_lower);
-}
-
-} // namespace
 
 std::optional<std::string> RecordedRequest::header(std::string_view name) const {
     for (const auto& [header_name, value] : headers) {
-        if (equal_in_any_case(header_name, name)) return value;
+        if (detail::equal_in_any_case(header_name, name)) return value;
     }
     return std::nullopt;
 }
