@@ -91,7 +91,7 @@ void add_exporter(CLI::App& program, Session& session) {
     command.add_option("--interval", options->interval, "Seconds between two times that a site is asked about")
         ->check(CLI::Range(12, 86'400))
         ->capture_default_str();
-    command.add_option("--max-sites", options->most_sites, "Most sites that get metrics, the oldest ones first")
+    command.add_option("--max-sites", options->most_sites, "Most sites that get metrics, the first of the list")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
     command
