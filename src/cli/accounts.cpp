@@ -14,11 +14,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Of a variable that is to be ignored where it names no absolute path, as the specification of XDG's has it: else what is
+/// kept would depend on the folder in which the program is started.
+std::optional<std::filesystem::path> folder_in(const Console& console, const char* variable) {
+    const auto text = console.variable(variable);
+    if (!text || !std::filesystem::path(*text).is_absolute()) return std::nullopt;
+    return *text;
+}
+
 std::filesystem::path folder_of(const Console& console, const char* unix_variable, const char* below_home,
                                 const char* windows_variable) {
-    if (const auto folder = console.variable(unix_variable)) return std::filesystem::path(*folder) / "fathom";
-    if (const auto folder = console.variable(windows_variable)) return std::filesystem::path(*folder) / "fathom";
-    if (const auto home = console.variable("HOME")) return std::filesystem::path(*home) / below_home / "fathom";
+    if (const auto folder = folder_in(console, unix_variable)) return *folder / "fathom";
+    if (const auto folder = folder_in(console, windows_variable)) return *folder / "fathom";
+    if (const auto home = folder_in(console, "HOME")) return *home / below_home / "fathom";
     throw UsageError("neither HOME nor " + std::string(unix_variable) + " says where to keep files; set one of them");
 }
 

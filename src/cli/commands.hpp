@@ -36,6 +36,16 @@ CLI::App* add_command(CLI::App& group, Session& session, const std::string& name
     return command;
 }
 
+/// Why a text is no id of a site; nothing where it may be one.
+inline std::string fault_of_site(const std::string& text) {
+    return text.empty() ? "is empty; `fathom sites list` shows the ids" : "";
+}
+
+/// The site that a command is about.
+inline void add_site_argument(CLI::App& command, std::string& site) {
+    command.add_option("SITE", site, "Id of the site")->required()->check(fault_of_site);
+}
+
 /// A command that other commands stand below.
 inline CLI::App* add_group(CLI::App& program, const std::string& name, const std::string& description) {
     CLI::App* const group = program.add_subcommand(name, description);

@@ -46,7 +46,7 @@ void add_events(CLI::App& program, Session& session) {
     const auto add = [&](const char* name, const char* description, auto action) -> CLI::App& {
         CLI::App& command = *add_command(events, session, name, description, options,
                                          [&session, action](const EventOptions& given) { action(session, given); });
-        command.add_option("SITE", options->site, "Id of the site")->required();
+        add_site_argument(command, options->site);
         return command;
     };
     add("list", "List the events of a site", list_events);

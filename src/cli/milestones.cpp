@@ -80,7 +80,7 @@ void add_milestones(CLI::App& program, Session& session) {
                                              session.require_fields(listing_of_milestones().columns);
                                              action(session, given);
                                          });
-        command.add_option("SITE", options->site, "Id of the site")->required();
+        add_site_argument(command, options->site);
         return command;
     };
     const auto add_id = [&](CLI::App& command) {

@@ -104,12 +104,16 @@ ExitCode complain(Console& console, ExitCode code, const std::string& text) {
     return code;
 }
 
+/// How the program ends that has said all.
+ExitCode done(Console& console) {
+    console.out.flush();
+    return console.out ? ExitCode::done : complain(console, ExitCode::failed, "the output could not be written");
+}
+
 ExitCode perform(const Session& session) {
     try {
         session.action();
-        session.console.out.flush();
-        if (session.console.out) return ExitCode::done;
-        return complain(session.console, ExitCode::failed, "the output could not be written");
+        return done(session.console);
     } catch (const EndedWith& ended) {
         return ended.code();
     } catch (const UsageError& error) {
@@ -145,7 +149,7 @@ ExitCode run(std::vector<std::string> arguments, Console& console) {
         return ExitCode::usage;
     } catch (const CLI::ParseError& error) {
         const int code = program.exit(error, console.out, console.err);
-        return code == 0 ? ExitCode::done : ExitCode::usage;
+        return code == 0 ? done(console) : ExitCode::usage;
     }
     return perform(session);
 }

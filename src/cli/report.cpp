@@ -92,7 +92,7 @@ void add_report(CLI::App& program, Session& session) {
                                                    return client.aggregations().pageviews(SiteId(options.site), query);
                                                });
                                        });
-    pageviews.add_option("SITE", pageview_options->site, "Id of the site")->required();
+    add_site_argument(pageviews, pageview_options->site);
     describe(pageviews, *pageview_options, "visits,uniques,pageviews");
 
     const auto event_options = std::make_shared<ReportOptions>();
@@ -103,7 +103,7 @@ void add_report(CLI::App& program, Session& session) {
                              return client.aggregations().events(SiteId(options.site), options.event, query);
                          });
                      });
-    events.add_option("SITE", event_options->site, "Id of the site")->required();
+    add_site_argument(events, event_options->site);
     events.add_option("EVENT", event_options->event, "Name of the event")->required();
     describe(events, *event_options, "conversions,unique_conversions");
 }

@@ -86,10 +86,6 @@ void add_site_options(CLI::App& command, SiteOptions& options) {
     command.add_option("--timezone", options.timezone, "Zone in which the site counts its days, such as Europe/Berlin");
 }
 
-void add_id(CLI::App& command, SiteOptions& options) {
-    command.add_option("SITE", options.id, "Id of the site")->required();
-}
-
 } // namespace
 
 void add_sites(CLI::App& program, Session& session) {
@@ -102,20 +98,20 @@ void add_sites(CLI::App& program, Session& session) {
         });
     };
     add("list", "List the sites that the key reaches", [](const Session& s, const SiteOptions&) { list_sites(s); });
-    add_id(add("get", "Show a site",
-               [](const Session& s, const SiteOptions& given) {
-                   show_site(s, s.client().sites().get(SiteId(given.id)).value());
-               }),
-           *options);
+    add_site_argument(add("get", "Show a site",
+                          [](const Session& s, const SiteOptions& given) {
+                              show_site(s, s.client().sites().get(SiteId(given.id)).value());
+                          }),
+                      options->id);
     CLI::App& create = add("create", "Create a site", create_site);
     create.add_option("NAME", options->name, "Name of the site")->required();
     add_site_options(create, *options);
     CLI::App& update = add("update", "Change a site: what is not named stays", update_site);
-    add_id(update, *options);
+    add_site_argument(update, options->id);
     update.add_option("--name", options->new_name, "New name");
     add_site_options(update, *options);
-    add_id(add("remove", "Permanently delete a site with all its data", remove_site), *options);
-    add_id(add("wipe", "Permanently wipe all data of a site, and keep the site", wipe_site), *options);
+    add_site_argument(add("remove", "Permanently delete a site with all its data", remove_site), options->id);
+    add_site_argument(add("wipe", "Permanently wipe all data of a site, and keep the site", wipe_site), options->id);
 }
 
 } // namespace fathom::cli

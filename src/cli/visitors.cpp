@@ -69,7 +69,7 @@ void add_visitors(CLI::App& program, Session& session) {
     const auto options = std::make_shared<VisitorOptions>();
     CLI::App& command = *add_command(program, session, "visitors", "Tell how many visitors are on a site now", options,
                                      [&session](const VisitorOptions& given) { watch_visitors(session, given); });
-    command.add_option("SITE", options->site, "Id of the site")->required();
+    add_site_argument(command, options->site);
     auto* const pages = command.add_flag("--pages", options->by_page, "By page");
     command.add_flag("--referrers", options->by_referrer, "By where they came from")->excludes(pages);
     command

@@ -70,6 +70,16 @@ TEST(Errors, AreASentenceAndARemedy) {
     EXPECT_EQ(refused.err.find("wrong"), std::string::npos) << refused.err;
 }
 
+TEST(Errors, NameTheArgumentThatIsEmpty) {
+    const testing::Emulator emulator;
+    CommandLine fathom(emulator);
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"report", "pageviews", ""}, {"sites", "wipe", ""}, {"visitors", ""}, {"export", "", "-o", "x.csv"}}) {
+        EXPECT_NE(fathom.run(words).err.find("SITE: is empty; `fathom sites list` shows the ids"), std::string::npos)
+            << ::testing::PrintToString(words);
+    }
+}
+
 TEST(Errors, SayWhenALimitLeavesRoomAgain) {
     const testing::Emulator emulator;
     CommandLine fathom(emulator);
@@ -103,8 +113,12 @@ TEST(Output, ThatCannotBeWrittenIsAnError) {
                         const auto found = fathom.variables.find(name);
                         return found == fathom.variables.end() ? std::nullopt : std::optional(found->second);
                     }};
-    EXPECT_EQ(run({"sites", "list"}, console), ExitCode::failed);
-    EXPECT_EQ(err.str(), "fathom: the output could not be written\n");
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"sites", "list"}, {"--version"}, {"--help"}, {"report", "--help"}}) {
+        err.str("");
+        EXPECT_EQ(run(words, console), ExitCode::failed) << words.front();
+        EXPECT_EQ(err.str(), "fathom: the output could not be written\n") << words.front();
+    }
 }
 
 } // namespace

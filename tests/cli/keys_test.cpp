@@ -152,6 +152,13 @@ TEST_F(Keys, AreKeptWhereTheEnvironmentSays) {
     EXPECT_FALSE(fs::exists(file()));
 }
 
+TEST_F(Keys, AreNotKeptBelowTheFolderInWhichTheProgramRuns) {
+    fathom.variables["XDG_CONFIG_HOME"] = "relative";
+    (void)log_in(emulator.api_key());
+    EXPECT_TRUE(fs::exists(file()));
+    EXPECT_FALSE(fs::exists("relative"));
+}
+
 TEST_F(Keys, OfAServiceThatKnowsNoTokensAreTriedByTheAccount) {
     const testing::Emulator specified;
     fathom.variables["FATHOM_API_KEY"] = specified.api_key();

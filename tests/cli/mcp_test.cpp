@@ -287,6 +287,17 @@ TEST_F(Mcp, SurvivesWhatIsNoMessage) {
     EXPECT_EQ(code(answer(call(1, "no_such_tool"))), -32602);
 }
 
+TEST_F(Mcp, RefusesALineThatIsNestedTooDeeply) {
+    const auto nested = [](std::size_t levels) {
+        return request(1, "ping", R"({"x":)" + std::string(levels, '[') + std::string(levels, ']') + "}");
+    };
+    const auto all = answers(nested(400'000) + nested(90) + request(2, "ping"));
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(code(all[0]), -32700);
+    EXPECT_EQ(code(all[1]), 0);
+    EXPECT_EQ(code(all[2]), 0);
+}
+
 TEST_F(Mcp, TakesBatchesWhereTheRevisionHasThem) {
     const std::string batch =
         R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/x"},)"

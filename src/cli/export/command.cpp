@@ -180,7 +180,7 @@ void add_export(CLI::App& program, Session& session) {
     CLI::App& command =
         *add_command(program, session, "export", "Copy whole histories into a file, and later what is new", options,
                      [&session](const ExportOptions& given) { export_histories(session, given); });
-    auto* const sites = command.add_option("SITE", options->sites, "Ids of sites");
+    auto* const sites = command.add_option("SITE", options->sites, "Ids of sites")->check(fault_of_site);
     command.add_flag("--all-sites", options->all_sites, "All that the key reaches")->excludes(sites);
     command
         .add_option("-o,--output", options->output,

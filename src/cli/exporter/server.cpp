@@ -16,8 +16,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t threads = 4;     // scrapes are rare and take a millisecond
-constexpr time_t longest_transfer = 5; // seconds
+constexpr std::size_t threads =
+    64; // a scrape takes a millisecond, but who says nothing keeps a thread until it is cut off
+constexpr time_t longest_silence = 2; // seconds
 
 /// Only what is not in use: the library would share a port with another process.
 void claim([[maybe_unused]] socket_t socket) {
@@ -27,6 +28,14 @@ void claim([[maybe_unused]] socket_t socket) {
 #endif
 }
 
+/// Before the body is read.
+httplib::Server::HandlerResponse refuse_other_methods(const httplib::Request& request, httplib::Response& response) {
+    if (request.method == "GET" || request.method == "HEAD") return httplib::Server::HandlerResponse::Unhandled;
+    response.status = 405;
+    response.set_header("Allow", "GET, HEAD");
+    return httplib::Server::HandlerResponse::Handled;
+}
+
 } // namespace
 
 class HttpServer::Running {
@@ -34,12 +43,13 @@ public:
     Running(const ListenAddress& address, Handler handler) {
         server_.new_task_queue = [] { return new httplib::ThreadPool(threads); }; // NOLINT: the server deletes it
         server_.set_socket_options(claim);
-        server_.set_read_timeout(longest_transfer);
-        server_.set_write_timeout(longest_transfer);
+        server_.set_read_timeout(longest_silence);
+        server_.set_write_timeout(longest_silence);
         server_.set_keep_alive_max_count(1); // a connection that waits would hold up the end of the program
+        server_.set_pre_routing_handler(refuse_other_methods);
         server_.Get(".*", [handler = std::move(handler)](const httplib::Request& request, httplib::Response& response) {
             const HttpReply reply = handler(request.path, request.get_header_value("Accept"));
-            response.status = reply.status;
+            if (reply.status != 200) response.status = reply.status; // else 206 where a range is asked for
             response.set_content(reply.body, std::string(reply.content_type));
         });
         port_ = bind(address); // NOLINT(cppcoreguidelines-prefer-member-initializer): the server is set up first

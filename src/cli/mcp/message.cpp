@@ -4,11 +4,23 @@
 
 namespace fathom::cli::mcp {
 
+namespace {
+
+/// Levels of JSON in a line; messages of the protocol have seven.
+constexpr int deepest = 100;
+
+} // namespace
+
 ProtocolError::ProtocolError(ErrorCode code, const std::string& message, Json data)
     : std::runtime_error(message), code_(code), data_(std::move(data)) {}
 
 Json parsed(const std::string& line) {
-    Json json = Json::parse(line, nullptr, false);
+    // Copies of JSON take a piece of the stack for each level.
+    const auto refuse_depth = [](int depth, Json::parse_event_t, const Json&) {
+        if (depth > deepest) throw ProtocolError(ErrorCode::parse_error, "The line is nested too deeply");
+        return true;
+    };
+    Json json = Json::parse(line, refuse_depth, false);
     if (json.is_discarded()) throw ProtocolError(ErrorCode::parse_error, "The line is not JSON in UTF-8");
     return json;
 }

@@ -98,7 +98,7 @@ void add_top(CLI::App& program, Session& session) {
     CLI::App& command = *add_command(
         program, session, "top", "Show a site live: visitors now, today beside last week, pages, referrers, countries",
         options, [&session](const TopOptions& given) { show_top(session, given); });
-    command.add_option("SITE", options->site, "Id of the site")->required();
+    add_site_argument(command, options->site);
     command
         .add_option("--every", options->every,
                     "Seconds between two looks, each of which is " + std::to_string(requests_of_next_look) +

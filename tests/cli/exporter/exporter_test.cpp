@@ -8,6 +8,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "cli/command_line.hpp"
 #include "cli/exporter/server.hpp"
 #include "support/child_process.hpp"
+#include "support/loopback.hpp"
 
 namespace fathom::cli {
 namespace {
@@ -66,6 +68,65 @@ TEST(HttpServer, EndsThoughItHasHardlyBegun) {
     for (int i = 0; i < 100; ++i) {
         const HttpServer server({.host = "127.0.0.1", .port = 0}, [](auto, auto) { return HttpReply{}; });
     }
+}
+
+/// A connection that has begun a request.
+class Unfinished {
+public:
+    Unfinished(int port, const std::string& beginning) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        const sockaddr_in address = loopback(port);
+        if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+            ::send(socket_, beginning.data(), beginning.size(), MSG_NOSIGNAL);
+    }
+    Unfinished(const Unfinished&) = delete;
+    Unfinished& operator=(const Unfinished&) = delete;
+    ~Unfinished() { ::close(socket_); }
+
+    /// What comes until the server closes the connection.
+    [[nodiscard]] std::string read() const {
+        std::string all;
+        char bytes[4096];
+        for (ssize_t count = 0; (count = ::recv(socket_, bytes, sizeof bytes, 0)) > 0;)
+            all.append(bytes, static_cast<std::size_t>(count));
+        return all;
+    }
+
+private:
+    int socket_;
+};
+
+class HttpServerAnswers : public ::testing::Test {
+protected:
+    [[nodiscard]] int port() const { return std::stoi(server.url().substr(server.url().rfind(':') + 1)); }
+
+    HttpServer server{{.host = "127.0.0.1", .port = 0}, [](auto path, auto) {
+                          return HttpReply{
+                              .status = path == "/" ? 200 : 404, .content_type = "text/plain", .body = "figures"};
+                      }};
+    httplib::Client client{"127.0.0.1", port()};
+};
+
+TEST_F(HttpServerAnswers, WhileOthersSayNothing) {
+    std::vector<std::unique_ptr<Unfinished>> silent;
+    for (int i = 0; i < 40; ++i) silent.push_back(std::make_unique<Unfinished>(port(), "GET /met"));
+    client.set_read_timeout(4s);
+    const auto answer = client.Get("/");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->body, "figures");
+}
+
+TEST_F(HttpServerAnswers, NoMethodThatChanges) {
+    EXPECT_EQ(client.Post("/", "x", "text/plain")->status, 405);
+    EXPECT_EQ(client.Delete("/")->get_header_value("Allow"), "GET, HEAD");
+    const Unfinished endless(port(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n");
+    EXPECT_EQ(endless.read().substr(0, 12), "HTTP/1.1 405");
+}
+
+TEST_F(HttpServerAnswers, WithAPartWhereThatIsAsked) {
+    const auto part = client.Get("/", {{"Range", "bytes=0-2"}});
+    EXPECT_EQ(part->status, 206);
+    EXPECT_EQ(part->body, "fig");
+    EXPECT_EQ(client.Get("/nothing")->status, 404);
 }
 
 TEST_F(Exporter, AnswersScrapesFromMemory) {
