@@ -16,8 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t threads =
-    64; // a scrape takes a millisecond, but who says nothing keeps a thread until it is cut off
+// A scrape takes a millisecond, but who says nothing keeps a thread until it is cut off.
+constexpr std::size_t threads = 64;
 constexpr time_t longest_silence = 2; // seconds
 
 /// Only what is not in use: the library would share a port with another process.
