@@ -149,7 +149,7 @@ public:
     /// The same report with the buckets that the service left out since nothing happened in them: asked counts are 0,
     /// avg_duration and bounce_rate stay empty. Rows come in order of time (latest first if that was asked), and grouped
     /// reports get every bucket for each combination of values that occurs. Rows that share a bucket (the hour that comes
-    /// twice when clocks go back) are all kept, and so are rows without a time, at the end. Without the rules of a zone, the
+    /// twice when clocks go back) are all kept. A row without a time is an error of kind decode. Without the rules of a zone, the
     /// hour that clocks skip in spring is filled like any other.
     ///
     /// The buckets are those of the query's `range` of days, or from `date_from` to `date_to` where those are wall-clock

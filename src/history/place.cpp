@@ -42,10 +42,11 @@ Result<Place> parse_place(std::string_view text) {
     constexpr std::int64_t end_of_time = 253'402'300'800; // of years with four digits
     Place place;
     std::array<std::int64_t, 2> times{};
-    bool is_place = take_word(text) == version && read(take_word(text), place.fingerprint);
+    bool is_place = !text.ends_with(' ') && take_word(text) == version && read(take_word(text), place.fingerprint);
     for (std::int64_t& time : times) {
         is_place = is_place && read(take_word(text), time) && time > -end_of_time && time < end_of_time;
     }
+    is_place = is_place && times[0] <= times[1]; // a digit that was lost shows there
     if (!is_place || !text.empty()) {
         return invalid_argument("resume_from", "is no place of a history; pass HistoryPiece::place as it was stored");
     }

@@ -214,10 +214,13 @@ bool RowReader<Metric>::set_time(Row& row, const Scalar& scalar) {
         row.time = last_time_;
         return true;
     }
-    if (!read(scalar, row.time)) return false;
+    std::optional<std::chrono::local_seconds> time;
+    if (!read(scalar, time)) return false;
+    if (!time) return true; // null, where another member may have said it
+    row.time = time;
     if (is_text) {
         last_time_text_ = scalar.text;
-        last_time_ = row.time;
+        last_time_ = time;
     }
     return true;
 }

@@ -202,6 +202,11 @@ std::optional<Error> Report<Metric>::refusal_to_fill() const {
                          "the report has as many rows as its limit allows, so a missing bucket may have been cut "
                          "off; ask with a larger limit or a shorter range"};
     }
+    if (std::ranges::any_of(rows_, [](const Row& row) { return !row.time; })) {
+        return Error{.kind = ErrorKind::decode,
+                     .message =
+                         "the report has a row whose time is missing or cannot be read, so any bucket may be its"};
+    }
     return std::nullopt;
 }
 
@@ -253,7 +258,6 @@ Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds l
     }
     const bool is_latest_first = query_.sort_by && query_.sort_by->is_descending() && query_.sort_by->is_by_time();
     if (is_latest_first) std::ranges::reverse(filled);
-    std::ranges::copy_if(rows_, std::back_inserter(filled), [](const Row& row) { return !row.time; });
     Report report(query_, std::move(filled));
     report.is_whole_ = true;
     return report;

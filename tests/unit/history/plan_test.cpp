@@ -52,6 +52,17 @@ TEST(HistoryPlan, RefusesThePlaceOfAnotherQuestion) {
     }
 }
 
+TEST(HistoryPlan, RefusesAPlaceWhoseEndWasLost) {
+    const std::string place = to_text({.fingerprint = plan_of(query).value().fingerprint,
+                                       .begin = local_days{2025y / January / 1},
+                                       .next = local_days{2025y / January / 11}});
+    ASSERT_TRUE(plan_of(query, {.resume_from = place}));
+    EXPECT_FALSE(plan_of(query, {.resume_from = place + " "}));
+    for (std::size_t length = 0; length < place.size(); ++length) {
+        EXPECT_FALSE(plan_of(query, {.resume_from = place.substr(0, length)})) << length;
+    }
+}
+
 TEST(HistoryPlan, RefusesInstants) {
     PageviewHistoryQuery instants = query;
     instants.range = half_open(now - 24h, now);

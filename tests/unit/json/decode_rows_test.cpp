@@ -25,6 +25,14 @@ TEST(DecodeRows, TakesNumbersTextsAndNull) {
     EXPECT_EQ(rows[3].visits, std::nullopt);
 }
 
+TEST(DecodeRows, KeepsATimeThatAnotherMemberDoesNotSay) {
+    for (const char* row :
+         {R"([{"date":"2023-01-02","timestamp":null}])", R"([{"timestamp":null,"date":"2023-01-02"}])",
+          R"([{"date":"2023-01-02","timestamp":1672617600}])", R"([{"timestamp":"2023-01-02","date":""}])"}) {
+        EXPECT_EQ(rows_of(row)[0].time, std::chrono::local_days{std::chrono::January / 2 / 2023}) << row;
+    }
+}
+
 TEST(DecodeRows, TellsNullFromAnEmptyText) {
     const auto rows = rows_of(R"([{"pathname":null},{"pathname":""},{"pathname":"/"}])");
     EXPECT_EQ(rows[0].fields.find(Field::pathname), std::nullopt);

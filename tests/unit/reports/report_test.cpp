@@ -216,10 +216,10 @@ TEST(FillGaps, KeepsAllRowsThatShareABucket) {
     EXPECT_EQ(filled[2].visits, 2);
 }
 
-TEST(FillGaps, KeepsRowsWithoutATimeAtTheEnd) {
-    const auto filled = PageviewReport(daily, {PageviewRow{.visits = 9}}).fill_gaps().value();
-    ASSERT_EQ(filled.size(), 5U);
-    EXPECT_EQ(filled[4].visits, 9);
+TEST(FillGaps, RefusesARowWithoutATimeWhichMayBeOfAnyBucket) {
+    const auto filled = PageviewReport(daily, {PageviewRow{.visits = 9}}).fill_gaps();
+    ASSERT_FALSE(filled);
+    EXPECT_EQ(filled.error().kind, ErrorKind::decode);
 }
 
 TEST(FillGaps, MayBeDoneTwice) {
