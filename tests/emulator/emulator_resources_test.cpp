@@ -21,6 +21,7 @@ TEST_F(EmulatorResources, RefusesAWrongKeyWithTheServicesBody) {
     EXPECT_TRUE(answer.json().at("error").is_string());
     client_.set_header("Authorization", "");
     EXPECT_EQ(client_.get("/account").status, 401);
+    EXPECT_EQ(client_.get("/account").header("WWW-Authenticate"), "Bearer");
 }
 
 TEST_F(EmulatorResources, TakesTheKeyUnderItsSchemeInAnyCase) {
@@ -181,6 +182,8 @@ TEST_F(EmulatorResources, KnowsWhatAKeyMayDo) {
     EXPECT_EQ(client.get("/sites/HIDDEN").status, 404);
     EXPECT_EQ(client.get("/current_visitors?site_id=HIDDEN").status, 404);
     EXPECT_EQ(client.get("/current_visitors?site_id=READABLE").status, 200);
+    const std::string conversions = "/aggregations?entity=event&entity_name=Order&aggregates=conversions";
+    EXPECT_EQ(client.get(conversions + "&entity_id=READABLE&site_id=HIDDEN").status, 404);
     EXPECT_EQ(client.remove("/sites/MANAGED").status, 200);
 }
 

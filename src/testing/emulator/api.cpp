@@ -78,7 +78,11 @@ Answer Api::answer(const RecordedRequest& arrived) {
     const RouteMatch match = find_route(request.method, request.path);
     // As frameworks have it, the path and the method come first, then the key.
     if (match.route == nullptr) return dressed(answer_without_route(match, request), request);
-    if (!is_authorized(request)) return dressed(error_answer(401, default_message(401)), request);
+    if (!is_authorized(request)) {
+        Answer unknown = error_answer(401, default_message(401));
+        unknown.headers.emplace_back("WWW-Authenticate", "Bearer");
+        return dressed(std::move(unknown), request);
+    }
     return dressed(answer_route(match, request), request);
 }
 
