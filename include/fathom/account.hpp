@@ -62,7 +62,7 @@ private:
     friend struct detail::Access;
     explicit AccountModule(detail::Route<Style> route) noexcept;
 
-    detail::Route<Style> route_;
+    detail::ModuleRoute<Style> route_;
 };
 
 } // namespace fathom::inline v0_2

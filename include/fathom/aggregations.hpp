@@ -66,7 +66,7 @@ private:
     friend struct detail::Access;
     explicit AggregationsModule(detail::Route<Style> route) noexcept;
 
-    detail::Route<Style> route_;
+    detail::ModuleRoute<Style> route_;
 };
 
 } // namespace fathom::inline v0_2

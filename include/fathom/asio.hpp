@@ -14,6 +14,7 @@
 
 #include <fathom/detail/language.hpp>
 
+#include <tuple>
 #include <utility>
 
 #include <asio/any_io_executor.hpp>
@@ -82,6 +83,7 @@ using AsioClient = detail::AsioClientOn<detail::StandaloneAsio>;
 /// signalled cancels the call, as Future::cancel() does; the handler gets ErrorKind::cancelled.
 template <class T, class CompletionToken>
 auto use_asio(Future<T> future, CompletionToken&& token) {
+    std::ignore = future.is_ready(); // which throws, where it has no outcome, while the caller can catch that
     return asio::async_initiate<CompletionToken, void(Result<T>)>(detail::AsioWait<detail::StandaloneAsio, T>(), token,
                                                                   std::move(future));
 }

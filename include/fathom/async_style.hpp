@@ -34,4 +34,19 @@ struct RouteOf<Async> {
     using type = AsyncRoute;
 };
 
+/// The same as a module holds it: without the client. A coroutine that awaits client.sites().get() in one expression keeps
+/// that module until the call has ended; by its client, which it would keep too, the call could not be ended.
+struct AsyncModuleRoute {
+    AsyncModuleRoute(AsyncRoute route) noexcept // NOLINT(google-explicit-constructor): the same
+        : loop(route.loop), executor(std::move(route.executor)) {}
+    operator AsyncRoute() const { return {loop.lock(), executor}; } // NOLINT(google-explicit-constructor)
+
+    std::weak_ptr<Loop> loop; ///< Where calls go, while there is a client.
+    Executor executor;        ///< See AsyncRoute.
+};
+template <>
+struct ModuleRouteOf<Async> {
+    using type = AsyncModuleRoute;
+};
+
 } // namespace fathom::detail

@@ -14,6 +14,7 @@
 
 #include <fathom/detail/language.hpp>
 
+#include <tuple>
 #include <utility>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -83,6 +84,7 @@ using BoostAsioClient = detail::AsioClientOn<detail::BoostAsio>;
 /// cancellation slot that is signalled cancels the call, as Future::cancel() does; the handler gets ErrorKind::cancelled.
 template <class T, class CompletionToken>
 auto use_boost_asio(Future<T> future, CompletionToken&& token) {
+    std::ignore = future.is_ready(); // which throws, where it has no outcome, while the caller can catch that
     return boost::asio::async_initiate<CompletionToken, void(Result<T>)>(detail::AsioWait<detail::BoostAsio, T>(),
                                                                          token, std::move(future));
 }

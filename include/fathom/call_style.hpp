@@ -36,4 +36,12 @@ struct RouteOf<Blocking> {
 template <class Style>
 using Route = typename RouteOf<Style>::type;
 
+/// The same as a module holds it.
+template <class Style>
+struct ModuleRouteOf {
+    using type = Route<Style>;
+};
+template <class Style>
+using ModuleRoute = typename ModuleRouteOf<Style>::type;
+
 } // namespace fathom::detail

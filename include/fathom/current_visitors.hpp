@@ -70,7 +70,7 @@ private:
     friend struct detail::Access;
     explicit CurrentVisitorsModule(detail::Route<Style> route) noexcept;
 
-    detail::Route<Style> route_;
+    detail::ModuleRoute<Style> route_;
 };
 
 } // namespace fathom::inline v0_2

@@ -142,7 +142,7 @@ private:
     friend struct detail::Access;
     explicit EventsModule(detail::Route<Style> route) noexcept;
 
-    detail::Route<Style> route_;
+    detail::ModuleRoute<Style> route_;
 };
 
 } // namespace fathom::inline v0_2

@@ -11,6 +11,15 @@
 #include <utility>
 
 #include <fathom/detail/access.hpp>
+#include <fathom/export.hpp>
+
+namespace fathom::detail {
+
+/// Resumes a coroutine, and what follows from that, before it returns: what runs it may be an event loop within a
+/// continuation, such as that of a dialog.
+FATHOM_EXPORT void resume_apart(std::coroutine_handle<> coroutine) noexcept;
+
+} // namespace fathom::detail
 
 namespace fathom::inline v0_2 {
 
@@ -18,7 +27,7 @@ namespace fathom::inline v0_2 {
 class Task {
 public:
     /// Does the work. To be called once, on one copy.
-    void operator()() const { work_.resume(); }
+    void operator()() const { detail::resume_apart(work_); }
 
 private:
     friend struct detail::Access;
@@ -57,7 +66,8 @@ namespace fathom::inline v0_2 {
 
 /// Takes a task and runs it, once, where and when it likes: on the thread of a window system, in a frame loop, in a pool.
 /// Any function that takes a Task makes one, or that takes what a Task converts to, such as `std::function<void()>`. It is
-/// called from the client's background thread, and must run every task that it is given. Where it throws in place of taking a
+/// called from the client's background thread, and must run every task that it is given; one that runs them before it returns
+/// takes a piece of the stack for each step of a chain. Where it throws in place of taking a
 /// task, the task runs where it is, and gets an Error of kind internal as outcome.
 class Executor {
 public:

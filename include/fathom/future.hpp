@@ -185,7 +185,8 @@ namespace fathom::inline v0_2 {
 ///   - `co_await std::move(future)` goes on with a coroutine. A coroutine may also return a Future.
 ///
 /// Continuations run on the client's background thread, one after another, so they must be short and never block; of an
-/// EventLoopClient they run in its process(); or where an Executor puts them. A future that is dropped lets its call go on
+/// EventLoopClient they run in its process(); or where an Executor puts them. Without one, a future that is ready already goes on
+/// at once, on the thread that continues or awaits it. A future that is dropped lets its call go on
 /// and drops the outcome; detach() says that this is meant, cancel() ends the call.
 ///
 /// g++ before 14 destroys a struct that braces make within an expression with `co_await` twice: make the future in a statement

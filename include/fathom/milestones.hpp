@@ -85,7 +85,7 @@ private:
     friend struct detail::Access;
     explicit MilestonesModule(detail::Route<Style> route) noexcept;
 
-    detail::Route<Style> route_;
+    detail::ModuleRoute<Style> route_;
 };
 
 } // namespace fathom::inline v0_2

@@ -24,10 +24,17 @@ std::chrono::steady_clock::time_point moment_after(std::chrono::nanoseconds dura
     return duration < Clock::time_point::max() - now ? now + duration : Clock::time_point::max();
 }
 
+thread_local std::vector<std::coroutine_handle<>>* waiting = nullptr; // of resume_in_turn(), while it runs
+
 } // namespace
 
+void resume_apart(std::coroutine_handle<> coroutine) noexcept {
+    auto* const outer = std::exchange(waiting, nullptr);
+    resume_in_turn(coroutine);
+    waiting = outer;
+}
+
 void resume_in_turn(std::coroutine_handle<> coroutine) noexcept {
-    thread_local std::vector<std::coroutine_handle<>>* waiting = nullptr; // of the loop below, while it runs
     if (waiting != nullptr) {
         try {
             waiting->push_back(coroutine);

@@ -44,7 +44,7 @@ CurrentVisitorsModule<Async> AsyncClient::current_visitors() const {
 
 Future<HttpResponse> AsyncClient::request(const RawRequest& request, const CallOptions& options) const {
     Result<detail::OperationRequest> checked = detail::operations::raw_request(request);
-    if (!checked) return detail::ready<HttpResponse>(std::move(checked).error(), route_.executor);
+    if (!checked) return detail::ended<HttpResponse>(std::move(checked).error(), route_, options);
     return detail::begin<HttpResponse>(
         route_, *std::move(checked), [](Result<HttpResponse> answer) { return answer; }, options);
 }

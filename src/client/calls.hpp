@@ -6,6 +6,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -63,9 +64,9 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
     };
 }
 
-/// What a client answers that was moved away.
+/// What a client answers that was moved away, and a module whose client is gone.
 [[nodiscard]] inline Error no_client() {
-    return invalid_argument("client", "was moved away; use the one that it was moved to");
+    return invalid_argument("client", "was moved away or destroyed; keep the client as long as you make calls");
 }
 
 /// What a call ends with that was to follow another one, where the client went in between.
@@ -85,13 +86,25 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
     std::optional<Error> error = check(options);
     if (!error) return std::nullopt;
     error->operation = request.operation;
-    end_unasked(options);
     return error;
 }
+
+/// The end of a blocking call, however it comes: who wants to know whether it waits is told that it will not any more.
+class EndOfCall {
+public:
+    explicit EndOfCall(const CallOptions& options) noexcept : options_(options) {}
+    EndOfCall(const EndOfCall&) = delete;
+    EndOfCall& operator=(const EndOfCall&) = delete;
+    ~EndOfCall() { end_unasked(options_); }
+
+private:
+    const CallOptions& options_;
+};
 
 /// Makes a call and waits for its answer.
 [[nodiscard]] inline Result<HttpResponse> run(const Route<Blocking>& loop, OperationRequest request,
                                               const CallOptions& options) {
+    const EndOfCall end(options);
     if (std::optional<Error> error = refusal(request, options)) return *std::move(error);
     if (!loop) return no_client();
     return loop->run(std::move(request), options);
@@ -100,10 +113,8 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
 /// Runs a checked operation: the way of each blocking call.
 template <class T>
 [[nodiscard]] Result<T> call(const Route<Blocking>& loop, Result<Operation<T>> operation, const CallOptions& options) {
-    if (!operation || !loop) {
-        end_unasked(options);
-        return operation ? no_client() : std::move(operation).error();
-    }
+    const EndOfCall end(options);
+    if (!operation || !loop) return operation ? no_client() : std::move(operation).error();
     try {
         let_examine(*operation, *loop);
         const CallFacts facts(operation->request, *loop);
@@ -137,7 +148,7 @@ public:
             this->set_result(thrown_error("reading the answer"));
         }
         reader_ = nullptr;
-        resume_in_turn(this->publish());
+        resume_apart(this->publish());
     }
 
 private:
@@ -178,13 +189,20 @@ template <class T>
     return Access::make<Future<T>>(std::move(state));
 }
 
+/// The future of a call that reaches no loop.
+template <class T>
+[[nodiscard]] Future<T> ended(Result<T> result, const Route<Async>& route, const CallOptions& options) {
+    end_unasked(options);
+    return ready<T>(std::move(result), route.executor);
+}
+
 /// Hands a call to the loop.
 template <class T>
 [[nodiscard]] Future<T> start(const Route<Async>& route, std::shared_ptr<PendingCall<T>> call,
                               const CallOptions& options) {
     call->set_executor(route.executor);
     call->obey(options.stop);
-    if (std::optional<Error> refusal = route.loop->start(call)) return ready<T>(*std::move(refusal), route.executor);
+    if (std::optional<Error> refusal = route.loop->start(call)) return ended<T>(*std::move(refusal), route, options);
     return Access::make<Future<T>>(std::move(call));
 }
 
@@ -192,18 +210,24 @@ template <class T>
 template <class T>
 [[nodiscard]] Future<T> begin(const Route<Async>& route, OperationRequest request,
                               typename PendingCall<T>::Reader reader, const CallOptions& options) {
-    if (!route.loop) return ready<T>(no_client(), route.executor);
-    if (std::optional<Error> error = refusal(request, options)) return ready<T>(*std::move(error), route.executor);
-    return start(route, std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options),
-                 options);
+    if (!route.loop) return ended<T>(no_client(), route, options);
+    if (std::optional<Error> error = refusal(request, options)) return ended<T>(*std::move(error), route, options);
+    try {
+        return start(route,
+                     std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options),
+                     options);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (...) {
+        return ended<T>(thrown_error("the transport's clock"), route, options);
+    }
 }
 
 /// Begins a checked operation.
 template <class T>
 [[nodiscard]] Future<T> call(const Route<Async>& route, Result<Operation<T>> operation, const CallOptions& options) {
     if (!operation || !route.loop) {
-        end_unasked(options);
-        return ready<T>(operation ? no_client() : std::move(operation).error(), route.executor);
+        return ended<T>(operation ? no_client() : std::move(operation).error(), route, options);
     }
     let_examine(*operation, *route.loop);
     auto reader = [decode = std::move(operation->decode), facts = CallFacts(operation->request, *route.loop)](

@@ -34,6 +34,7 @@ CurrentVisitorsModule<Blocking> Client::current_visitors() const {
 }
 
 Result<HttpResponse> Client::request(const RawRequest& request, const CallOptions& options) const {
+    const detail::EndOfCall end(options);
     Result<detail::OperationRequest> checked = detail::operations::raw_request(request);
     if (!checked) return std::move(checked).error();
     return detail::run(loop_, *std::move(checked), options);

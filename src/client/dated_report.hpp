@@ -48,12 +48,13 @@ template <class Metric, class Make>
 [[nodiscard]] inline Result<TimeZone> reporting_zone(const Route<Blocking>& loop, const SiteId& site,
                                                      const std::optional<std::string>& name,
                                                      const CallOptions& options) {
-    return name ? loop->zones()->find(*name) : site_zone(loop, site, options);
+    return name ? loop->zones()->find(*name) : site_zone(loop, site, options_before_report(options));
 }
 [[nodiscard]] inline Future<TimeZone> reporting_zone(const Route<Async>& route, const SiteId& site,
                                                      const std::optional<std::string>& name,
                                                      const CallOptions& options) {
-    return name ? ready(route.loop->zones()->find(*name), route.executor) : site_zone(route, site, options);
+    return name ? ready(route.loop->zones()->find(*name), route.executor)
+                : site_zone(route, site, options_before_report(options));
 }
 
 /// The zone that a report counts its days in, where that is known without a request.
@@ -90,6 +91,7 @@ template <class Metric, class Make>
 [[nodiscard]] Result<Report<Metric>> report(const Route<Blocking>& loop, const SiteId& site,
                                             const ReportQuery<Metric>& query, const CallOptions& options,
                                             const Make& make) {
+    const EndOfCall end(options);
     if (!loop) return no_client();
     if (!is_counted_from_today(query)) {
         return call(loop, operation_in(known_zone(query, site, *loop), query, make), options);
@@ -107,21 +109,23 @@ template <class Metric, class Make>
 [[nodiscard]] Future<Report<Metric>> report(const Route<Async>& route, const SiteId& site,
                                             const ReportQuery<Metric>& query, const CallOptions& options,
                                             const Make& make) {
-    if (!route.loop) return ready<Report<Metric>>(no_client(), route.executor);
+    if (!route.loop) return ended<Report<Metric>>(no_client(), route, options);
     if (!is_counted_from_today(query)) {
         return call(route, operation_in(known_zone(query, site, *route.loop), query, make), options);
     }
     if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {
-        return ready<Report<Metric>>(*std::move(flaw), route.executor);
+        return ended<Report<Metric>>(*std::move(flaw), route, options);
     }
     const Call::TimePoint deadline = route.loop->deadline_of(options);
+    if (options.limit_notice) Access::state_of(*options.limit_notice)->belong_to(route.loop); // before its call is made
     return reporting_zone(route, site, query.timezone, options)
         .then([weak = std::weak_ptr(route.loop), executor = route.executor, query, options, deadline,
                make](Result<TimeZone> zone) {
-            if (!zone) return ready<Report<Metric>>(std::move(zone).error(), executor);
             const std::shared_ptr<Loop> loop = weak.lock();
-            if (!loop) return ready<Report<Metric>>(client_is_gone("getAggregations"), executor);
-            return call(Route<Async>{loop, executor}, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
+            const Route<Async> later{loop, executor};
+            if (!zone) return ended<Report<Metric>>(std::move(zone).error(), later, options);
+            if (!loop) return ended<Report<Metric>>(client_is_gone("getAggregations"), later, options);
+            return call(later, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
                         in_time_left(options, *loop, deadline));
         });
 }

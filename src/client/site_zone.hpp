@@ -18,8 +18,15 @@ namespace fathom::detail {
     return options;
 }
 
+/// The same where another call follows, which is the one that the caller wants to be told about.
+[[nodiscard]] inline CallOptions options_before_report(CallOptions options) {
+    options.limit_notice = nullptr;
+    return options;
+}
+
 [[nodiscard]] inline Result<TimeZone> site_zone(const Route<Blocking>& loop, const SiteId& id,
                                                 const CallOptions& options) {
+    const EndOfCall end(options);
     if (!loop) return no_client();
     if (const auto kept = loop->zones()->of(id.str())) return *kept;
     const Result<Site> site = call(loop, operations::get_site(id), options_of_site(options));
@@ -29,8 +36,8 @@ namespace fathom::detail {
 
 [[nodiscard]] inline Future<TimeZone> site_zone(const Route<Async>& route, const SiteId& id,
                                                 const CallOptions& options) {
-    if (!route.loop) return ready<TimeZone>(no_client(), route.executor);
-    if (auto kept = route.loop->zones()->of(id.str())) return ready<TimeZone>(*std::move(kept), route.executor);
+    if (!route.loop) return ended<TimeZone>(no_client(), route, options);
+    if (auto kept = route.loop->zones()->of(id.str())) return ended<TimeZone>(*std::move(kept), route, options);
     return call(route, operations::get_site(id), options_of_site(options))
         .then([id, zones = route.loop->zones()](Result<Site> site) -> Result<TimeZone> {
             if (!site) return std::move(site).error();

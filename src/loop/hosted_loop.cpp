@@ -87,7 +87,7 @@ void Loop::process_until(const std::function<bool()>& is_reached, Call::TimePoin
             settle();
             is_nudged_ = false;
             mutex_.unlock();
-            const Duration left = limit - transport_->now();
+            const Duration left = time_left(limit);
             const bool is_enough = is_reached() || left <= Duration::zero(); // takes the lock of a future
             mutex_.lock();
             if (is_enough) break;

@@ -33,7 +33,7 @@ public:
     }
     void deliver() noexcept override {
         set_result(wait_);
-        resume_in_turn(publish());
+        resume_apart(publish());
     }
 
 private:

@@ -317,11 +317,19 @@ void Loop::turn(Transport::Clock::duration longest) {
     is_asleep_ = false;
 }
 
-Transport::Clock::duration Loop::time_to_sleep(Transport::Clock::duration longest) const {
+Transport::Clock::duration Loop::time_to_sleep(Transport::Clock::duration longest) noexcept {
     const auto next = next_event();
     if (!next) return longest;
-    return std::clamp<Transport::Clock::duration>(*next - transport_->now(), Transport::Clock::duration::zero(),
-                                                  longest);
+    return std::clamp<Transport::Clock::duration>(time_left(*next), Transport::Clock::duration::zero(), longest);
+}
+
+Transport::Clock::duration Loop::time_left(Call::TimePoint until) noexcept {
+    try {
+        return until - transport_->now();
+    } catch (...) {
+        broken_poll_ = thrown_error("the transport's clock");
+        return Transport::Clock::duration{1}; // soon: all calls end for it
+    }
 }
 
 void Loop::poll(Transport::Clock::duration longest) noexcept {

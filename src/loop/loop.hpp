@@ -147,7 +147,9 @@ private:
     void cancel_in_core(const std::shared_ptr<Call>& call, Now present) noexcept;
     void abandon_all(const Error& error) noexcept;
     [[nodiscard]] std::optional<Call::TimePoint> next_event() const;
-    [[nodiscard]] Transport::Clock::duration time_to_sleep(Transport::Clock::duration longest) const;
+    [[nodiscard]] Transport::Clock::duration time_to_sleep(Transport::Clock::duration longest) noexcept;
+    /// By the transport's clock; where that throws, all calls end soon for it.
+    [[nodiscard]] Transport::Clock::duration time_left(Call::TimePoint until) noexcept;
     void publish_finished() FATHOM_REQUIRES(mutex_);
     static void wake_waiters_of(Calls calls);
     void fall_asleep(WaitedCall& call) FATHOM_REQUIRES(mutex_);

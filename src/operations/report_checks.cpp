@@ -80,7 +80,8 @@ void check_hours(Checks& checks, const std::optional<DateGrouping>& grouping, se
 bool check_order(Checks& checks, const ReportRange& range) {
     if (const auto& relative = range.relative()) {
         checks.refuse("range", is_valid(*relative) ? "is counted from today, which must be known first"
-                                                   : "counts back to no day; it takes at least one day, week or month");
+                                                   : "counts back to no day that there is; it takes at least one day, "
+                                                     "week or month, and few enough for the calendar");
         return false;
     }
     if (const auto& days = range.days()) {

@@ -51,6 +51,36 @@ TEST_F(Asio, AwaitsCallsInItsCoroutines) {
     EXPECT_EQ(found->value().name, site_name);
     EXPECT_EQ(missing->error().kind, ErrorKind::not_found);
 }
+
+TEST_F(Asio, EndsACallThatIsAwaitedInOneExpressionWithItsClient) {
+    emulator.inject(faults::delay(20s), {.only = {.path = "/account"}});
+    std::optional<ErrorKind> ended;
+    const auto show = [&]() -> asio::awaitable<void> {
+        ended = (co_await use_asio(client->account().get(), asio::use_awaitable)).error().kind;
+    };
+    asio::co_spawn(loop, show, asio::detached);
+    loop.run_for(30ms);
+    client.reset();
+    loop.run_for(30s);
+    EXPECT_TRUE(loop.stopped());
+    EXPECT_EQ(ended, ErrorKind::cancelled);
+}
+
+TEST_F(Asio, ThrowsWhereTheFutureWasTakenBefore) {
+    bool was_caught = false;
+    const auto show = [&]() -> asio::awaitable<void> {
+        auto call = client->account().get();
+        co_await use_asio(std::move(call), asio::use_awaitable);
+        try {
+            co_await use_asio(std::move(call), asio::use_awaitable); // NOLINT(bugprone-use-after-move)
+        } catch (const Exception&) {
+            was_caught = true;
+        }
+    };
+    asio::co_spawn(loop, show, asio::detached);
+    loop.run();
+    EXPECT_TRUE(was_caught);
+}
 #endif
 
 TEST_F(Asio, RunsHandlersAndContinuationsOnTheThreadThatRunsIt) {

@@ -47,6 +47,41 @@ protected:
     std::optional<EventLoopClient> client{std::in_place, options(), [this] { ++wakes; }};
 };
 
+/// Awaits a call in one expression, for which the coroutine keeps the module.
+Future<ErrorKind> kind_of_error(const std::optional<EventLoopClient>& client) {
+    co_return (co_await client->sites().get(SiteId{"CDBUGS"})).error().kind;
+}
+
+TEST_F(VirtualEventLoop, EndsACallThatIsAwaitedInOneExpressionWithItsClient) {
+    Future<ErrorKind> outcome = kind_of_error(client);
+    client->process();
+    client.reset();
+    ASSERT_TRUE(outcome.is_ready());
+    EXPECT_EQ(outcome.get().value(), ErrorKind::cancelled);
+}
+
+Future<int> one() { co_return 1; }
+
+TEST_F(VirtualEventLoop, MayBeWaitedForInACoroutineThatAnExecutorRuns) {
+    std::vector<Task> tasks;
+    bool is_done = false;
+    const auto wait_inside = [&](Future<int> before) -> Future<void> {
+        (co_await std::move(before)).value();
+        auto inner = one();
+        (co_await std::move(inner)).value();
+        auto name = client->sites().get(SiteId{"CDBUGS"}).then([](Result<Site> site) { return site.value().name; });
+        is_done = name.get().has_value();
+    };
+    auto outer = wait_inside(one().via([&tasks](Task task) { tasks.push_back(task); }));
+    while (!tasks.empty()) {
+        const Task next = tasks.front();
+        tasks.erase(tasks.begin());
+        next();
+    }
+    EXPECT_TRUE(outer.is_ready());
+    EXPECT_TRUE(is_done);
+}
+
 TEST_F(VirtualEventLoop, HasNothingToDoAtFirst) {
     EXPECT_EQ(client->next_deadline(), std::nullopt);
     EXPECT_EQ(client->time_to_deadline(), std::nullopt);

@@ -147,6 +147,28 @@ TEST(LastClient, MayGoUnderALockThatAContinuationTakes) {
     EXPECT_EQ(outcome.get().value(), ErrorKind::cancelled);
 }
 
+/// Awaits a call in one expression, for which the coroutine keeps the module.
+Future<ErrorKind> kind_of_error(const std::optional<AsyncClient>& client) {
+    co_return (co_await client->sites().get(site)).error().kind;
+}
+
+TEST(LastClient, EndsACallThatIsAwaitedInOneExpression) {
+    std::optional<AsyncClient> client(std::in_place,
+                                      ClientOptions{.api_key = "k", .transport = std::make_shared<SilentTransport>()});
+    Future<ErrorKind> outcome = kind_of_error(client);
+    client.reset();
+    ASSERT_TRUE(outcome.wait_for(30s));
+    EXPECT_EQ(outcome.get().value(), ErrorKind::cancelled);
+}
+
+TEST(LastClient, IsMissedByItsModules) {
+    std::optional<AsyncClient> client(std::in_place,
+                                      ClientOptions{.api_key = "k", .transport = std::make_shared<SilentTransport>()});
+    const auto sites = client->sites();
+    client.reset();
+    EXPECT_EQ(sites.get(site).get().error().fields.at(0).field, "client");
+}
+
 TEST(LastClient, MayGoInAHookOfItsObserver) {
     struct Last final : Observer {
         std::optional<AsyncClient> client{};

@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -48,6 +50,51 @@ TEST_F(LimitNotices, TellWhenTheCallWillGoAsItBeginsToWait) {
     EXPECT_FALSE(call.is_ready());
     EXPECT_TRUE(call.get());
     EXPECT_EQ(elapsed(), 61s);
+}
+
+TEST_F(LimitNotices, TellOfAReportWhoseZoneIsAskedForBefore) {
+    use_up();
+    transport->then({.body = R"({"id":"CDBUGS","name":"Shop","timezone":"UTC"})"}).then({.body = "[]"});
+    Future<PageviewReport> call = client.aggregations().pageviews(
+        SiteId{"CDBUGS"}, {.aggregates = {PageviewMetric::visits}, .range = last_days(7)}, {.limit_notice = notice});
+    const Told told = notice->wait().get().value();
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->expected, 61s);
+    EXPECT_TRUE(call.get());
+}
+
+TEST_F(LimitNotices, TellNothingOfWhatNeedsNoRequest) {
+    const SiteId site{"CDBUGS"};
+    const auto expect_told = [&](const char* what, auto make) {
+        const CallOptions noticed{.limit_notice = std::make_shared<LimitNotice>()};
+        make(noticed);
+        Future<Told> wait = noticed.limit_notice->wait();
+        ASSERT_TRUE(wait.is_ready()) << what;
+        EXPECT_EQ(wait.get().value(), std::nullopt) << what;
+    };
+    const PageviewQuery without_metric{.range = today()};
+    const PageviewQuery mistyped{.aggregates = {PageviewMetric::visits}, .timezone = "Europe/Belin", .range = today()};
+    const RawRequest no_path{.path = ""};
+    const Client blocking = client.blocking();
+    expect_told("a flaw",
+                [&](const auto& with) { client.aggregations().pageviews(site, without_metric, with).detach(); });
+    expect_told("a flaw",
+                [&](const auto& with) { std::ignore = blocking.aggregations().pageviews(site, without_metric, with); });
+    expect_told("no zone", [&](const auto& with) { client.aggregations().pageviews(site, mistyped, with).detach(); });
+    expect_told("no zone",
+                [&](const auto& with) { std::ignore = blocking.aggregations().pageviews(site, mistyped, with); });
+    expect_told("no path", [&](const auto& with) { client.request(no_path, with).detach(); });
+    expect_told("no path", [&](const auto& with) { std::ignore = blocking.request(no_path, with); });
+
+    transport->then({.body = R"({"id":"CDBUGS","name":"Shop","timezone":"UTC"})"});
+    ASSERT_TRUE(blocking.sites().time_zone(site));
+    expect_told("a zone that is kept", [&](const auto& with) { client.sites().time_zone(site, with).detach(); });
+    expect_told("a zone that is kept", [&](const auto& with) { std::ignore = blocking.sites().time_zone(site, with); });
+
+    EventLoopClient moved = std::move(client);
+    expect_told("no client",
+                [&](const auto& with) { client.sites().get(site, with).detach(); }); // NOLINT(bugprone-use-after-move)
+    client = std::move(moved);
 }
 
 TEST_F(LimitNotices, CountTheCallsAhead) {

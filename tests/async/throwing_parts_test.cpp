@@ -31,6 +31,7 @@ public:
 
     std::atomic<bool> start_throws{false};
     std::atomic<bool> poll_throws{false};
+    mutable std::atomic<int> clock_throws_after{-1}; ///< So many times that it is asked.
 
     void start(TransferId id, const HttpRequest& request) override {
         if (start_throws) throw std::runtime_error("no start");
@@ -42,7 +43,10 @@ public:
         scripted_.poll(longest, ended);
     }
     void wake() noexcept override { scripted_.wake(); }
-    [[nodiscard]] Clock::time_point now() const override { return scripted_.now(); }
+    [[nodiscard]] Clock::time_point now() const override {
+        if (clock_throws_after >= 0 && clock_throws_after-- == 0) throw std::runtime_error("no time");
+        return scripted_.now();
+    }
 
 private:
     testing::ScriptedTransport scripted_{};
@@ -59,6 +63,21 @@ protected:
     std::shared_ptr<ThrowingTransport> transport = std::make_shared<ThrowingTransport>();
     AsyncClient client{ClientOptions{.api_key = "k", .transport = transport}};
 };
+
+TEST_F(ThrowingParts, OfTheClockEndTheCallsConcernedAndNotTheClient) {
+    for (int after = 0; after < 40; ++after) {
+        transport->clock_throws_after = after;
+        const Result<Site> hit = client.sites().get(some_site).get();
+        if (!hit) expect_internal(hit, "no time");
+        transport->clock_throws_after = -1;
+        ASSERT_TRUE(client.sites().get(some_site).get()) << after;
+        transport->clock_throws_after = after;
+        const Result<Site> blocking = client.blocking().sites().get(some_site);
+        if (!blocking) expect_internal(blocking, "no time");
+        transport->clock_throws_after = -1;
+        ASSERT_TRUE(client.blocking().sites().get(some_site)) << after;
+    }
+}
 
 TEST_F(ThrowingParts, StartOfATransportEndsItsCall) {
     transport->start_throws = true;
