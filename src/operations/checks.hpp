@@ -44,6 +44,8 @@ public:
     void name(std::string_view field, std::string_view value, std::size_t most_characters);
     /// A text that is compared or matched: valid UTF-8 without control characters; may be empty.
     void text(std::string_view field, std::string_view value);
+    /// One that the service may have counted: visitors send it paths with any character.
+    void counted_text(std::string_view field, std::string_view value);
     /// The name of a time zone, such as `America/New_York`.
     void timezone(std::string_view field, std::string_view value);
     /// A date that exists and that is not in the future in any time zone.

@@ -33,7 +33,7 @@ void check_filter(Checks& checks, const Filter& filter) {
     checks.require(is_equality(filter.comparison) || filters_of(filter.field) != FieldFilters::equality, "filters",
                    std::string("compares ") + std::string(filter.field.text()) + " by '" +
                        std::string(to_string(filter.comparison)) + "', but the service takes only == and != for it");
-    checks.text("filters", filter.value);
+    checks.counted_text("filters", filter.value);
 }
 
 void check_grouping(Checks& checks, const FieldGrouping& grouping) {

@@ -41,6 +41,7 @@ protected:
             }
         }
         for (int i = 0; i < 5'000; ++i) add(june + days{9} + 1h, "/Item/" + std::to_string(i * 7919 % 90'000), "FR");
+        for (const char* odd : {"\t", "/Item/\n7", "/\x7f", "\r\n/Item"}) add(june + days{9} + 1h, odd, "FR");
         for (int i = 0; i < 1'300; ++i) add(june + days{20} + 2h, "/viral", "C" + std::to_string(i));
         emulator.add_pageviews(site.str(), raw);
     }
