@@ -24,32 +24,32 @@ std::chrono::steady_clock::time_point moment_after(std::chrono::nanoseconds dura
     return duration < Clock::time_point::max() - now ? now + duration : Clock::time_point::max();
 }
 
-thread_local std::vector<std::coroutine_handle<>>* waiting = nullptr; // of resume_in_turn(), while it runs
+thread_local std::vector<std::coroutine_handle<>>* turn = nullptr; // of resume_in_turn(), while it runs
 
 } // namespace
 
 void resume_apart(std::coroutine_handle<> coroutine) noexcept {
-    auto* const outer = std::exchange(waiting, nullptr);
+    auto* const outer = std::exchange(turn, nullptr);
     resume_in_turn(coroutine);
-    waiting = outer;
+    turn = outer;
 }
 
 void resume_in_turn(std::coroutine_handle<> coroutine) noexcept {
-    if (waiting != nullptr) {
+    if (turn != nullptr) {
         try {
-            waiting->push_back(coroutine);
+            turn->push_back(coroutine);
         } catch (...) {
             coroutine.resume(); // deeper in the stack than it should be, but not lost
         }
         return;
     }
     std::vector<std::coroutine_handle<>> in_turn;
-    waiting = &in_turn;
+    turn = &in_turn;
     coroutine.resume();
     while (!in_turn.empty()) {
         for (const std::coroutine_handle<> next : std::exchange(in_turn, {})) next.resume();
     }
-    waiting = nullptr;
+    turn = nullptr;
 }
 
 struct FutureStateBase::Shared {
