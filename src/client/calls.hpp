@@ -101,10 +101,9 @@ private:
     const CallOptions& options_;
 };
 
-/// Makes a call and waits for its answer.
+/// Makes a call and waits for its answer. What calls this has an EndOfCall.
 [[nodiscard]] inline Result<HttpResponse> run(const Route<Blocking>& loop, OperationRequest request,
                                               const CallOptions& options) {
-    const EndOfCall end(options);
     if (std::optional<Error> error = refusal(request, options)) return *std::move(error);
     if (!loop) return no_client();
     return loop->run(std::move(request), options);

@@ -50,7 +50,7 @@ void Checks::name(std::string_view field, std::string_view value, std::size_t mo
 }
 
 void Checks::text(std::string_view field, std::string_view value) {
-    require(is_valid_utf8(value), field, "is not valid UTF-8");
+    counted_text(field, value);
     require(!has_control_characters(value), field, "holds control characters");
 }
 

@@ -73,7 +73,7 @@ Groups<Metric> groups_of(const Report<Metric>& report, DateGrouping grouping) {
     for (const auto& row : report) {
         const auto [place, is_new] = index.try_emplace(group_of(report.query(), row), groups.size());
         if (is_new) groups.push_back({grouped_fields(report.query(), row)});
-        if (row.time) groups[place->second].rows.emplace(detail::bucket_of(*row.time, grouping), row);
+        groups[place->second].rows.emplace(detail::bucket_of(row.time.value(), grouping), row);
     }
     const bool is_plain = report.query().field_grouping.empty();
     if (groups.empty() && is_plain) groups.emplace_back();
@@ -131,7 +131,7 @@ Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, con
                                 std::string("is not UTC, so an instant cannot be placed in a bucket") + remedy);
     }
     for (const auto& row : report) {
-        if (row.time && !from) first = std::min(first.value_or(*row.time), *row.time);
+        if (!from) first = std::min(first.value_or(row.time.value()), row.time.value());
     }
     if (!first) return std::nullopt;
     return WallClockRange{*first, *last};

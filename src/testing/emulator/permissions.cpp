@@ -14,6 +14,7 @@ bool has_ability(const Service& service, const std::string& ability) {
 
 std::string named_site(const Route& route, const Call& call) {
     if (!call.ids.empty()) return call.site_id();
+    // Of a report about an event, whatever else it names.
     if (call.request.parameter("entity") == "event") return call.request.parameter("site_id").value_or("");
     for (const std::string& parameter : split_list(std::string(route.site_parameter))) {
         if (const auto id = call.request.parameter(parameter)) return *id;
