@@ -1,6 +1,8 @@
 #include <optional>
 #include <utility>
 
+#include "../text/plain_text.hpp"
+#include "error_reader.hpp"
 #include "json.hpp"
 #include "not_json.hpp"
 #include "reader.hpp"
@@ -8,10 +10,25 @@
 
 namespace fathom::detail::json {
 
+namespace {
+
+/// Whether an empty list stands where an object belongs.
+bool is_empty_list_for(const Shape& shape, std::string_view text) {
+    text = stripped(text);
+    return shape.append == nullptr && text.size() > 1 && text.front() == '[' && text.back() == ']' &&
+           stripped(text.substr(1, text.size() - 2)).empty();
+}
+
+} // namespace
+
 template <class T>
 Result<T> decode(std::string_view body, DriftLog& drift) {
     return read_body<T>(body, drift, [](std::string_view text, DriftLog& found, BodyState state) -> Reading<T> {
         T value{};
+        if (is_empty_list_for(shape_of<T>, text)) {
+            found.add({}, "an empty list where an object belongs");
+            text = "{}"; // PHP knows one kind of array, and writes it so where it is empty
+        }
         Reader reader(shape_of<T>, &value, found, state);
         if (std::optional<Error> error = reader.parse(text)) return {*std::move(error)};
         return {std::move(value), reader.may_be_refusal(), reader.is_blank()};
@@ -19,8 +36,10 @@ Result<T> decode(std::string_view body, DriftLog& drift) {
 }
 
 Result<void> decode_nothing(std::string_view body, DriftLog&) {
-    if (std::optional<Error> error = not_json(body)) return *std::move(error);
     if (std::optional<Error> error = refusal_in(body)) return *std::move(error);
+    ErrorReader reader;
+    if (parse(body, reader).is_whole) return {}; // `true`, `"ok"`
+    if (std::optional<Error> error = not_json(body)) return *std::move(error);
     return {};
 }
 

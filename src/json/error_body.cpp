@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "../text/ascii.hpp"
+#include "../text/html_text.hpp"
 #include "../text/plain_text.hpp"
 #include "error_reader.hpp"
 #include "json.hpp"
@@ -50,7 +51,7 @@ std::string headline(std::string_view body) {
     constexpr std::size_t searched = 4096;
     for (const std::string_view name : {"title", "h1", "message"}) {
         const std::string_view text = element(body.substr(0, searched), name);
-        if (!text.empty()) return one_line(text, longest_plain_text);
+        if (!text.empty()) return one_line(without_references(text), longest_plain_text);
     }
     return {};
 }

@@ -21,8 +21,8 @@ constexpr bool is_one_of(std::string_view name, const std::array<std::string_vie
     return std::ranges::any_of(names, [name](std::string_view one) { return equal_ignoring_case(one, name); });
 }
 
-constexpr std::array<std::string_view, 5> list_names{"errors", "violations", "invalid-params", "invalid_params",
-                                                     "field_errors"};
+constexpr std::array<std::string_view, 7> list_names{"errors",       "violations", "invalid-params", "invalid_params",
+                                                     "field_errors", "messages",   "details"};
 constexpr std::array<std::string_view, 11> text_names{
     "message",      "messages", "detail", "details",     "error_description", "error_message",
     "errormessage", "msg",      "reason", "description", "faultstring"};
@@ -64,15 +64,28 @@ bool is_bad_status(const Scalar& scalar) {
     return is_number && number >= 400 && number <= 599;
 }
 
+/// Puts one of several texts behind the others, as long as there is room.
+void append(std::string& joined, std::string_view text) {
+    if (joined.size() < longest_text)
+        joined = one_line(joined + (joined.empty() ? "" : "; ") + std::string(stripped(text)), longest_text);
+}
+
+void append_missing(std::string& message, const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+        if (message.find(text) != std::string::npos) continue;
+        if (!message.empty()) message.append("; ");
+        message.append(text);
+    }
+}
+
 } // namespace
 
 ServerMessage ErrorReader::said() && {
     said_.message = text_of(std::move(whole_));
-    for (const std::string& text : unnamed_) {
-        if (said_.message.find(text) != std::string::npos) continue;
-        if (!said_.message.empty()) said_.message.append("; ");
-        said_.message.append(text);
-    }
+    append_missing(said_.message, unnamed_);
+    if (said_.message.empty()) append_missing(said_.message, nested_);
+    const bool is_silent = said_.message.empty() && said_.fields.empty();
+    if (is_silent) said_.fields = std::move(members_);
     if (said_.message.empty() && !said_.fields.empty()) said_.message = said_.fields.front().message;
     return std::move(said_);
 }
@@ -92,25 +105,38 @@ bool ErrorReader::leave() {
     if (skipped_depth_ > 0) return --skipped_depth_, true;
     const bool was_object = !frames_.back().is_array;
     frames_.pop_back();
-    if (was_object && is_in_list() && holds_items()) {
+    const std::span<const Frame> list = this->list();
+    if (was_object && holds_items(list)) {
         Item item = std::exchange(item_, {});
         std::string field = std::move(item.field);
-        const bool is_keyed = frames_.size() > 1 && !frames_[1].key.empty() && !is_number(frames_[1].key);
-        if (field.empty() && is_keyed) field = frames_[1].key;
-        add(std::move(field), text_of(std::move(item)));
+        if (field.empty()) field = field_of(list);
+        add(std::move(field), text_of(std::move(item)), list.size() < frames_.size());
     }
     return true;
 }
 
-/// Whether the objects in the innermost container are errors: those of an array, or those that a field's name leads to.
-bool ErrorReader::holds_items() const {
-    if (frames_.back().is_array) return frames_.size() <= 3;
-    return frames_.size() == 2 && !frames_.front().is_array;
+/// The containers of what comes, from the one whose member is a list of errors on; none where what comes belongs to the
+/// error as a whole.
+std::span<const ErrorReader::Frame> ErrorReader::list() const {
+    const std::span<const Frame> all = frames_;
+    if (all.empty()) return {};
+    if (all[0].is_array || is_one_of(all[0].key, list_names)) return all;
+    const Role outer = role_of(all[0].key);
+    const bool is_within =
+        all.size() > 1 && (outer == Role::title || outer == Role::text) && is_one_of(all[1].key, list_names);
+    return is_within ? all.subspan(1) : std::span<const Frame>();
 }
 
-/// Whether what comes belongs to the errors of a list rather than to the error as a whole.
-bool ErrorReader::is_in_list() const {
-    return !frames_.empty() && (frames_.front().is_array || is_one_of(frames_.front().key, list_names));
+/// Whether the objects in the innermost container are errors: those of an array, or those that a field's name leads to.
+bool ErrorReader::holds_items(std::span<const Frame> list) {
+    if (list.empty()) return false;
+    if (list.back().is_array) return list.size() <= 3;
+    return list.size() == 2 && !list.front().is_array;
+}
+
+/// The field whose errors come, where a list has them by field.
+std::string ErrorReader::field_of(std::span<const Frame> list) {
+    return list.size() > 1 && !is_number(list[1].key) ? list[1].key : std::string();
 }
 
 ErrorReader::Role ErrorReader::role_of(std::string_view key) noexcept {
@@ -137,36 +163,48 @@ bool ErrorReader::scalar(const Scalar& scalar) {
     if (skipped_depth_ > 0) return true;
     note_refusal(scalar);
     if (scalar.kind != Scalar::Kind::text) return true;
+    const std::span<const Frame> list = this->list();
+    const bool is_text_of_whole = list.size() == 1 && role_of(list.front().key) == Role::text;
     if (frames_.empty()) {
         take(whole_, Role::text, scalar.text);
-    } else if (is_in_list()) {
-        take_from_list(scalar.text);
+    } else if (!list.empty() && !is_text_of_whole) {
+        take_from_list(list, scalar.text);
     } else {
         take_from_whole(scalar.text);
     }
     return true;
 }
 
-/// `{"error": "…"}`, `{"error": {"message": "…"}}`, `{"error": ["…"]}`
+/// `{"error": "…"}`, `{"error": {"message": "…"}}`, `{"error": ["…"]}`, `{"error": {"name": ["…"]}}`
 void ErrorReader::take_from_whole(std::string_view text) {
     const Role outer = role_of(frames_.front().key);
     if (frames_.size() == 1) return take(whole_, outer, text);
     const bool is_about_error = outer == Role::title || outer == Role::text;
     if (!is_about_error || frames_.size() > 3) return;
-    take(whole_, frames_.back().is_array ? outer : role_of(frames_.back().key), text);
+    if (frames_.size() == 2 && frames_.back().is_array)
+        return append(outer == Role::title ? whole_.title : whole_.text, text);
+    const Role inner = role_of(frames_.back().is_array ? frames_[1].key : frames_.back().key);
+    if (inner != Role::none && inner != Role::field) return take(whole_, inner, text);
+    if (members_.size() < most_fields) members_.push_back({frames_[1].key, one_line(stripped(text), longest_text)});
 }
 
-void ErrorReader::take_from_list(std::string_view text) {
-    const Frame& last = frames_.back();
-    const bool is_item_member = !last.is_array && frames_.size() > 2;
-    const bool is_item_of_bare_array = !last.is_array && frames_.front().is_array;
-    if (is_item_member || is_item_of_bare_array) return take(item_, role_of(last.key), text);
-    std::string field = frames_.size() > 1 ? frames_[1].key : std::string();
-    if (is_number(field)) field.clear();
-    add(std::move(field), one_line(stripped(text), longest_text));
+void ErrorReader::take_from_item(const std::string& field, Role role, std::string_view text) {
+    // Under a field's name stand the rules that it breaks; in other errors stand ids too, which are no words for people.
+    const bool is_for_people = !field.empty() || text.find(' ') != std::string_view::npos;
+    if (role == Role::none && is_for_people) return append(item_.other, text);
+    take(item_, role, text);
+}
+
+void ErrorReader::take_from_list(std::span<const Frame> list, std::string_view text) {
+    const Frame& last = list.back();
+    const bool is_item_member = !last.is_array && list.size() > 2;
+    const bool is_item_of_bare_array = !last.is_array && list.front().is_array;
+    if (is_item_member || is_item_of_bare_array) return take_from_item(field_of(list), role_of(last.key), text);
+    add(field_of(list), one_line(stripped(text), longest_text), list.size() < frames_.size());
 }
 
 void ErrorReader::note_refusal(const Scalar& scalar) {
+    if (frames_.empty()) said_.is_refusal = scalar.kind == Scalar::Kind::boolean && !scalar.boolean;
     if (frames_.empty() || frames_.front().is_array) return;
     const std::string& root = frames_.front().key;
     if ((root == "error" || root == "errors") && says_something(scalar)) said_.is_refusal = true;
@@ -175,19 +213,20 @@ void ErrorReader::note_refusal(const Scalar& scalar) {
     if (is_one_of(root, status_names) && is_bad_status(scalar)) said_.is_refusal = true;
 }
 
-void ErrorReader::add(std::string field, std::string text) {
-    if (text.empty() || said_.fields.size() + unnamed_.size() == most_fields) return;
-    if (field.empty()) {
-        unnamed_.push_back(std::move(text));
-    } else {
+void ErrorReader::add(std::string field, std::string text, bool is_nested) {
+    if (text.empty() || said_.fields.size() + unnamed_.size() + nested_.size() == most_fields) return;
+    if (!field.empty()) {
         said_.fields.push_back({std::move(field), std::move(text)});
+    } else {
+        (is_nested ? nested_ : unnamed_).push_back(std::move(text));
     }
 }
 
 /// The title and the text, or what there is of them; a code where there is nothing else.
 std::string ErrorReader::text_of(Item&& item) {
-    if (item.text.empty()) std::swap(item.text, item.title);
-    if (item.text.empty()) std::swap(item.text, item.code);
+    for (std::string* next : {&item.title, &item.other, &item.code}) {
+        if (item.text.empty()) std::swap(item.text, *next);
+    }
     if (item.title.empty() || item.text.find(item.title) != std::string::npos) return std::move(item.text);
     return item.title + ": " + item.text;
 }

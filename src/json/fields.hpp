@@ -54,16 +54,17 @@ inline constexpr auto fields<Site> =
                Field<&Site::timezone>{"timezone"}, Field<&Site::multi_domain>{"multi_domain"},
                Field<&Site::multi_domain_option>{"multi_domain_option"});
 
-template <class Settings>
+/// @tparam presence whether it may lack what a new one cannot be without
+template <class Settings, Presence presence>
 inline constexpr auto site_settings =
-    std::tuple(Field<&Settings::name>{"name"}, Field<&Settings::sharing>{"sharing"},
+    std::tuple(Field<&Settings::name>{"name", presence}, Field<&Settings::sharing>{"sharing"},
                Field<&Settings::share_password>{"share_password"}, Field<&Settings::timezone>{"timezone"},
                Field<&Settings::multi_domain>{"multi_domain"},
                Field<&Settings::multi_domain_option>{"multi_domain_option"});
 template <>
-inline constexpr auto fields<SiteCreate> = site_settings<SiteCreate>;
+inline constexpr auto fields<SiteCreate> = site_settings<SiteCreate, Presence::required>;
 template <>
-inline constexpr auto fields<SiteUpdate> = site_settings<SiteUpdate>;
+inline constexpr auto fields<SiteUpdate> = site_settings<SiteUpdate, Presence::optional>;
 
 template <>
 inline constexpr auto fields<Event> =
@@ -72,7 +73,7 @@ inline constexpr auto fields<Event> =
                Field<&Event::created_at>{"created_at"});
 
 template <>
-inline constexpr auto fields<EventCreate> = std::tuple(Field<&EventCreate::name>{"name"});
+inline constexpr auto fields<EventCreate> = std::tuple(Field<&EventCreate::name>{"name", Presence::required});
 template <>
 inline constexpr auto fields<EventUpdate> = std::tuple(Field<&EventUpdate::name>{"name"});
 
@@ -82,13 +83,13 @@ inline constexpr auto fields<Milestone> =
                Field<&Milestone::milestone_date>{"milestone_date", Presence::expected},
                Field<&Milestone::created_at>{"created_at"}, Field<&Milestone::updated_at>{"updated_at"});
 
-template <class Settings>
+template <class Settings, Presence presence>
 inline constexpr auto milestone_settings =
-    std::tuple(Field<&Settings::name>{"name"}, Field<&Settings::milestone_date>{"milestone_date"});
+    std::tuple(Field<&Settings::name>{"name", presence}, Field<&Settings::milestone_date>{"milestone_date", presence});
 template <>
-inline constexpr auto fields<MilestoneCreate> = milestone_settings<MilestoneCreate>;
+inline constexpr auto fields<MilestoneCreate> = milestone_settings<MilestoneCreate, Presence::required>;
 template <>
-inline constexpr auto fields<MilestoneUpdate> = milestone_settings<MilestoneUpdate>;
+inline constexpr auto fields<MilestoneUpdate> = milestone_settings<MilestoneUpdate, Presence::optional>;
 
 template <>
 inline constexpr auto fields<CurrentPage> =

@@ -35,7 +35,7 @@ template <class Metric>
 [[nodiscard]] Result<typename Report<Metric>::Row> decode_row(std::string_view row, const ReportQuery<Metric>& query,
                                                               DriftLog& drift);
 
-/// Takes an empty body, or any JSON object or array that does not tell of a failure. A page of HTML is no success.
+/// Takes an empty body, or any JSON that does not tell of a failure. A page of HTML is no success.
 [[nodiscard]] Result<void> decode_nothing(std::string_view body, DriftLog& drift);
 
 /// Writes T, leaving out what is not set: whatever decode() reads but pages, what requests have for a body (SiteCreate,

@@ -1,5 +1,6 @@
 #include "parse.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -52,7 +53,7 @@ private:
 Parsed parse(std::string_view text, Events& events) {
     Forwarder forwarder(events);
     const bool is_whole = Parser::sax_parse(text.data(), text.data() + text.size(), &forwarder);
-    return {is_whole, forwarder.failed_at()};
+    return {is_whole, std::min(forwarder.failed_at(), text.size())}; // the parser counts the end as a byte
 }
 
 } // namespace fathom::detail::json

@@ -92,7 +92,7 @@ bool Reader::close_object(Frame& frame) {
         const bool is_missing = members[i].presence != Presence::optional && (frame.seen >> i & 1U) == 0;
         if (!is_missing) continue;
         frame.member = &members[i];
-        if (members[i].presence == Presence::required) return fail("is missing, but the API always sends it");
+        if (members[i].presence == Presence::required) return fail("is missing, but required");
         note(missing);
     }
     return true;

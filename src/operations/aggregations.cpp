@@ -7,7 +7,6 @@
 #include "../reports/range.hpp"
 #include "../text/time_text.hpp"
 #include "checks.hpp"
-#include "events.hpp"
 #include "facts.hpp"
 #include "report_checks.hpp"
 #include "report_paths.hpp"
@@ -86,7 +85,7 @@ Result<Operation<EventReport>> get_event_report(const SiteId& site, const std::s
                                                 const EventQuery& query) {
     Checks checks(get_aggregations_facts.name);
     checks.id("site_id", site);
-    check_event_name(checks, "entity_name", event_name);
+    checks.counted_name("entity_name", event_name);
     check(checks, query);
     if (auto error = checks.error()) return *std::move(error);
     Target target(aggregations_path);

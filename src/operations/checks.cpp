@@ -58,6 +58,11 @@ void Checks::counted_text(std::string_view field, std::string_view value) {
     require(is_valid_utf8(value), field, "is not valid UTF-8");
 }
 
+void Checks::counted_name(std::string_view field, std::string_view value) {
+    if (is_blank(value)) return refuse(field, "must not be empty");
+    counted_text(field, value);
+}
+
 void Checks::timezone(std::string_view field, std::string_view value) {
     constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
     const bool is_zone_name = !value.empty() && value.find_first_not_of(allowed) == std::string_view::npos;

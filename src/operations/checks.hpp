@@ -46,6 +46,8 @@ public:
     void text(std::string_view field, std::string_view value);
     /// One that the service may have counted: visitors send it paths with any character.
     void counted_text(std::string_view field, std::string_view value);
+    /// The same where it must say something, such as the name of an event.
+    void counted_name(std::string_view field, std::string_view value);
     /// The name of a time zone, such as `America/New_York`.
     void timezone(std::string_view field, std::string_view value);
     /// A date that exists and that is not in the future in any time zone.

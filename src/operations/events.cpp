@@ -1,6 +1,7 @@
 #include "events.hpp"
 
 #include "../json/json.hpp"
+#include "checks.hpp"
 #include "facts.hpp"
 #include "listing.hpp"
 #include "sites.hpp"
@@ -23,19 +24,7 @@ std::optional<Error> check_ids(const Facts& facts, const SiteId& site, const Eve
     return checks.error();
 }
 
-/// What is wrong with a site and the name of one of its events.
-std::optional<Error> check_name(const Facts& facts, const SiteId& site, std::string_view name) {
-    Checks checks(facts.name);
-    checks.id("site_id", site);
-    check_event_name(checks, "name", name);
-    return checks.error();
-}
-
 } // namespace
-
-void check_event_name(Checks& checks, std::string_view field, std::string_view name) {
-    checks.name(field, name, longest_event_name);
-}
 
 Result<Operation<Page<Event>>> list_events(const SiteId& site, const ListOptions& options, const PageQuery& page) {
     Checks checks(list_events_facts.name);
@@ -48,7 +37,10 @@ Result<Operation<Page<Event>>> list_events(const SiteId& site, const ListOptions
 }
 
 Result<Operation<Event>> create_event(const SiteId& site, const EventCreate& event) {
-    if (auto error = check_name(create_event_facts, site, event.name)) return *std::move(error);
+    Checks checks(create_event_facts.name);
+    checks.id("site_id", site);
+    checks.name("name", event.name, longest_event_name);
+    if (auto error = checks.error()) return *std::move(error);
     return Operation<Event>{make_request(create_event_facts, events_target(site), json::encode(event)),
                             &json::decode<Event>};
 }
@@ -63,7 +55,7 @@ Result<Operation<Event>> update_event(const SiteId& site, const EventId& id, con
     checks.id("site_id", site);
     checks.id("event_id", id);
     checks.require(change.name.has_value(), "change", "sets nothing; set at least one member, since a request costs");
-    if (change.name) check_event_name(checks, "name", *change.name);
+    if (change.name) checks.name("name", *change.name, longest_event_name);
     if (auto error = checks.error()) return *std::move(error);
     return Operation<Event>{make_request(update_event_facts, event_target(site, id), json::encode(change)),
                             &json::decode<Event>};
@@ -81,7 +73,10 @@ Result<Operation<void>> wipe_event_data(const SiteId& site, const EventId& id) {
 }
 
 Result<Operation<void>> delete_events_by_name(const SiteId& site, const std::string& name) {
-    if (auto error = check_name(delete_events_by_name_facts, site, name)) return *std::move(error);
+    Checks checks(delete_events_by_name_facts.name);
+    checks.id("site_id", site);
+    checks.counted_name("name", name);
+    if (auto error = checks.error()) return *std::move(error);
     return Operation<void>{make_request(delete_events_by_name_facts, events_target(site).parameter("name", name)),
                            &json::decode_nothing};
 }
@@ -89,7 +84,7 @@ Result<Operation<void>> delete_events_by_name(const SiteId& site, const std::str
 Result<Operation<void>> set_event_currency(const SiteId& site, const std::string& name, const Currency& currency) {
     Checks checks(set_event_currency_facts.name);
     checks.id("site_id", site);
-    check_event_name(checks, "name", name);
+    checks.counted_name("name", name);
     checks.require(!currency.text().empty(), "currency", "is empty; use one of the values of Currency");
     if (auto error = checks.error()) return *std::move(error);
     return Operation<void>{make_request(set_event_currency_facts, events_target(site).segment("currency"),

@@ -7,7 +7,6 @@
 #include <fathom/events.hpp>
 
 #include "../lists/page_walk.hpp"
-#include "checks.hpp"
 #include "operation.hpp"
 
 namespace fathom::detail::operations {
@@ -22,8 +21,5 @@ namespace fathom::detail::operations {
 [[nodiscard]] Result<Operation<void>> delete_events_by_name(const SiteId& site, const std::string& name);
 [[nodiscard]] Result<Operation<void>> set_event_currency(const SiteId& site, const std::string& name,
                                                          const Currency& currency);
-
-/// Checks the name of an event.
-void check_event_name(Checks& checks, std::string_view field, std::string_view name);
 
 } // namespace fathom::detail::operations

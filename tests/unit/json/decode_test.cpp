@@ -67,13 +67,11 @@ TEST(Decode, TakesTheLastOfDuplicateMembers) { EXPECT_EQ(decode<Account>(R"({"id
 
 TEST(Decode, TakesAByteOrderMark) { EXPECT_TRUE(decode<Account>("\xEF\xBB\xBF{\"id\":\"1\"}")); }
 
-TEST(Decode, NamesAMissingMember) {
-    EXPECT_EQ(message_of<Site>(R"({"name":"n"})"), "id: is missing, but the API always sends it");
-}
+TEST(Decode, NamesAMissingMember) { EXPECT_EQ(message_of<Site>(R"({"name":"n"})"), "id: is missing, but required"); }
 
 TEST(Decode, NamesThePathOfAMissingMember) {
     EXPECT_EQ(message_of<Page<Site>>(R"({"data":[{"id":"A","name":"a"},{"name":"b"}]})"),
-              "data[1].id: is missing, but the API always sends it");
+              "data[1].id: is missing, but required");
 }
 
 TEST(Decode, NamesThePathOfARequiredValueThatCannotBeReadAndShowsIt) {
@@ -102,6 +100,24 @@ TEST(Decode, NamesAWebPageAndItsLikelyCause) {
 }
 
 TEST(Decode, TellsAnEmptyAnswer) { EXPECT_EQ(message_of<Site>("  \n"), "the answer is empty where JSON was expected"); }
+
+TEST(Decode, TakesAnEmptyListForAnObjectWithoutMembers) {
+    for (const char* body : {"[]", " [ ]\n"}) {
+        EXPECT_TRUE(decode<Account>(body)) << body;
+        EXPECT_TRUE(decode<CurrentVisitors>(body)) << body;
+        EXPECT_EQ(message_of<Site>(body), "id: is missing, but required") << body;
+    }
+    EXPECT_FALSE(decode<Account>("[{}]"));
+}
+
+TEST(Decode, TellsWhatStandsInPlaceOfAnObject) {
+    EXPECT_EQ(message_of<Site>("true"), "the answer: is true, which is not what belongs there");
+}
+
+TEST(Decode, NamesNoByteBehindTheEnd) {
+    EXPECT_EQ(message_of<Site>(R"({"id":"A")"),
+              R"(the answer is not valid JSON at byte 9 of 9; it begins with: {"id":"A")");
+}
 
 TEST(Decode, RefusesWhatComesBehindTheEnd) { EXPECT_NE(message_of<Account>(R"({"id":"1"}x)"), "no error"); }
 

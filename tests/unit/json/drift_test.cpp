@@ -181,7 +181,7 @@ TEST(ListsOfPhp, AreReadWithoutAnEnvelopeToo) {
 TEST(ListsOfPhp, NameThePlaceOfWhatIsWrongInThem) {
     const auto bad_site = decode<Page<Site>>(R"({"1":{"id":"A"},"2":{"name":"b"}})");
     ASSERT_FALSE(bad_site);
-    EXPECT_EQ(bad_site.error().message, "[1].id: is missing, but the API always sends it");
+    EXPECT_EQ(bad_site.error().message, "[1].id: is missing, but required");
     EXPECT_EQ(read_rows(R"({"data":{"a":{"visits":1},"b":{"visits":"?"}}})").drift,
               (Notes{{"data", "an object where a list belongs"}, {"data[1].visits", "\"?\""}}));
 }

@@ -39,7 +39,12 @@ TEST(ErrorBody, GivesTheTextOfEachKnownShape) {
                              R"({"messages":["No luck"]})",
                              R"({"fault":{"faultstring":"No luck","detail":{"errorcode":"x"}}})",
                              R"({"error":{"code":403,"message":"No luck","errors":[{"reason":"x"}]}})",
-                             R"({"errors":{"message":"No luck"}})"}) {
+                             R"({"errors":{"message":"No luck"}})",
+                             R"({"errors":[{"note":"No luck","id":"7f3a"}]})",
+                             R"({"error":{"errors":["No luck"]}})",
+                             R"({"error":{"details":[{"reason":"No luck"}]}})",
+                             R"({"error":{"code":403,"name":"No luck"}})",
+                             R"({"messages":{"error":"No luck"},"status":400})"}) {
         EXPECT_EQ(message_in(body), "No luck") << body;
     }
 }
@@ -68,6 +73,21 @@ TEST(ErrorBody, JoinsATitleAndItsDetail) {
     EXPECT_EQ(message_in(R"({"error":"Busy","message":"Busy, come back"})"), "Busy, come back");
 }
 
+TEST(ErrorBody, JoinsTheTextsOfAList) {
+    for (const char* body : {R"({"message":["No luck","Try later"]})", R"({"error":["No luck","Try later"]})",
+                             R"({"errors":["No luck","Try later"]})", R"({"details":["No luck","Try later"]})",
+                             R"({"error":{"errors":["No luck","Try later"]}})"}) {
+        EXPECT_EQ(message_in(body), "No luck; Try later") << body;
+    }
+}
+
+TEST(ErrorBody, GivesTheCharactersThatAPageRefersTo) {
+    EXPECT_EQ(
+        message_in("<title>It&#39;s &quot;gone&quot; &amp;amp; won&#x2019;t &mdash; &copy &; &#xD800; &#0;</title>"),
+        "It's \"gone\" &amp; won\u2019t \u2014 &copy &; &#xD800; &#0;");
+    EXPECT_EQ(message_in("<title>&#xe9;&#x1F600;&#10;&</title>"), "\u00E9\U0001F600 &");
+}
+
 TEST(ErrorBody, GivesACodeWhereThereIsNothingElse) {
     EXPECT_EQ(message_in(R"({"errors":[{"code":"E1"}]})"), "E1");
     EXPECT_EQ(message_in(R"({"code":"E1","status":400})"), "E1");
@@ -80,7 +100,11 @@ TEST(ErrorBody, NamesTheFieldOfEachKnownShape) {
           R"({"errors":[{"field":"name","message":"No luck"}]})", R"({"errors":[{"name":"name","reason":"No luck"}]})",
           R"({"errors":[{"detail":"No luck","source":{"pointer":"name"}}]})",
           R"({"errors":{"name":{"code":"E1","message":"No luck"}}})",
-          R"({"title":"T","invalid-params":[{"name":"name","reason":"No luck"}]})"}) {
+          R"({"title":"T","invalid-params":[{"name":"name","reason":"No luck"}]})",
+          R"({"errors":{"name":{"required":"No luck"}}})", R"({"errors":{"name":{"code":"E1","rule":"No luck"}}})",
+          R"({"error":{"errors":{"name":["No luck"]}}})", R"({"error":{"details":{"name":"No luck"}}})",
+          R"({"message":{"name":["No luck"]}})", R"({"error":{"name":"No luck"}})",
+          R"({"messages":{"name":"No luck"}})", R"({"details":[{"field":"name","message":"No luck"}]})"}) {
         EXPECT_EQ(decode_error(body).fields, expected) << body;
     }
 }
@@ -123,7 +147,8 @@ TEST(RefusalInASuccess, IsAnErrorInASuccess) {
                              R"({"success":false,"message":"busy"})", R"({"deleted":false,"message":"busy"})",
                              R"({"status":"error","message":"busy"})", R"({"error":{"message":"busy"}})",
                              R"({"title":"busy","status":503})", R"({"statusCode":429,"message":"busy"})",
-                             R"({"status":"failed","message":"busy"})", R"({"code":"500","message":"busy"})"}) {
+                             R"({"status":"failed","message":"busy"})", R"({"code":"500","message":"busy"})",
+                             R"({"error":{"errors":{"name":["busy"]}}})"}) {
         const auto error = refusal_in(body);
         ASSERT_TRUE(error) << body;
         EXPECT_EQ(error->kind, ErrorKind::decode) << body;
@@ -131,13 +156,33 @@ TEST(RefusalInASuccess, IsAnErrorInASuccess) {
     }
 }
 
+TEST(RefusalInASuccess, IsABareFalse) { EXPECT_TRUE(refusal_in("false")); }
+
 TEST(RefusalInASuccess, IsNotWhatOnlyTalksOfErrors) {
     for (const char* body : {"", "{}", R"({"error":null})", R"({"error":false})", R"({"error":""})", R"({"errors":[]})",
                              R"({"message":"Deleted."})", R"({"id":"A","deleted":true})", R"({"status":"success"})",
                              R"({"status":200,"message":"Deleted."})", R"({"code":0,"message":"Deleted."})",
-                             R"({"id":"500","status":600})", R"({"data":[{"error":"x"}]})"}) {
+                             R"({"id":"500","status":600})", R"({"data":[{"error":"x"}]})", "true", "null", "0"}) {
         EXPECT_FALSE(refusal_in(body)) << body;
     }
+}
+
+Result<void> nothing_in(std::string_view body) {
+    DriftLog drift;
+    return decode_nothing(body, drift);
+}
+
+TEST(AnAnswerThatHoldsNothing, IsAnyJsonThatTellsOfNoFailure) {
+    for (const char* body : {"", " \n", "{}", "[]", "true", "null", "\"ok\"", "1", R"({"deleted":true})"}) {
+        EXPECT_TRUE(nothing_in(body)) << body;
+    }
+}
+
+TEST(AnAnswerThatHoldsNothing, IsNeitherTextNorAPageNorARefusal) {
+    EXPECT_EQ(nothing_in("OK").error().message, "the answer is not JSON; it begins with: OK");
+    EXPECT_FALSE(nothing_in("<html>"));
+    EXPECT_FALSE(nothing_in("false"));
+    EXPECT_FALSE(nothing_in(R"({"error":"busy"})"));
 }
 
 } // namespace

@@ -185,6 +185,16 @@ TEST_F(Refusal, OfAnEventReportWithoutAName) {
     EXPECT_EQ(field_of(client.aggregations().events(site, "", {.aggregates = {EventMetric::value}})), "entity_name");
 }
 
+TEST_F(Refusal, IsNotForTheNameOfAnEventThatASiteMaySend) {
+    const std::string sent = "Signed\nup" + std::string(300, '!');
+    const auto kind_of = [](const auto& result) { return result.error().kind; };
+    EXPECT_NE(kind_of(client.aggregations().events(site, sent, {.aggregates = {EventMetric::value}})),
+              ErrorKind::invalid_argument);
+    EXPECT_NE(kind_of(client.events().remove_by_name(site, sent, irreversible)), ErrorKind::invalid_argument);
+    EXPECT_NE(kind_of(client.events().set_currency(site, sent, Currency::euro)), ErrorKind::invalid_argument);
+    EXPECT_EQ(client.events().create(site, {.name = sent}).error().kind, ErrorKind::invalid_argument);
+}
+
 TEST_F(Refusal, NamesEverythingThatIsWrongAtOnce) {
     const auto created = client.sites().create({.name = "", .sharing = Sharing::private_, .timezone = ""});
     ASSERT_FALSE(created);

@@ -116,6 +116,17 @@ TEST(ReadCsv, RefusesWhatHasNoIdAndLinesOfAnotherLength) {
     EXPECT_NE(read_csv<Site>("id,name\nA\n").error().message.find("line 2"), std::string::npos);
 }
 
+TEST(FromJson, RefusesWhatIsToBeCreatedWithoutWhatItNeeds) {
+    const auto refusal = [](const auto& result) { return result ? std::string("success") : result.error().message; };
+    EXPECT_EQ(refusal(from_json<SiteCreate>(R"({"sharing":"none"})")), "name: is missing, but required");
+    EXPECT_EQ(refusal(from_json<EventCreate>("{}")), "name: is missing, but required");
+    EXPECT_EQ(refusal(from_json<MilestoneCreate>(R"({"name":"A"})")), "milestone_date: is missing, but required");
+    EXPECT_EQ(refusal(from_json<SiteUpdate>("{}")), "success");
+    EXPECT_EQ(refusal(read_csv<SiteCreate>("sharing,timezone\nnone,UTC\n")), "line 2, column name: is missing");
+    EXPECT_EQ(refusal(read_csv<SiteCreate>("name,timezone\n,UTC\n")), "line 2, column name: is missing");
+    EXPECT_EQ(refusal(read_csv<SiteCreate>("name,timezone\nShop,\n")), "success");
+}
+
 TEST(FromJson, NamesTheMemberThatCannotBeRead) {
     const auto refusal = [](const auto& result) { return result ? std::string("success") : result.error().message; };
     EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"visits":"12x"})")), "visits: cannot be \"12x\"");
@@ -123,8 +134,10 @@ TEST(FromJson, NamesTheMemberThatCannotBeRead) {
     EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"date":"2026-13-01"})")), "date: cannot be \"2026-13-01\"");
     EXPECT_EQ(refusal(from_json<PageviewRow>(R"({"visits":[3]})")), "visits: cannot be an array");
     EXPECT_EQ(refusal(from_json<CurrentPage>(R"({"total":"many"})")), "total: cannot be \"many\"");
-    EXPECT_EQ(refusal(from_json<MilestoneCreate>(R"({"name":"A","milestone_date":"2026-02-30"})")),
+    EXPECT_EQ(refusal(from_json<MilestoneUpdate>(R"({"name":"A","milestone_date":"2026-02-30"})")),
               "milestone_date: cannot be \"2026-02-30\"");
+    EXPECT_EQ(refusal(from_json<MilestoneCreate>(R"({"name":"A","milestone_date":"2026-02-30"})")),
+              "milestone_date: is \"2026-02-30\", which is not what belongs there");
     EXPECT_EQ(refusal(from_json<SiteUpdate>(R"({"name":["x"]})")), "name: cannot be an array");
     EXPECT_EQ(refusal(from_json<SiteUpdate>(R"({"nickname":["x"],"name":null})")), "success") << "not known, not set";
 }
