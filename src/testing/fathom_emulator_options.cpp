@@ -86,6 +86,9 @@ void add_server(CLI::App& program, EmulatorOptions& options) {
     program.add_flag_callback(
         "--keep-retired", [&] { options.retired_endpoints = RetiredEndpoints::working; },
         "Live dialect: answer on endpoints that the service has retired; by default 410");
+    program.add_flag_callback(
+        "--no-event-ids", [&] { options.event_ids = EventIds::absent; },
+        "Live dialect: events have no ids; by default they have, as cursors");
     add_milliseconds(program, "--latency", options.latency, "Milliseconds before each answer");
 }
 

@@ -40,6 +40,8 @@ std::string_view name_of(BounceRate value) noexcept {
     return value == BounceRate::percentage ? "percentage" : "fraction";
 }
 std::string_view name_of(Dialect value) noexcept { return value == Dialect::specification ? "specification" : "live"; }
+std::string_view name_of(EventIds value) noexcept { return value == EventIds::sent ? "sent" : "absent"; }
+
 std::string_view name_of(RetiredEndpoints value) noexcept {
     return value == RetiredEndpoints::gone ? "gone" : "working";
 }
@@ -222,6 +224,7 @@ std::ostream& operator<<(std::ostream& out, const EmulatorOptions& value) {
         .with("reports", value.reports)
         .with("clock", value.clock != nullptr)
         .with("retired_endpoints", value.retired_endpoints)
+        .with("event_ids", value.event_ids)
         .print(out);
 }
 
@@ -336,6 +339,7 @@ std::ostream& operator<<(std::ostream& out, NullRows value) { return out << name
 std::ostream& operator<<(std::ostream& out, VisitorSignature value) { return out << name_of(value); }
 std::ostream& operator<<(std::ostream& out, BounceRate value) { return out << name_of(value); }
 std::ostream& operator<<(std::ostream& out, Dialect value) { return out << name_of(value); }
+std::ostream& operator<<(std::ostream& out, EventIds value) { return out << name_of(value); }
 std::ostream& operator<<(std::ostream& out, RetiredEndpoints value) { return out << name_of(value); }
 std::ostream& operator<<(std::ostream& out, Ending value) { return out << name_of(value); }
 std::ostream& operator<<(std::ostream& out, RowOrder value) { return out << name_of(value); }

@@ -42,6 +42,34 @@ TEST_F(EmulatorLiveDialect, NamesTheFieldThatIsWrong) {
     EXPECT_TRUE(client_.get("/sites/NONE").json().at("error").is_string());
 }
 
+TEST_F(EmulatorLiveDialect, NamesEachFieldThatIsWrong) {
+    EXPECT_EQ(client_.post("/sites/SITE/milestones", Json::object()).json(),
+              Json::parse(R"({"errors":{"name":["The name field is required."],
+                  "milestone_date":["The milestone_date field is required."]}})"));
+    const auto names = [](const RawAnswer& answer) {
+        std::string names;
+        const Json errors = answer.json().at("errors");
+        for (const auto& [name, texts] : errors.items()) names += name + ' ';
+        return names;
+    };
+    EXPECT_EQ(names(client_.post("/sites", {{"sharing", "some"}, {"timezone", "Mars"}, {"multi_domain", 7}})),
+              "multi_domain name sharing timezone ");
+    EXPECT_EQ(names(client_.post("/sites/SITE/events/currency", Json::object())), "currency name ");
+    EXPECT_EQ(names(client_.get("/aggregations?entity=pageview&entity_id=SITE&aggregates=x&date_grouping=week"
+                                "&timezone=Mars&date_from=soon&limit=0&filters=x")),
+              "aggregates date_from date_grouping filters limit timezone ");
+}
+
+TEST_F(EmulatorLiveDialect, KnowsTheFieldOfAFilterAsProperty) {
+    const auto status = [&](const char* filter) {
+        return client_
+            .get("/aggregations?entity=pageview&entity_id=SITE&aggregates=visits&filters=" + percent_encode(filter))
+            .status;
+    };
+    EXPECT_EQ(status(R"([{"property":"pathname","operator":"is","value":"/"}])"), 200);
+    EXPECT_EQ(status(R"([{"field":"pathname","operator":"is","value":"/"}])"), 400);
+}
+
 TEST_F(EmulatorLiveDialect, TakesBooleansAndTheirWordsAndNothingElse) {
     for (const Json& taken : {Json(true), Json(false), Json("true"), Json("false")}) {
         EXPECT_EQ(client_.post("/sites", {{"name", "x"}, {"multi_domain", taken}}).status, 200) << taken;

@@ -97,6 +97,26 @@ TEST_F(EmulatorLiveEvents, GetARecordWithTheirCurrency) {
     EXPECT_EQ(names(), Names{"Purchase"});
 }
 
+TEST_F(EmulatorLiveEvents, HaveOneOfEachName) {
+    emulator_.add_event("SITE", {.id = "A", .name = "Purchase"});
+    EXPECT_THROW(emulator_.add_event("SITE", {.id = "B", .name = "Purchase"}), std::invalid_argument);
+    track("Tracked");
+    EXPECT_THROW(emulator_.add_event("SITE", {.id = "C", .name = "Tracked"}), std::invalid_argument);
+}
+
+TEST(EmulatorEventsWithoutIds, AreKnownByTheirNames) {
+    EmulatorOptions options = empty_emulator(Dialect::live);
+    options.event_ids = EventIds::absent;
+    Emulator emulator{options};
+    RawClient client{emulator};
+    emulator.add_site({.id = "SITE"});
+    for (const char* name : {"a", "b", "c"}) emulator.add_event("SITE", {.id = std::string("ID") + name, .name = name});
+    const Json page = client.get("/sites/SITE/events?limit=1&starting_after=a").json();
+    EXPECT_EQ(page.at("data").at(0),
+              Json::parse(R"({"object":"event","name":"b","currency":null,"created_at":"2024-06-15 12:00:00"})"));
+    EXPECT_EQ(client.get("/sites/SITE/events?starting_after=IDa").status, 404);
+}
+
 TEST(EmulatorEventsOfTheSpecification, AreThoseThatWereCreatedOldestFirst) {
     Emulator emulator{empty_emulator()};
     emulator.add_site({.id = "SITE"});

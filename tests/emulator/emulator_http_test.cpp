@@ -116,6 +116,27 @@ TEST_F(EmulatorHttp, AsksForABodyThatWaits) {
     EXPECT_EQ(status_of(connection.read_answer()), "200");
 }
 
+TEST_F(EmulatorHttp, NeverAsksAnOldClientForABodyThatWaits) {
+    RawConnection old{emulator_};
+    old.send("POST /v1/sites HTTP/1.0\r\nAuthorization: Bearer emulator-key\r\nExpect: 100-continue\r\n"
+             "Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}");
+    EXPECT_EQ(status_of(old.read_all()), "200");
+}
+
+TEST_F(EmulatorHttp, RefusesWithAHeadAloneWhereTheHeadWasAskedFor) {
+    RawConnection connection{emulator_};
+    connection.send_request("HEAD", "/v1/sites", "Expect: a miracle\r\n");
+    const std::string answer = connection.read_all();
+    EXPECT_EQ(status_of(answer), "417");
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+}
+
+TEST_F(EmulatorHttp, ReadsPathsHoweverTheyAreEncoded) {
+    RawConnection connection{emulator_};
+    connection.send_request("GET", "/v1/%73ites");
+    EXPECT_EQ(status_of(connection.read_answer()), "200");
+}
+
 TEST_F(EmulatorHttp, ClosesWhereTheClientWantsIt) {
     RawConnection closing{emulator_};
     closing.send_request("GET", "/v1/account", "Connection: Keep-Alive, Close\r\n");

@@ -184,6 +184,26 @@ TEST_F(EmulatorReports, RefusesBadFilters) {
         EXPECT_EQ(ask("aggregates=visits&filters=" + percent_encode(filters)).status, 400) << filters;
 }
 
+TEST_F(EmulatorReports, RefusesPatternsBeyondReason) {
+    const auto status = [&](const std::string& pattern) {
+        const Json filters{{{"property", "pathname"}, {"operator", "matching"}, {"value", pattern}}};
+        return ask("aggregates=visits&filters=" + percent_encode(filters.dump())).status;
+    };
+    const auto nested = [](std::size_t depth) { return std::string(depth, '(') + "a" + std::string(depth, ')'); };
+    EXPECT_EQ(status(nested(250)), 200);
+    EXPECT_EQ(status(nested(251)), 400);
+    EXPECT_EQ(status(std::string(4'096, 'a')), 200);
+    EXPECT_EQ(status(std::string(4'097, 'a')), 400);
+    std::string side_by_side;
+    for (int group = 0; group < 300; ++group) side_by_side += R"([(]\((a))";
+    EXPECT_EQ(status(side_by_side), 200);
+}
+
+TEST_F(EmulatorReports, TakeTheLastOfAParameterThatIsGivenTwice) {
+    EXPECT_EQ(ask("aggregates=conversions&aggregates=visits").status, 200);
+    EXPECT_EQ(ask("aggregates=visits&aggregates=conversions").status, 400);
+}
+
 TEST_F(EmulatorReports, DoesNotTakeTextForSql) {
     add(june_, {.pathname = "/"});
     EXPECT_EQ(filtered({{{"property", "pathname"}, {"operator", "is"}, {"value", "' OR 1=1 --"}}}), Json::array());
@@ -194,8 +214,11 @@ TEST_F(EmulatorReports, RefusesBadQuestions) {
     for (const char* parameters :
          {"", "aggregates=conversions", "aggregates=visits&date_grouping=week", "aggregates=visits&sort_by=visits",
           "aggregates=visits&sort_by=uniques:asc", "aggregates=visits&sort_by=timestamp:asc",
-          "aggregates=visits&timezone=Mars/Olympus", "aggregates=visits&date_from=yesterday",
-          "aggregates=visits&date_from=9223372036854775807", "aggregates=visits&date_from=2024-06-01T00:00:00Z",
+          "aggregates=visits&timezone=Mars/Olympus", "aggregates=visits&timezone=localtime",
+          "aggregates=visits&timezone=posixrules", "aggregates=visits&timezone=posix/Europe/Berlin",
+          "aggregates=visits&timezone=right/Europe/Berlin", "aggregates=visits&timezone=Factory",
+          "aggregates=visits&date_from=yesterday", "aggregates=visits&date_from=9223372036854775807",
+          "aggregates=visits&date_from=2024-06-01T00:00:00Z",
           "aggregates=visits&date_from=2024-06-02&date_to=2024-06-01"})
         EXPECT_EQ(ask(parameters).status, 400) << parameters;
     EXPECT_EQ(client_.get("/aggregations?entity=pageview&aggregates=visits").status, 400);

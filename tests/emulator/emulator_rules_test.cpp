@@ -110,6 +110,14 @@ TEST_F(EmulatorRules, DistinguishCaseOrNot) {
     EXPECT_EQ(found({.like_case = LetterCase::distinguished}, "is not like", "Blog"), (Texts{"/blog", "/x"}));
 }
 
+TEST_F(EmulatorRules, SearchInBoundedTimeWhateverThePatternAndTheText) {
+    Site site{{}};
+    const std::string slug = "/" + std::string(60, 'a') + "!";
+    site.add_paths({slug, "/a-b"});
+    EXPECT_EQ(site.filtered("matching", "^/([a-z]+-?)+$"), Texts{"/a-b"}) << "each letter doubles the ways to match it";
+    EXPECT_EQ(site.filtered("matching", "^/(a|aa)+!$"), Texts{slug});
+}
+
 TEST_F(EmulatorRules, KeepOrDropRowsWithoutAValue) {
     const auto found = [](NullRows rows, const char* operation) {
         Site site{{.null_rows = rows}};

@@ -182,5 +182,25 @@ TEST_P(ListFlow, GivesUpAServiceThatRepeatsItself) {
     EXPECT_EQ(requests(), 1U);
 }
 
+TEST(EventsWithoutIds, AreWalkedByTheirNames) {
+    testing::EmulatorOptions options;
+    options.dialect = testing::Dialect::live;
+    options.sample_data = testing::SampleData::none;
+    options.event_ids = testing::EventIds::absent;
+    testing::Emulator emulator{options};
+    const SiteId site{emulator.add_site({.id = "CDBUGS"})};
+    const std::vector<std::string> all{"a b", "c/d", "e,f", "g&h", "\u00FC"};
+    for (const std::string& name : all) emulator.add_event(site.str(), {.id = "ID-" + name, .name = name});
+    const Client client{testing::client_options(emulator)};
+
+    std::vector<std::string> seen;
+    for (const Event& event : client.events().list(site, {.page_size = 2}).collect().value()) {
+        EXPECT_EQ(event.id, std::nullopt);
+        seen.push_back(event.name);
+    }
+    EXPECT_EQ(seen, all);
+    EXPECT_EQ(emulator.request_count(), 3U);
+}
+
 } // namespace
 } // namespace fathom

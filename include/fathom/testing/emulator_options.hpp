@@ -42,6 +42,14 @@ enum class RetiredEndpoints {
 /// Writes the enumerator's name in C++.
 FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, RetiredEndpoints value);
 
+/// Whether the live dialect's events have ids.
+enum class EventIds {
+    sent,   ///< They have, as cursors of lists.
+    absent, ///< They have none, as the service's newest documentation has it; their names stand for them in cursors.
+};
+/// Writes the enumerator's name in C++.
+FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, EventIds value);
+
 /// How an emulator starts; all of it is optional.
 struct EmulatorOptions {
     Dialect dialect = Dialect::specification;                       ///< See Dialect.
@@ -58,6 +66,7 @@ struct EmulatorOptions {
     ReportRules reports{};                                          ///< See ReportRules.
     std::function<std::chrono::steady_clock::time_point()> clock{}; ///< Drives the limits; called from any thread.
     RetiredEndpoints retired_endpoints = RetiredEndpoints::gone;    ///< For the live dialect.
+    EventIds event_ids = EventIds::sent;                            ///< For the live dialect.
 
     /// Writes it as JSON, see printing.hpp.
     friend FATHOM_TESTING_EXPORT std::ostream& operator<<(std::ostream& out, const EmulatorOptions& value);

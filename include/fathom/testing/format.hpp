@@ -23,6 +23,7 @@ template <> struct std::formatter<fathom::testing::EmulatedConversions> : fathom
 template <> struct std::formatter<fathom::testing::EmulatedVisitors> : fathom::Formatter<fathom::testing::EmulatedVisitors> {};
 template <> struct std::formatter<fathom::testing::Dialect> : fathom::Formatter<fathom::testing::Dialect> {};
 template <> struct std::formatter<fathom::testing::SampleData> : fathom::Formatter<fathom::testing::SampleData> {};
+template <> struct std::formatter<fathom::testing::EventIds> : fathom::Formatter<fathom::testing::EventIds> {};
 template <> struct std::formatter<fathom::testing::RetiredEndpoints> : fathom::Formatter<fathom::testing::RetiredEndpoints> {};
 template <> struct std::formatter<fathom::testing::EmulatorOptions> : fathom::Formatter<fathom::testing::EmulatorOptions> {};
 template <> struct std::formatter<fathom::testing::Handling> : fathom::Formatter<fathom::testing::Handling> {};

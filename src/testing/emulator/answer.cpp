@@ -21,8 +21,10 @@ Answer html_answer(int status) {
 Answer error_answer(int status, const std::string& message) { return json_answer({{"error", message}}, status); }
 
 Answer ApiError::answer(Dialect dialect) const {
-    if (field_.empty() || dialect == Dialect::specification) return error_answer(status_, what());
-    return json_answer({{"errors", {{field_, Json::array({what()})}}}}, status_);
+    if (fields_.empty() || dialect == Dialect::specification) return error_answer(status_, what());
+    Json errors = Json::object();
+    for (const auto& [field, message] : fields_) errors[field].push_back(message);
+    return json_answer({{"errors", errors}}, status_);
 }
 
 std::string default_message(int status) {

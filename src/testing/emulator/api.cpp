@@ -1,5 +1,7 @@
 #include "api.hpp"
 
+#include <map>
+
 #include "../../platform/path_text.hpp"
 #include "letter_case.hpp"
 #include "permissions.hpp"
@@ -20,9 +22,14 @@ bool has_sites(Database& database) {
     return row.step() && row.integer(0) != 0;
 }
 
-// The live service takes `starting_after=` and the like for no parameter at all.
-RecordedRequest without_empty_parameters(RecordedRequest request) {
-    std::erase_if(request.parameters, [](const auto& parameter) { return parameter.second.empty(); });
+// As PHP reads a query: of parameters that are given twice the last counts. The live service takes `starting_after=` and the
+// like for no parameter at all.
+RecordedRequest as_read(RecordedRequest request, Dialect dialect) {
+    std::map<std::string, std::string> parameters;
+    for (auto& [name, value] : request.parameters) parameters.insert_or_assign(name, value);
+    if (dialect == Dialect::live)
+        std::erase_if(parameters, [](const auto& parameter) { return parameter.second.empty(); });
+    request.parameters.assign(parameters.begin(), parameters.end());
     return request;
 }
 
@@ -63,6 +70,7 @@ Api::Api(const EmulatorOptions& options)
       service_{.database = database_,
                .ids = IdSource{options.seed},
                .dialect = options.dialect,
+               .event_ids = options.event_ids,
                .abilities = options.abilities,
                .rules = options.reports,
                .seed = options.seed,
@@ -74,7 +82,7 @@ Api::Api(const EmulatorOptions& options)
 }
 
 Answer Api::answer(const RecordedRequest& arrived) {
-    const RecordedRequest request = dialect_ == Dialect::live ? without_empty_parameters(arrived) : arrived;
+    const RecordedRequest request = as_read(arrived, dialect_);
     const RouteMatch match = find_route(request.method, request.path);
     // As frameworks have it, the path and the method come first, then the key.
     if (match.route == nullptr) return dressed(answer_without_route(match, request), request);

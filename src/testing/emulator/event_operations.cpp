@@ -8,7 +8,10 @@ namespace fathom::testing::detail {
 namespace {
 
 Json present(const Service& service, const SiteRecord& site, const EventRecord& event) {
-    Json body{{"id", event.id}, {"object", "event"}, {"name", event.name}};
+    Json body;
+    if (service.has_event_ids()) body["id"] = event.id;
+    body["object"] = "event";
+    body["name"] = event.name;
     if (service.is_live()) {
         body["currency"] = event.currency ? Json(*event.currency) : Json(nullptr);
     } else {
@@ -31,6 +34,13 @@ EventRecord event_named(Service& service, const SiteRecord& site, const std::str
     return *event;
 }
 
+std::string currency_in(const RequestBody& body) {
+    auto currency = body.one_of("currency", {"dollar", "pound", "euro", "yuan", "peso", "shekel", "yen", "won",
+                                             "hryvnia", "franc", "rupee", "integer", "none"});
+    if (!currency) throw missing_field("currency");
+    return *std::move(currency);
+}
+
 } // namespace
 
 Answer list_events(Service& service, const Call& call) {
@@ -40,6 +50,7 @@ Answer list_events(Service& service, const Call& call) {
         // Every name that the site has tracked, whether or not somebody created it.
         listed.condition = "site = ?1";
         listed.sorted_by = "name";
+        if (!service.has_event_ids()) listed.cursor = "name";
     }
     return list_page(service, call, listed, [&](std::int64_t sequence) {
         return present(service, site, event_at(service.database, sequence).value());
@@ -107,12 +118,14 @@ Answer delete_events_by_name(Service& service, const Call& call) {
 Answer set_event_currency(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     const RequestBody body = body_of(service, call);
-    const std::string name = body.required_text("name");
-    const auto currency = body.one_of("currency", {"dollar", "pound", "euro", "yuan", "peso", "shekel", "yen", "won",
-                                                   "hryvnia", "franc", "rupee", "integer", "none"});
-    if (!currency) throw missing_field("currency");
+    std::string name;
+    std::string currency;
+    Checks checks;
+    checks.run([&] { name = body.required_text("name"); });
+    checks.run([&] { currency = currency_in(body); });
+    checks.finish();
     EventRecord event = event_named(service, site, name);
-    event.currency = *currency;
+    event.currency = currency;
     event.is_recorded = true; // Somewhere the currency must stand.
     update(service.database, event);
     return json_answer(present(service, site, event));

@@ -118,10 +118,10 @@ std::size_t read_size(std::string_view digits) {
 } // namespace
 
 std::optional<std::variant<HttpRequest, BadRequest>> HttpReader::read() {
+    HttpRequest read;
     try {
         const auto text = take_head();
         if (!text) return std::nullopt;
-        HttpRequest read;
         read.request.arrived_at = std::chrono::steady_clock::now();
         std::string_view head = *text;
         const int minor_version = read_request_line(next_line(head), read.request);
@@ -129,10 +129,10 @@ std::optional<std::variant<HttpRequest, BadRequest>> HttpReader::read() {
         if (minor_version == 1 && values_of(read.request, "host").size() != 1) throw BadRequest{400};
         const auto connection = values_of(read.request, "connection");
         read.keep_alive = minor_version == 1 && !mentions(connection, "close");
-        read_body(read.request);
+        read_body(read.request, minor_version);
         return read;
     } catch (const BadRequest& bad) {
-        return bad;
+        return BadRequest{bad.status, read.request.method != "HEAD"};
     } catch (const ConnectionEnded&) {
         return std::nullopt;
     }
@@ -180,7 +180,7 @@ std::string HttpReader::take_line() {
     }
 }
 
-void HttpReader::read_body(RecordedRequest& request) {
+void HttpReader::read_body(RecordedRequest& request, int minor_version) {
     const auto encodings = values_of(request, "transfer-encoding");
     const auto lengths = values_of(request, "content-length");
     if (!encodings.empty() && !lengths.empty()) throw BadRequest{400};
@@ -190,7 +190,9 @@ void HttpReader::read_body(RecordedRequest& request) {
     const std::size_t size = lengths.empty() ? 0 : read_size<10>(lengths.front());
     const auto expectations = values_of(request, "expect");
     if (!expectations.empty() && expectations != std::vector<std::string>{"100-continue"}) throw BadRequest{417};
-    if (!expectations.empty() && !connection_.write_all("HTTP/1.1 100 Continue\r\n\r\n")) throw ConnectionEnded{};
+    // HTTP/1.0 has no interim answers: what expects one there expects nothing.
+    const bool waits = !expectations.empty() && minor_version == 1;
+    if (waits && !connection_.write_all("HTTP/1.1 100 Continue\r\n\r\n")) throw ConnectionEnded{};
     request.body = encodings.empty() ? read_sized_body(size) : read_chunked_body();
 }
 

@@ -21,7 +21,8 @@ struct HttpRequest {
 
 /// Bytes that are no request of HTTP/1.1. What follows them on the connection means nothing.
 struct BadRequest {
-    int status; ///< 400, 413, 417, 431, 501, 505.
+    int status;           ///< 400, 413, 417, 431, 501, 505.
+    bool has_body = true; ///< Whether the answer may have one: none that answers HEAD has.
 };
 
 /// Reads one request after the other.
@@ -37,7 +38,7 @@ private:
     [[nodiscard]] std::string take(std::size_t size);
     [[nodiscard]] std::string take_line();
     [[nodiscard]] std::optional<std::string> take_head();
-    void read_body(RecordedRequest& request);
+    void read_body(RecordedRequest& request, int minor_version);
     [[nodiscard]] std::string read_sized_body(std::size_t size);
     [[nodiscard]] std::string read_chunked_body();
     void expect_line_end();

@@ -49,7 +49,8 @@ bool answer_request(TcpConnection& connection, const HttpRequest& read, const Ht
 
 void refuse(TcpConnection& connection, const BadRequest& bad, StopSignal& stop) {
     const Answer answer = error_answer(bad.status, default_message(bad.status));
-    if (write_answer(connection, answer, {.keep_alive = false}, stop)) close_politely(connection);
+    if (write_answer(connection, answer, {.has_body = bad.has_body, .keep_alive = false}, stop))
+        close_politely(connection);
     connection.shut_down();
 }
 

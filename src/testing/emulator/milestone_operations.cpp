@@ -31,6 +31,12 @@ std::optional<std::string> date_in(const Service& service, const SiteRecord& sit
     return text;
 }
 
+std::string required_date_in(const Service& service, const SiteRecord& site, const RequestBody& body) {
+    auto date = date_in(service, site, body);
+    if (!date) throw missing_field("milestone_date");
+    return *std::move(date);
+}
+
 MilestoneRecord milestone_of(Service& service, const Call& call, const SiteRecord& site) {
     auto milestone = find_milestone(service.database, site.sequence, call.item_id());
     if (!milestone) throw ApiError{404, "Milestone not found"};
@@ -50,13 +56,11 @@ Answer list_milestones(Service& service, const Call& call) {
 Answer create_milestone(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     const RequestBody body = body_of(service, call);
-    MilestoneRecord milestone{.site = site.sequence,
-                              .name = body.required_text("name", longest_name),
-                              .created_at = service.now(),
-                              .updated_at = service.now()};
-    const auto date = date_in(service, site, body);
-    if (!date) throw missing_field("milestone_date");
-    milestone.milestone_date = *date;
+    MilestoneRecord milestone{.site = site.sequence, .created_at = service.now(), .updated_at = service.now()};
+    Checks checks;
+    checks.run([&] { milestone.name = body.required_text("name", longest_name); });
+    checks.run([&] { milestone.milestone_date = required_date_in(service, site, body); });
+    checks.finish();
     insert(service.database, service.ids, milestone);
     return json_answer(present(service, milestone), service.is_live() ? 201 : 200);
 }
@@ -69,12 +73,17 @@ Answer update_milestone(Service& service, const Call& call) {
     const SiteRecord site = site_of(service, call);
     MilestoneRecord milestone = milestone_of(service, call, site);
     const RequestBody body = body_of(service, call);
-    const auto name = body.text("name", longest_name);
-    const auto date = date_in(service, site, body);
-    if (service.is_live() && !name) throw missing_field("name");
-    if (service.is_live() && !date) throw missing_field("milestone_date");
-    milestone.name = name.value_or(milestone.name);
-    milestone.milestone_date = date.value_or(milestone.milestone_date);
+    const bool is_live = service.is_live();
+    Checks checks;
+    checks.run([&] {
+        milestone.name = is_live ? body.required_text("name", longest_name)
+                                 : body.text("name", longest_name).value_or(milestone.name);
+    });
+    checks.run([&] {
+        milestone.milestone_date = is_live ? required_date_in(service, site, body)
+                                           : date_in(service, site, body).value_or(milestone.milestone_date);
+    });
+    checks.finish();
     milestone.updated_at = service.now();
     update(service.database, milestone);
     return json_answer(present(service, milestone));

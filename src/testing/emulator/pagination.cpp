@@ -45,7 +45,7 @@ std::int64_t limit_of(const Service& service, const Call& call) {
 std::optional<std::int64_t> sequence_of(Service& service, const ListedTable& listed, const std::string& id) {
     // Mentions the scope always, so that it can always be bound.
     Statement row = service.database.query("SELECT sequence FROM " + listed.table + " WHERE ?1 = ?1 AND " +
-                                               listed.condition + " AND id = ?2",
+                                               listed.condition + " AND " + listed.cursor + " = ?2",
                                            listed.scope, id);
     return row.step() ? std::optional{row.integer(0)} : std::nullopt;
 }

@@ -19,6 +19,7 @@ struct ListedTable {
     std::string condition = "TRUE"; ///< Which rows belong to the list; refers to the scope as ?1.
     std::int64_t scope = 0;         ///< A site's sequence.
     std::string sorted_by{};        ///< A column of text; empty: by creation.
+    std::string cursor = "id";      ///< The column that cursors name.
 };
 
 /// Answers the page that the call's `limit`, `starting_after` and `ending_before` ask for.

@@ -10,7 +10,7 @@
 
 namespace fathom::testing::detail {
 
-/// ECMAScript's syntax, as far as std::regex has it.
+/// ECMAScript's syntax, as far as std::regex has it, without references back (`\1`), which would need time without bound.
 class Pattern {
 public:
     /// @throws std::runtime_error where it is none

@@ -86,8 +86,10 @@ std::string value_of(const Service& service, const nlohmann::json& filter) {
 SqlCondition read_filter(const Service& service, const nlohmann::json& filter) {
     if (!filter.is_object()) refuse("Each filter must be an object.");
     const std::string property = text_member(filter, "property");
-    // The description says `field` where the live service says `property`.
-    const std::string field = property.empty() ? text_member(filter, "field") : property;
+    // The description says `field` where the live service says `property`. Clients send both.
+    const std::string field =
+        service.is_live() ? property : text_member(filter, property.empty() ? "field" : "property");
+    if (field.empty()) refuse(service.is_live() ? "Each filter needs a property." : "Each filter needs a field.");
     const auto column = filterable_column(service, field);
     if (!column) refuse("The filter property " + field + " is invalid.");
     const std::string operation = text_member(filter, "operator");

@@ -86,6 +86,13 @@ bool is_sortable(const ReportQuery& query, const std::string& key) {
            (key == "timestamp" && query.date_grouping != DateGrouping::none);
 }
 
+void read_time_zone(const Call& call, ReportQuery& query) {
+    query.time_zone = call.request.parameter("timezone").value_or(query.site.timezone);
+    if (is_known_time_zone(query.time_zone)) return;
+    query.time_zone = query.site.timezone; // for the checks that follow
+    throw ApiError{400, "timezone", "The timezone field must be a valid timezone."};
+}
+
 void read_sorting(const Service& service, const Call& call, ReportQuery& query) {
     const auto text = call.request.parameter("sort_by");
     if (!text) return;
@@ -131,15 +138,17 @@ ReportQuery read_report_query(Service& service, const Call& call) {
     ReportQuery query;
     query.number = ++service.reports_answered;
     read_entity(service, call, query);
-    read_metrics(call, query);
-    read_grouping(call, query);
-    query.time_zone = call.request.parameter("timezone").value_or(query.site.timezone);
-    if (!is_known_time_zone(query.time_zone))
-        throw ApiError{400, "timezone", "The timezone field must be a valid timezone."};
-    read_period(service, call, query);
-    read_sorting(service, call, query);
-    read_limit(service, call, query);
-    if (const auto filters = call.request.parameter("filters")) query.filters = read_filters(service, *filters);
+    Checks checks;
+    checks.run([&] { read_metrics(call, query); });
+    checks.run([&] { read_grouping(call, query); });
+    checks.run([&] { read_time_zone(call, query); });
+    checks.run([&] { read_period(service, call, query); });
+    checks.run([&] { read_limit(service, call, query); });
+    checks.run([&] {
+        if (const auto filters = call.request.parameter("filters")) query.filters = read_filters(service, *filters);
+    });
+    checks.finish();
+    read_sorting(service, call, query); // what was asked for must be known
     return query;
 }
 

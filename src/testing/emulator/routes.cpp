@@ -59,9 +59,10 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
     if (wanted.size() != given.size()) return std::nullopt;
     std::vector<std::string> ids;
     for (std::size_t index = 0; index < wanted.size(); ++index) {
-        if (wanted[index] == "{}" && !given[index].empty()) {
-            ids.push_back(percent_decode(given[index], false));
-        } else if (wanted[index] != given[index]) {
+        std::string part = percent_decode(given[index], false);
+        if (wanted[index] == "{}" && !part.empty()) {
+            ids.push_back(std::move(part));
+        } else if (wanted[index] != part) {
             return std::nullopt;
         }
     }

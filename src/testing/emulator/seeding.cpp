@@ -46,6 +46,8 @@ std::string add_site(Service& service, const EmulatedSite& site) {
 std::string add_event(Service& service, std::string_view site_id, const EmulatedEvent& event) {
     const SiteRecord site = existing_site(service, site_id);
     require_new(!find_event(service.database, site.sequence, event.id), event.id);
+    // The live service knows events by their names, so there is one of each.
+    if (service.is_live()) require_new(!find_event_by_name(service.database, site.sequence, event.name), event.name);
     EventRecord record{.site = site.sequence,
                        .id = event.id,
                        .name = event.name,

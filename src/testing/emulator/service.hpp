@@ -24,6 +24,7 @@ struct Service {
     Database& database;
     IdSource ids;
     Dialect dialect;
+    EventIds event_ids;
     std::vector<std::string> abilities;
     ReportRules rules;
     std::uint64_t seed;
@@ -31,6 +32,8 @@ struct Service {
     std::int64_t reports_answered = 0; ///< Shuffles the rows of each report in another way.
 
     [[nodiscard]] bool is_live() const noexcept { return dialect == Dialect::live; }
+    /// Whether events are known by their names alone.
+    [[nodiscard]] bool has_event_ids() const noexcept { return !is_live() || event_ids == EventIds::sent; }
     /// The status for a parameter that names something unknown: the description lists no 404 for reports and lists.
     [[nodiscard]] int unknown_reference_status() const noexcept { return is_live() ? 404 : 400; }
 };

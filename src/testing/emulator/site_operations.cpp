@@ -28,12 +28,21 @@ void apply_time_zone(const RequestBody& body, SiteRecord& site) {
         throw ApiError{400, "timezone", "The timezone field must be a valid timezone."};
 }
 
-void apply(const RequestBody& body, SiteRecord& site) {
-    apply_sharing(body, site);
-    apply_time_zone(body, site);
+void apply_domains(const RequestBody& body, SiteRecord& site) {
     site.multi_domain = body.flag("multi_domain").value_or(site.multi_domain);
     site.multi_domain_option =
         body.one_of("multi_domain_option", {"combined", "separate"}).value_or(site.multi_domain_option);
+}
+
+// @param read_name what the operation demands of the name
+template <typename ReadName>
+void apply(const RequestBody& body, SiteRecord& site, ReadName read_name) {
+    Checks checks;
+    checks.run([&] { site.name = read_name(); });
+    checks.run([&] { apply_sharing(body, site); });
+    checks.run([&] { apply_time_zone(body, site); });
+    checks.run([&] { apply_domains(body, site); });
+    checks.finish();
 }
 
 } // namespace
@@ -52,8 +61,8 @@ Answer list_sites(Service& service, const Call& call) {
 
 Answer create_site(Service& service, const Call& call) {
     const RequestBody body = body_of(service, call);
-    SiteRecord site{.name = body.required_text("name"), .created_at = service.now()};
-    apply(body, site);
+    SiteRecord site{.created_at = service.now()};
+    apply(body, site, [&] { return body.required_text("name"); });
     insert(service.database, service.ids, site);
     return json_answer(present(service, site));
 }
@@ -63,8 +72,7 @@ Answer get_site(Service& service, const Call& call) { return json_answer(present
 Answer update_site(Service& service, const Call& call) {
     SiteRecord site = site_of(service, call);
     const RequestBody body = body_of(service, call);
-    site.name = body.text("name").value_or(site.name);
-    apply(body, site);
+    apply(body, site, [&] { return body.text("name").value_or(site.name); });
     update(service.database, site);
     return json_answer(present(service, site));
 }

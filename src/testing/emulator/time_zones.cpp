@@ -1,8 +1,10 @@
 #include "time_zones.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
+#include <string_view>
 
 #include <date/tz.h>
 
@@ -82,13 +84,21 @@ std::optional<std::chrono::seconds> parse_offset(std::string_view text) {
     return text.front() == '-' ? -offset : offset;
 }
 
+// The library opens the file of that name. It would take a path that leads out of the zones' folder, and what else stands in
+// there: the machine's own zone, what is no place, and the zones once more in folders of their own.
+bool is_name_of_zone(std::string_view name) {
+    constexpr std::array<std::string_view, 3> others{"localtime", "posixrules", "Factory"};
+    constexpr std::array<std::string_view, 2> folders{"posix/", "right/"};
+    const auto begins_name = [name](std::string_view folder) { return name.starts_with(folder); };
+    return !name.empty() && name.front() != '/' && name.find("..") == std::string_view::npos &&
+           std::ranges::find(others, name) == others.end() && std::ranges::none_of(folders, begins_name);
+}
+
 } // namespace
 
 bool is_known_time_zone(const std::string& name) {
     try {
-        // The library opens the file of that name, and would take a path that leads out of the zones' folder.
-        return !name.empty() && name.find("..") == std::string::npos && name.front() != '/' &&
-               date::locate_zone(name) != nullptr;
+        return is_name_of_zone(name) && date::locate_zone(name) != nullptr;
     } catch (const std::runtime_error&) {
         return false;
     }
