@@ -33,11 +33,12 @@ public:
     LimitNotice();
     LimitNotice(const LimitNotice&) = delete;
     LimitNotice& operator=(const LimitNotice&) = delete;
+    /// Where no call was given it, there is nothing to wait for any more.
     ~LimitNotice();
 
     /// Ready when the call begins to wait, with how long; or when it has ended without having waited, with nothing. Its
-    /// continuations run where those of an AsyncClient do; a blocking Client starts its background thread for them. To be
-    /// called once.
+    /// continuations run where those of an AsyncClient do; a blocking Client starts its background thread for them. To
+    /// cancel the future leaves the call as it is. To be called once.
     [[nodiscard]] Future<std::optional<LimitWait>> wait();
 
 private:

@@ -64,6 +64,19 @@ void let_examine(Operation<T>& operation, const Loop& loop) {
     };
 }
 
+/// What parts of the program's that a call asks before it is made.
+inline constexpr std::string_view asked_parts = "the transport's clock, or the time zones,";
+
+/// Runs what asks such parts: what they throw is an error.
+template <class T, class Run>
+[[nodiscard]] Result<T> guarded(const Run& run) {
+    try {
+        return run();
+    } catch (...) {
+        return thrown_error(asked_parts);
+    }
+}
+
 /// What a client answers that was moved away, and a module whose client is gone.
 [[nodiscard]] inline Error no_client() {
     return invalid_argument("client", "was moved away or destroyed; keep the client as long as you make calls");
@@ -195,6 +208,18 @@ template <class T>
     return ready<T>(std::move(result), route.executor);
 }
 
+/// The same for what gives a future.
+template <class T, class Run>
+[[nodiscard]] Future<T> guarded(const Route<Async>& route, const CallOptions& options, const Run& run) {
+    try {
+        return run();
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (...) {
+        return ended<T>(thrown_error(asked_parts), route, options);
+    }
+}
+
 /// Hands a call to the loop.
 template <class T>
 [[nodiscard]] Future<T> start(const Route<Async>& route, std::shared_ptr<PendingCall<T>> call,
@@ -211,15 +236,11 @@ template <class T>
                               typename PendingCall<T>::Reader reader, const CallOptions& options) {
     if (!route.loop) return ended<T>(no_client(), route, options);
     if (std::optional<Error> error = refusal(request, options)) return ended<T>(*std::move(error), route, options);
-    try {
+    return guarded<T>(route, options, [&] {
         return start(route,
                      std::make_shared<PendingCall<T>>(route.loop, std::move(request), std::move(reader), options),
                      options);
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (...) {
-        return ended<T>(thrown_error("the transport's clock"), route, options);
-    }
+    });
 }
 
 /// Begins a checked operation.

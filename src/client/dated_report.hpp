@@ -93,29 +93,24 @@ template <class Metric, class Make>
                                             const Make& make) {
     const EndOfCall end(options);
     if (!loop) return no_client();
-    if (!is_counted_from_today(query)) {
-        return call(loop, operation_in(known_zone(query, site, *loop), query, make), options);
-    }
-    if (std::optional<Error> flaw = flaw_of(query, make, *loop)) return *std::move(flaw);
-    const Call::TimePoint deadline = loop->deadline_of(options);
-    const Result<TimeZone> zone = reporting_zone(loop, site, query.timezone, options);
-    if (!zone) return zone.error();
-    return call(loop, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
-                in_time_left(options, *loop, deadline));
+    return guarded<Report<Metric>>([&]() -> Result<Report<Metric>> {
+        if (!is_counted_from_today(query)) {
+            return call(loop, operation_in(known_zone(query, site, *loop), query, make), options);
+        }
+        if (std::optional<Error> flaw = flaw_of(query, make, *loop)) return *std::move(flaw);
+        const Call::TimePoint deadline = loop->deadline_of(options);
+        const Result<TimeZone> zone = reporting_zone(loop, site, query.timezone, options);
+        if (!zone) return zone.error();
+        return call(loop, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
+                    in_time_left(options, *loop, deadline));
+    });
 }
 
-/// The same for a caller that does not wait. What is under way does not hold the client.
+/// A report whose range is counted from today. What is under way does not hold the client.
 template <class Metric, class Make>
-[[nodiscard]] Future<Report<Metric>> report(const Route<Async>& route, const SiteId& site,
-                                            const ReportQuery<Metric>& query, const CallOptions& options,
-                                            const Make& make) {
-    if (!route.loop) return ended<Report<Metric>>(no_client(), route, options);
-    if (!is_counted_from_today(query)) {
-        return call(route, operation_in(known_zone(query, site, *route.loop), query, make), options);
-    }
-    if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {
-        return ended<Report<Metric>>(*std::move(flaw), route, options);
-    }
+[[nodiscard]] Future<Report<Metric>> report_from_today(const Route<Async>& route, const SiteId& site,
+                                                       const ReportQuery<Metric>& query, const CallOptions& options,
+                                                       const Make& make) {
     const Call::TimePoint deadline = route.loop->deadline_of(options);
     if (options.limit_notice) Access::state_of(*options.limit_notice)->belong_to(route.loop); // before its call is made
     return reporting_zone(route, site, query.timezone, options)
@@ -125,9 +120,28 @@ template <class Metric, class Make>
             const Route<Async> later{loop, executor};
             if (!zone) return ended<Report<Metric>>(std::move(zone).error(), later, options);
             if (!loop) return ended<Report<Metric>>(client_is_gone("getAggregations"), later, options);
-            return call(later, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
-                        in_time_left(options, *loop, deadline));
+            return guarded<Report<Metric>>(later, options, [&] {
+                return call(later, operation_in<Metric>(*zone, dated(query, *zone, *loop), make),
+                            in_time_left(options, *loop, deadline));
+            });
         });
+}
+
+/// The same for a caller that does not wait.
+template <class Metric, class Make>
+[[nodiscard]] Future<Report<Metric>> report(const Route<Async>& route, const SiteId& site,
+                                            const ReportQuery<Metric>& query, const CallOptions& options,
+                                            const Make& make) {
+    if (!route.loop) return ended<Report<Metric>>(no_client(), route, options);
+    return guarded<Report<Metric>>(route, options, [&] {
+        if (!is_counted_from_today(query)) {
+            return call(route, operation_in(known_zone(query, site, *route.loop), query, make), options);
+        }
+        if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {
+            return ended<Report<Metric>>(*std::move(flaw), route, options);
+        }
+        return report_from_today(route, site, query, options, make);
+    });
 }
 
 } // namespace fathom::detail

@@ -127,7 +127,9 @@ public:
 
 private:
     std::optional<Result<Page<Piece>>> fetch() {
-        if (std::optional<Error> error = begin()) return *std::move(error);
+        const EndOfCall end(calls_.options().call);
+        const Result<void> begun = guarded<void>([this] { return begin(); });
+        if (!begun) return begun.error();
         while (true) {
             if (auto page = calls_.take()) return page;
             if (calls_.is_over()) return std::nullopt;
@@ -136,11 +138,15 @@ private:
             calls_.answer(*std::move(report));
         }
     }
-    std::optional<Error> begin() {
-        if (calls_.has_begun()) return std::nullopt;
+    Result<void> begin() {
+        if (calls_.has_begun()) return {};
         if (!loop_) return no_client();
-        if (std::optional<Error> flaw = calls_.flaw(*loop_)) return flaw;
-        return calls_.begin(reporting_zone(loop_, calls_.site(), calls_.timezone(), calls_.options().call), *loop_);
+        std::optional<Error> error = calls_.flaw(*loop_);
+        if (!error) {
+            error =
+                calls_.begin(reporting_zone(loop_, calls_.site(), calls_.timezone(), calls_.options().call), *loop_);
+        }
+        return error ? Result<void>(*std::move(error)) : Result<void>();
     }
 
     std::shared_ptr<Loop> loop_;
@@ -176,7 +182,7 @@ private:
         Result<NextPage> page = NextPage();
         if (!self->is_over_ && !self->calls_.has_begun()) {
             const Result<TimeZone> zone = co_await self->zone();
-            if (std::optional<Error> error = self->begin(zone)) page = *std::move(error);
+            if (Result<void> begun = self->begin(zone); !begun) page = std::move(begun).error();
         }
         while (page && !*page && !self->is_over_) {
             if (auto piece = self->calls_.take()) {
@@ -200,20 +206,28 @@ private:
     Future<TimeZone> zone() {
         const std::shared_ptr<Loop> loop = loop_.lock();
         if (!loop) return ready<TimeZone>(client_is_gone("getSite"), executor_);
-        if (std::optional<Error> flaw = calls_.flaw(*loop)) return ready<TimeZone>(*std::move(flaw), executor_);
-        return reporting_zone(Route<Async>{loop, executor_}, calls_.site(), calls_.timezone(), calls_.options().call);
+        const Route<Async> route{loop, executor_};
+        const CallOptions& options = calls_.options().call;
+        return guarded<TimeZone>(route, options, [&] {
+            if (std::optional<Error> flaw = calls_.flaw(*loop)) return ready<TimeZone>(*std::move(flaw), executor_);
+            return reporting_zone(route, calls_.site(), calls_.timezone(), options);
+        });
     }
     Future<Report<Metric>> request() {
         const std::shared_ptr<Loop> loop = loop_.lock();
         if (!loop) return ready<Report<Metric>>(client_is_gone("getAggregations"), executor_);
         return call(Route<Async>{loop, executor_}, calls_.next_operation(), calls_.options().call);
     }
-    std::optional<Error> begin(const Result<TimeZone>& zone) {
+    Result<void> begin(const Result<TimeZone>& zone) {
         const std::shared_ptr<Loop> loop = loop_.lock();
         if (!loop) return client_is_gone("getAggregations");
-        return calls_.begin(zone, *loop);
+        return guarded<void>([&] {
+            std::optional<Error> error = calls_.begin(zone, *loop);
+            return error ? Result<void>(*std::move(error)) : Result<void>();
+        });
     }
     void settle(const Result<NextPage>& page) {
+        end_unasked(calls_.options().call);
         is_over_ = !page || !*page;
         if (!is_over_) {
             const std::scoped_lock lock(mutex_);

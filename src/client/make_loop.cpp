@@ -1,9 +1,11 @@
 #include "make_loop.hpp"
 
+#include <new>
 #include <string>
 #include <utility>
 
 #include "../core/secrets.hpp"
+#include "../core/thrown_error.hpp"
 #include "../curl/base_url.hpp"
 #include "../curl/transport.hpp"
 #include "../json/json.hpp"
@@ -51,7 +53,13 @@ Result<std::shared_ptr<Loop>> make_loop(ClientOptions options, std::optional<Loo
         if (!recorder) return std::move(recorder).error();
         options.transport = *std::move(recorder);
     }
-    return Loop::make(std::move(options), &json::decode_error, std::move(secrets), std::move(host));
+    try {
+        return Loop::make(std::move(options), &json::decode_error, std::move(secrets), std::move(host));
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (...) {
+        return thrown_error("the transport or the limiter"); // which are told of each other
+    }
 }
 
 } // namespace fathom::detail

@@ -28,20 +28,25 @@ namespace fathom::detail {
                                                 const CallOptions& options) {
     const EndOfCall end(options);
     if (!loop) return no_client();
-    if (const auto kept = loop->zones()->of(id.str())) return *kept;
-    const Result<Site> site = call(loop, operations::get_site(id), options_of_site(options));
-    if (!site) return site.error();
-    return loop->zones()->keep(id.str(), site->timezone);
+    return guarded<TimeZone>([&]() -> Result<TimeZone> {
+        if (const auto kept = loop->zones()->of(id.str())) return *kept;
+        const Result<Site> site = call(loop, operations::get_site(id), options_of_site(options));
+        if (!site) return site.error();
+        return loop->zones()->keep(id.str(), site->timezone);
+    });
 }
 
 [[nodiscard]] inline Future<TimeZone> site_zone(const Route<Async>& route, const SiteId& id,
                                                 const CallOptions& options) {
     if (!route.loop) return ended<TimeZone>(no_client(), route, options);
-    if (auto kept = route.loop->zones()->of(id.str())) return ended<TimeZone>(*std::move(kept), route, options);
+    const Result<std::optional<TimeZone>> kept =
+        guarded<std::optional<TimeZone>>([&] { return route.loop->zones()->of(id.str()); });
+    if (!kept) return ended<TimeZone>(kept.error(), route, options);
+    if (*kept) return ended<TimeZone>(**kept, route, options);
     return call(route, operations::get_site(id), options_of_site(options))
         .then([id, zones = route.loop->zones()](Result<Site> site) -> Result<TimeZone> {
             if (!site) return std::move(site).error();
-            return zones->keep(id.str(), site->timezone);
+            return guarded<TimeZone>([&] { return zones->keep(id.str(), site->timezone); });
         });
 }
 

@@ -51,10 +51,19 @@ void Loop::wait_for_host(WaitedCall& call) {
     if (!reason && !is_driven_) host_thread_ = std::this_thread::get_id();
 }
 
+/// Now, for process() to be called; there a clock that throws ends all calls.
+Call::TimePoint Loop::present_or_later() const noexcept {
+    try {
+        return transport_->now();
+    } catch (...) {
+        return Transport::Clock::now();
+    }
+}
+
 std::optional<Call::TimePoint> Loop::next_deadline() const {
     if (generation_of_process() != generation_) return std::nullopt;
     const Locked lock(mutex_);
-    return has_word_for_host() ? transport_->now() : due_at_;
+    return has_word_for_host() ? present_or_later() : due_at_;
 }
 
 void Loop::process() {

@@ -21,7 +21,10 @@ std::shared_ptr<Loop> LimitNoticeState::loop() const {
 namespace fathom::inline v0_2 {
 
 LimitNotice::LimitNotice() : state_(std::make_shared<detail::LimitNoticeState>()) {}
-LimitNotice::~LimitNotice() = default;
+// No call will tell any more, where none has.
+LimitNotice::~LimitNotice() {
+    if (state_->tell(std::nullopt)) state_->deliver();
+}
 
 Future<std::optional<LimitWait>> LimitNotice::wait() {
     return detail::Access::make<Future<std::optional<LimitWait>>>(state_);

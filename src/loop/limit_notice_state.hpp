@@ -10,6 +10,7 @@
 #include <fathom/limit_notice.hpp>
 
 #include "../core/call.hpp"
+#include "../core/call_errors.hpp"
 
 namespace fathom::detail {
 
@@ -37,6 +38,12 @@ public:
     }
 
 private:
+    /// Whoever waits for word no longer does; the call goes on.
+    void cancel_call() noexcept override {
+        if (is_told_.exchange(true)) return;
+        set_result(cancelled_by_caller());
+        resume_apart(publish());
+    }
     [[nodiscard]] std::shared_ptr<Loop> loop_to_drive() const override;
     [[nodiscard]] std::shared_ptr<Loop> loop() const;
 

@@ -131,6 +131,7 @@ private:
     void shut_down_here() noexcept FATHOM_EXCLUDES(mutex_);
     [[nodiscard]] std::optional<Call::TimePoint> next_due() const noexcept FATHOM_EXCLUDES(mutex_);
     [[nodiscard]] bool has_word_for_host() const FATHOM_REQUIRES(mutex_);
+    [[nodiscard]] Call::TimePoint present_or_later() const noexcept;
 
     using CancelledCalls = CallQueue<&Call::next_cancelled>;
     using Calls = CallQueue<&Call::next>;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <future>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -101,6 +102,27 @@ TEST_F(Asio, CompletesNotBeforeItsInitiationReturns) {
     EXPECT_FALSE(refused);
     loop.run();
     EXPECT_EQ(refused, ErrorKind::invalid_argument);
+}
+
+TEST_F(Asio, CompletesWithAnErrorWhereACoroutineThrows) {
+    const auto throws_after_a_call = [this]() -> Future<Site> {
+        Result<Site> found = co_await client->sites().get(site);
+        if (found) throw std::runtime_error("no luck");
+        co_return found;
+    };
+    const auto throws_an_int = []() -> Future<void> {
+        throw 7; // NOLINT(hicpp-exception-baseclass): as a program may
+        co_return;
+    };
+    std::optional<Error> text;
+    std::optional<Error> number;
+    use_asio(throws_after_a_call(), on_loop([&](const Result<Site>& result) { text = result.error(); }));
+    use_asio(throws_an_int(), on_loop([&](const Result<void>& result) { number = result.error(); }));
+    loop.run();
+    ASSERT_TRUE(text && number);
+    EXPECT_EQ(text->kind, ErrorKind::internal);
+    EXPECT_EQ(text->message, "the coroutine that was awaited threw: no luck");
+    EXPECT_EQ(number->message, "the coroutine that was awaited threw: something that is no std::exception");
 }
 
 TEST_F(Asio, IsIdleBetweenItsCalls) {

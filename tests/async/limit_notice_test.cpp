@@ -52,6 +52,38 @@ TEST_F(LimitNotices, TellWhenTheCallWillGoAsItBeginsToWait) {
     EXPECT_EQ(elapsed(), 61s);
 }
 
+TEST_F(LimitNotices, TellThatNoCallWasGivenOneThatIsDropped) {
+    Future<Told> wait = notice->wait();
+    notice.reset();
+    ASSERT_TRUE(wait.is_ready());
+    EXPECT_EQ(wait.get().value(), std::nullopt);
+}
+
+TEST_F(LimitNotices, EndTheWaitForThemWhereThatIsCancelledAndNotTheCall) {
+    Future<Told> wait = notice->wait();
+    Future<CurrentVisitors> call = visitors(client, 1, {.limit_notice = notice});
+    wait.cancel();
+    ASSERT_TRUE(wait.is_ready());
+    EXPECT_EQ(wait.get().error().kind, ErrorKind::cancelled);
+    EXPECT_TRUE(call.get());
+}
+
+TEST_F(LimitNotices, EndWithAHistoryThatIsRefused) {
+    const PageviewHistoryQuery upside_down{.range = between(2026y / 11 / 2, 2026y / 11 / 1)};
+    Future<Told> wait = notice->wait();
+    auto walk = client.aggregations().history(SiteId{"CDBUGS"}, upside_down, {.call = {.limit_notice = notice}});
+    EXPECT_FALSE(walk.next_page().get());
+    ASSERT_TRUE(wait.is_ready());
+    EXPECT_EQ(wait.get().value(), std::nullopt);
+    const auto other = std::make_shared<LimitNotice>();
+    Future<Told> told = other->wait();
+    EXPECT_FALSE(client.blocking()
+                     .aggregations()
+                     .history(SiteId{"CDBUGS"}, upside_down, {.call = {.limit_notice = other}})
+                     .collect());
+    EXPECT_TRUE(told.is_ready());
+}
+
 TEST_F(LimitNotices, TellOfAReportWhoseZoneIsAskedForBefore) {
     use_up();
     transport->then({.body = R"({"id":"CDBUGS","name":"Shop","timezone":"UTC"})"}).then({.body = "[]"});

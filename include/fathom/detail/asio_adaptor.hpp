@@ -3,10 +3,13 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include <fathom/error.hpp>
 #include <fathom/event_loop_client.hpp>
 #include <fathom/future.hpp>
 #include <fathom/result.hpp>
@@ -125,6 +128,20 @@ private:
     std::shared_ptr<AsioDriver<Asio>> driver_;
 };
 
+/// The outcome of a future, which is an error of kind internal where a coroutine of the program's has thrown: a handler that is
+/// never called would never let go of what it holds.
+template <class T>
+[[nodiscard]] Future<Result<T>> outcome_of(Future<T> future) {
+    std::string what = "something that is no std::exception";
+    try {
+        co_return co_await std::move(future);
+    } catch (const std::exception& failure) {
+        what = failure.what();
+    } catch (...) { // NOLINT(bugprone-empty-catch): the text says so
+    }
+    co_return Result<T>(Error{.kind = ErrorKind::internal, .message = "the coroutine that was awaited threw: " + what});
+}
+
 /// Begins to wait for a future on behalf of a completion handler.
 template <class Asio, class T>
 struct AsioWait {
@@ -136,14 +153,16 @@ struct AsioWait {
             if (call->valid()) call->cancel();
         });
         // Posted, since a future may be ready before this function returns.
-        *call = std::move(future).then([handler = std::forward<Handler>(handler), executor, cancellation,
-                                        work = Asio::work_on(executor)](Result<T> result) mutable {
-            Asio::post(executor, [handler = std::move(handler), cancellation, work = std::move(work),
-                                  result = std::move(result)]() mutable {
-                cancellation.clear();
-                std::move(handler)(std::move(result));
-            });
-        });
+        *call = outcome_of(std::move(future))
+                    .then([handler = std::forward<Handler>(handler), executor, cancellation,
+                           work = Asio::work_on(executor)](Result<Result<T>> outcome) mutable {
+                        Result<T> result = outcome ? *std::move(outcome) : std::move(outcome).error();
+                        Asio::post(executor, [handler = std::move(handler), cancellation, work = std::move(work),
+                                              result = std::move(result)]() mutable {
+                            cancellation.clear();
+                            std::move(handler)(std::move(result));
+                        });
+                    });
     }
 };
 
