@@ -1,6 +1,9 @@
 #include "exit_code.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace fathom::cli {
@@ -25,6 +28,30 @@ std::string waiting_time_of(const Error& error) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(*error.available_at - std::chrono::system_clock::now());
     if (wait <= std::chrono::seconds{0}) return "It can be run again now.";
     return "It can be run again in " + std::to_string(wait.count()) + " s.";
+}
+
+/// A remedy that the library names to programmers, as this program's options have it.
+struct Translation {
+    std::string_view library;
+    std::string_view program;
+};
+constexpr std::array translations{
+    Translation{"; group by fewer fields or in shorter buckets, add filters, or take what there is: when_incomplete = "
+                "WhenIncomplete::mark",
+                "; group by fewer fields, by shorter times, or name conditions with --where"},
+    Translation{"; name it in the query", "; name one with --timezone"},
+    Translation{
+        "check its name, install the system's time zones (the package tzdata), or give ClientOptions::time_zones a "
+        "source that knows it",
+        "check its name, or install the system's time zones (the package tzdata)"},
+};
+
+std::string translated(std::string text) {
+    for (const auto& [library, program] : translations) {
+        const std::size_t place = text.find(library);
+        if (place != std::string::npos) text.replace(place, library.size(), program);
+    }
+    return text;
 }
 
 } // namespace
@@ -64,9 +91,10 @@ ExitCode exit_code_of(const Error& error) noexcept {
 }
 
 std::string explanation_of(const Error& error) {
-    std::string text = error.message.empty() ? std::string(to_string(error.kind)) : error.message;
+    std::string text = error.message.empty() ? std::string(to_string(error.kind)) : translated(error.message);
     for (const FieldError& field : error.fields) {
-        if (text.find(field.message) == std::string::npos) text += "; " + field.field + ": " + field.message;
+        const std::string message = translated(field.message);
+        if (text.find(message) == std::string::npos) text += "; " + field.field + ": " + message;
     }
     if (error.may_have_taken_effect) text += " (it may have taken effect all the same: look before you try again)";
     const std::string wait = waiting_time_of(error);

@@ -37,30 +37,39 @@ template <class Metric>
     return rows.size() >= static_cast<std::size_t>(largest_report);
 }
 
-/// Rows by the values of their fields; each combination of values once.
+/// Rows by the values of their fields; each as often as one answer has it. That may be more than once: in place of bytes that
+/// are no character stands U+FFFD, so values that the service tells apart may be the same text here.
 template <class Metric>
 class KnownRows {
 public:
     explicit KnownRows(std::vector<Field> fields) : fields_(std::move(fields)) {}
 
     void add(const Rows<Metric>& rows) {
-        for (const Row<Metric>& row : rows) {
-            const auto [place, is_new] = rows_.try_emplace(key_of(row), row);
-            if (is_new) sum_ += check_count(place->second).value_or(0);
+        std::map<Key, Rows<Metric>> answered;
+        for (const Row<Metric>& row : rows) answered[key_of(row)].push_back(row);
+        for (auto& [key, alike] : answered) {
+            Rows<Metric>& known = rows_[key];
+            if (alike.size() <= known.size()) continue;
+            sum_ += sum_of(alike) - sum_of(known);
+            known = std::move(alike);
         }
     }
     /// The sum of the metric that adds up.
     [[nodiscard]] std::int64_t sum() const noexcept { return sum_; }
     [[nodiscard]] Rows<Metric> all() const {
         Rows<Metric> all;
-        all.reserve(rows_.size());
-        for (const auto& [key, row] : rows_) all.push_back(row);
+        for (const auto& [key, alike] : rows_) all.insert(all.end(), alike.begin(), alike.end());
         return all;
     }
 
 private:
     using Key = std::vector<std::optional<std::string>>;
 
+    [[nodiscard]] static std::int64_t sum_of(Rows<Metric>& rows) {
+        std::int64_t sum = 0;
+        for (Row<Metric>& row : rows) sum += check_count(row).value_or(0);
+        return sum;
+    }
     [[nodiscard]] Key key_of(const Row<Metric>& row) const {
         Key key;
         for (const Field& field : fields_) {
@@ -71,7 +80,7 @@ private:
     }
 
     std::vector<Field> fields_;
-    std::map<Key, Row<Metric>> rows_{};
+    std::map<Key, Rows<Metric>> rows_{};
     std::int64_t sum_ = 0;
 };
 

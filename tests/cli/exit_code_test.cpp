@@ -1,6 +1,7 @@
 #include "cli/exit_code.hpp"
 
 #include <fathom/testing/emulator.hpp>
+#include <fathom/time_zone.hpp>
 
 #include <gtest/gtest.h>
 
@@ -52,6 +53,14 @@ TEST(ExitCodes, OfACommandLineThatIsWrongIsTwo) {
         EXPECT_EQ(ended.out, "") << ::testing::PrintToString(arguments);
     }
     EXPECT_EQ(emulator.request_count(), 0U);
+}
+
+TEST(Errors, NameRemediesAsOptionsOfTheProgram) {
+    const Error unknown_zone = TimeZone::find("Mars/Olympus").error();
+    EXPECT_EQ(explanation_of(unknown_zone),
+              "timezone: has no rules here for 'Mars/Olympus'; check its name, or install the "
+              "system's time zones (the package tzdata)");
+    EXPECT_NE(unknown_zone.message, explanation_of(unknown_zone));
 }
 
 TEST(Errors, AreASentenceAndARemedy) {

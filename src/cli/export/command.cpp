@@ -107,14 +107,25 @@ bool was_cancelled(const std::exception_ptr& failure) {
     }
 }
 
-/// @return the exit code of the first that failed
-std::optional<ExitCode> tell_failures(const Session& session, const std::vector<ExportedHistory>& histories) {
-    std::optional<ExitCode> code;
+/// How a run ended that was not interrupted.
+struct Outcome {
+    std::optional<ExitCode> code{}; ///< Of the first that failed.
+    bool may_go_on = true;          ///< Nothing but the passing of time is needed.
+};
+
+bool passes_by_itself(ExitCode code) { return code == ExitCode::limited || code == ExitCode::no_network; }
+
+Outcome tell_failures(const Session& session, const std::vector<ExportedHistory>& histories) {
+    Outcome outcome;
+    const bool has_changed = std::ranges::any_of(histories, [](const auto& history) { return history.rows > 0; });
     for (const ExportedHistory& history : histories) {
         if (!history.failure || was_cancelled(history.failure)) continue;
         const auto tell = [&](ExitCode of_this, const std::string& text) {
             session.say("fathom: " + name_of(history.subject) + ": " + text);
-            if (!code) code = of_this;
+            if (of_this == ExitCode::usage && has_changed)
+                of_this = ExitCode::failed; // that code says: nothing was changed
+            if (!outcome.code) outcome.code = of_this;
+            outcome.may_go_on = outcome.may_go_on && passes_by_itself(of_this);
         };
         try {
             std::rethrow_exception(history.failure);
@@ -126,7 +137,7 @@ std::optional<ExitCode> tell_failures(const Session& session, const std::vector<
             tell(ExitCode::failed, problem.what());
         }
     }
-    return code;
+    return outcome;
 }
 
 /// Before requests are made whose answers could not be kept.
@@ -160,16 +171,18 @@ void export_histories(const Session& session, const ExportOptions& options) {
     });
     line.clear();
     session.show(listing_of(histories, settings.question.is_about_events));
-    const std::optional<ExitCode> code = tell_failures(session, histories);
+    const Outcome outcome = tell_failures(session, histories);
     if (Interruption::is_requested()) {
         session.say("fathom: interrupted; " + options.output +
                     " has all that came until now. Run the same command again to go on.");
         throw EndedWith(ExitCode::interrupted);
     }
-    if (!code) return;
-    if (std::filesystem::exists(file))
-        session.say("What has come is in " + options.output + ". Run the same command again to go on.");
-    throw EndedWith(*code);
+    if (!outcome.code) return;
+    if (std::filesystem::exists(file)) {
+        session.say("What has come is in " + options.output + "." +
+                    (outcome.may_go_on ? " Run the same command again to go on." : ""));
+    }
+    throw EndedWith(*outcome.code);
 }
 
 } // namespace

@@ -17,7 +17,19 @@ namespace {
 /// As many as can be requested at once; more would only wait for the limit, each with its own deadline.
 constexpr std::size_t side_by_side = RateLimits{}.reports.requests;
 
+/// Whether the library refuses to go on at the place that is in the file. All else that such a place depends on is in the
+/// file too, and was compared.
+bool is_of_another_zone(const Error& error) {
+    return error.kind == ErrorKind::invalid_argument && !error.fields.empty() &&
+           error.fields.front().field == "resume_from";
+}
+
 } // namespace
+
+OtherZone::OtherZone(const ExportSubject& subject)
+    : std::runtime_error("the site " + subject.site +
+                         " has another time zone than when its rows were fetched, and days of two zones do not fit "
+                         "together; name another file, or with --timezone the zone of a file that was made with it") {}
 
 ExportRun::ExportRun(const Client& client, ExportStore& store, ExportSettings settings)
     : turns_(queue_, side_by_side), client_(client, [this](const std::function<void()>& task) { queue_.post(task); }),
@@ -93,7 +105,9 @@ Future<void> ExportRun::follow(Stream& stream, ExportInquiry asked, Days wanted,
     const NextPiece next = pieces_of(asked, wanted, stays ? stream.history.place->place : std::nullopt);
     while (true) {
         const auto turn = co_await turns_.take();
-        const std::optional<ArrivedPiece> arrived = (co_await next()).value();
+        const Result<std::optional<ArrivedPiece>> answer = co_await next();
+        if (!answer && is_of_another_zone(answer.error())) throw OtherZone(stream.history.subject);
+        const std::optional<ArrivedPiece>& arrived = answer.value();
         if (!arrived) break;
         keep(stream, *arrived, permanence);
     }

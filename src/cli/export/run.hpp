@@ -8,6 +8,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -36,6 +37,12 @@ struct ExportedHistory {
     std::int64_t requests = 0;          ///< Reports.
     std::optional<StoredPlace> place{}; ///< How far it is in the file; nothing where nobody ever came.
     std::exception_ptr failure{};       ///< Why it came no further.
+};
+
+/// The rows of a site in the file are of days of another time zone.
+class OtherZone : public std::runtime_error {
+public:
+    explicit OtherZone(const ExportSubject& subject);
 };
 
 /// Called again and again. @return whether to go on

@@ -50,8 +50,12 @@ std::string create_statements(const ExportQuestion& question) {
         columns += quoted(column.name) + " " + type_name(column.type) + ", ";
         if (column.type == ExportColumn::Type::text) key += ", " + quoted(column.name);
     }
-    return "CREATE TABLE " + table_of(question) + " (" + columns + "PRIMARY KEY (" + key +
-           "));"
+    columns.resize(columns.size() - 2); // the last comma
+    // An index that is not unique: what the service tells apart may be the same text here, as in place of bytes that are no
+    // character stands U+FFFD.
+    const std::string table = table_of(question);
+    return "CREATE TABLE " + table + " (" + columns + ");CREATE INDEX " + table + "_in_order ON " + table + " (" + key +
+           ");"
            "CREATE TABLE export_question (question TEXT NOT NULL);"
            "CREATE TABLE export_places (site_id TEXT NOT NULL, event TEXT NOT NULL, first_day TEXT NOT NULL,"
            " is_from_first_visit INTEGER NOT NULL, place TEXT, settled_until TEXT NOT NULL, until TEXT NOT NULL, "

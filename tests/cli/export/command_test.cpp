@@ -1,4 +1,6 @@
 // fathom export as a person writes it.
+#include <fathom/client.hpp>
+#include <fathom/testing/client_options.hpp>
 #include <fathom/testing/emulator.hpp>
 
 #include <gtest/gtest.h>
@@ -140,8 +142,28 @@ TEST_F(ExportCommand, NamesTheSiteThatFails) {
     const Ended ended = run({"SHOP", "GONE"});
     EXPECT_EQ(ended.code, ExitCode::not_found);
     EXPECT_TRUE(ended.err.starts_with("fathom: GONE: ")) << ended.err;
-    EXPECT_NE(ended.err.find("Run the same command again to go on."), std::string::npos) << ended.err;
+    EXPECT_TRUE(ended.err.ends_with("What has come is in " + path("file.csv") + ".\n")) << ended.err;
     EXPECT_NE(content().find("SHOP,2024-06-01,2,1,3\r\n"), std::string::npos) << content();
+}
+
+TEST_F(ExportCommand, RefusesToGoOnInAnotherTimeZone) {
+    EXPECT_EQ(run({"SHOP"}).code, ExitCode::done);
+    const std::string before = content();
+    const Client client{testing::client_options(emulator)};
+    ASSERT_TRUE(client.sites().update(SiteId{"SHOP"}, {.timezone = "Pacific/Auckland"}));
+    const Ended ended = run({"SHOP"});
+    EXPECT_EQ(ended.code, ExitCode::failed);
+    EXPECT_TRUE(
+        ended.err.starts_with("fathom: SHOP: the site SHOP has another time zone than when its rows were fetched"))
+        << ended.err;
+    EXPECT_EQ(ended.err.find("Run the same command again"), std::string::npos) << ended.err;
+    EXPECT_EQ(content(), before);
+}
+
+TEST_F(ExportCommand, CallsNoCommandLineWrongThatHasWrittenRows) {
+    const auto usage = run({"SHOP", "--timezone", "Mars/Olympus"});
+    EXPECT_EQ(usage.code, ExitCode::usage) << usage.err;
+    EXPECT_EQ(usage.err.find("ClientOptions"), std::string::npos) << usage.err;
 }
 
 TEST_F(ExportCommand, RefusesAFileOfAnotherQuestion) {

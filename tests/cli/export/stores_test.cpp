@@ -62,18 +62,31 @@ TEST_F(Stores, WriteJsonLines) {
               "\n");
 }
 
-TEST_F(Stores, WriteATableWithAKey) {
+TEST_F(Stores, WriteATableWithAnIndex) {
     open("a.db")->put(shop, piece(0, Cell(), 1), place(1), Permanence::settled);
     Database database(folder / "a.db");
     Statement schema(database, "SELECT sql FROM sqlite_master WHERE name = 'pageviews'");
     ASSERT_TRUE(schema.step());
-    EXPECT_EQ(schema.text(0),
-              "CREATE TABLE pageviews (site_id TEXT NOT NULL, date TEXT NOT NULL, \"pathname\" TEXT, "
-              "\"pageviews\" INTEGER, \"bounce_rate\" REAL, PRIMARY KEY (site_id, date, \"pathname\"))");
+    EXPECT_EQ(schema.text(0), "CREATE TABLE pageviews (site_id TEXT NOT NULL, date TEXT NOT NULL, \"pathname\" TEXT, "
+                              "\"pageviews\" INTEGER, \"bounce_rate\" REAL)");
+    Statement index(database, "SELECT sql FROM sqlite_master WHERE name = 'pageviews_in_order'");
+    ASSERT_TRUE(index.step());
+    EXPECT_EQ(index.text(0), "CREATE INDEX pageviews_in_order ON pageviews (site_id, date, \"pathname\")");
     Statement row(database, "SELECT pathname, typeof(pageviews), typeof(bounce_rate) FROM pageviews");
     ASSERT_TRUE(row.step());
     EXPECT_TRUE(row.is_null(0));
     EXPECT_EQ(row.text(1) + " " + row.text(2), "integer real");
+}
+
+TEST_F(Stores, KeepRowsWhoseTextsAreAlikeHereAndDifferAtTheService) {
+    const Cell path = std::string("/\uFFFD");
+    ExportPiece alike = piece(0, path, 1);
+    alike.rows.push_back(alike.rows.front());
+    for (const char* name : {"a.csv", "a.jsonl", "a.db"}) {
+        open(name)->put(shop, alike, place(1), Permanence::settled);
+        EXPECT_EQ(exported_rows(export_format(std::nullopt, name), folder / name, DateGrouping::day).size(), 2U)
+            << name;
+    }
 }
 
 TEST_F(Stores, ReplaceWhatIsRecent) {
