@@ -71,6 +71,9 @@ public:
     [[nodiscard]] std::chrono::sys_seconds start_of(std::chrono::year_month_day day) const {
         return first_at(std::chrono::local_days{day});
     }
+    /// Whether the clocks show earlier times once more after first_at(time), since they go back over it: of 03:00 where they
+    /// go from 03:45 to 02:45. Windows that are cut there each have a part of what lies before it.
+    [[nodiscard]] bool goes_back_over(std::chrono::local_seconds time) const;
     /// Whether the clocks never show a time from `from` on and before `until`, since they skip it.
     [[nodiscard]] bool skips(std::chrono::local_seconds from, std::chrono::local_seconds until) const;
 

@@ -49,9 +49,9 @@ Rows<Metric> in_order(Rows<Metric> rows) {
 
 template <class Metric>
 HistoryWalk<Metric>::HistoryWalk(Plan<Metric> plan)
-    : plan_(std::move(plan)), questions_(plan_), closed_end_(std::min(plan_.end, bucket_of(plan_.now))),
-      end_(std::min(plan_.end, next_bucket(closed_end_, plan_.query.date_grouping))),
-      next_(plan_.begin ? plan_.next : plan_.end), given_until_(next_), start_(next_), talk_(run()) {
+    : plan_(std::move(plan)), questions_(plan_), closed_end_(std::min(plan_.end, edge_before(plan_.now))),
+      end_(std::min(plan_.end, edge_behind(closed_end_))), next_(plan_.begin ? plan_.next : plan_.end),
+      given_until_(next_), start_(next_), talk_(run()) {
     talk_.start();
 }
 
@@ -79,6 +79,7 @@ Talk HistoryWalk<Metric>::run() {
     }
     while (next_ < closed_end_) {
         if (auto error = co_await skip_days_without_visits()) co_return error;
+        pass_what_clocks_skip(closed_end_);
         if (next_ >= closed_end_) break;
         if (auto error = co_await go_on(closed_end_)) co_return error;
     }
@@ -153,7 +154,7 @@ Talk HistoryWalk<Metric>::go_on(LocalTime end) {
         is_in_order_ = false;
         co_return co_await fetch_bucket_alone(bucket);
     }
-    const LocalTime last = is_whole ? window.until : bucket_of(rows.back().time.value());
+    const LocalTime last = is_whole ? window.until : edge_before(rows.back().time.value());
     if (last <= bucket.from) co_return co_await fetch_full_bucket(bucket, std::move(rows));
     if (!is_whole) std::erase_if(rows, [&](const Row<Metric>& row) { return *row.time >= last; });
     full_buckets_in_a_row_ = 0;
@@ -202,13 +203,41 @@ Window HistoryWalk<Metric>::longest_window(LocalTime end) const {
             plan_.zone.first_at(until) - plan_.zone.first_at(next_); // with a change of clocks, longer
         if (length > longest_by_hour) until -= ceil<hours>(length - longest_by_hour);
     }
+    if (until < end) until = std::min(end, std::max(edge_before(until), edge_behind(bucket_of(next_))));
     return {next_, until};
 }
 
 /// The part of the bucket at `from` that lies behind that and before the end.
 template <class Metric>
 Window HistoryWalk<Metric>::bucket_at(LocalTime from, LocalTime end) const {
-    return {from, std::min(end, next_bucket(bucket_of(from), plan_.query.date_grouping))};
+    return {from, std::min(end, edge_behind(bucket_of(from)))};
+}
+
+/// The last edge of buckets up to a time at which a window may be cut. Buckets between which the clocks go back are not
+/// parted: each has a part of the other's time within it.
+template <class Metric>
+local_seconds HistoryWalk<Metric>::edge_before(LocalTime time) const {
+    LocalTime edge = bucket_of(time);
+    while (plan_.zone.goes_back_over(edge)) edge = bucket_of(edge - seconds{1});
+    return edge;
+}
+
+/// The first such edge behind the start of a bucket.
+template <class Metric>
+local_seconds HistoryWalk<Metric>::edge_behind(LocalTime bucket) const {
+    LocalTime edge = next_bucket(bucket, plan_.query.date_grouping);
+    while (plan_.zone.goes_back_over(edge)) edge = next_bucket(edge, plan_.query.date_grouping);
+    return edge;
+}
+
+/// Buckets that the clocks skip have no rows, and no instants that a report could be asked for.
+template <class Metric>
+void HistoryWalk<Metric>::pass_what_clocks_skip(LocalTime end) {
+    while (next_ < end) {
+        const Window bucket = bucket_at(next_, end);
+        if (!plan_.zone.skips(bucket.from, bucket.until)) return;
+        next_ = bucket.until;
+    }
 }
 
 template <class Metric>

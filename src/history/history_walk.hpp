@@ -53,6 +53,9 @@ private:
     [[nodiscard]] Window longest_window(LocalTime end) const;
     [[nodiscard]] Window bucket_at(LocalTime from, LocalTime end) const;
     [[nodiscard]] LocalTime bucket_of(LocalTime time) const;
+    [[nodiscard]] LocalTime edge_before(LocalTime time) const;
+    [[nodiscard]] LocalTime edge_behind(LocalTime bucket) const;
+    void pass_what_clocks_skip(LocalTime end);
     [[nodiscard]] std::optional<Error> flaw_of(const Rows<Metric>& rows, const Window& window) const;
     void give(LocalTime until, Rows<Metric> rows, Completeness completeness = Completeness::proven);
     [[nodiscard]] HistoryProgress progress_at(LocalTime place) const;

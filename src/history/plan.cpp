@@ -31,6 +31,7 @@ std::optional<Error> cover(Plan<Metric>& plan, const ReportRange& range) {
         return invalid_argument("range", "is of instants; a history takes days: between(first, last), last_days(n)");
     }
     const ReportRange::Days covered = range.days().value();
+    if (!covered.first.ok() || !covered.last.ok()) return invalid_argument("range", "has an invalid date");
     plan.begin = plan.next = local_days{covered.first};
     plan.end = std::min<local_seconds>(local_days{covered.last} + days{1}, plan.end);
     return std::nullopt;

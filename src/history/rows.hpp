@@ -2,11 +2,13 @@
 /// What a history needs of rows, whatever they count.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fathom/report.hpp>
@@ -37,7 +39,7 @@ template <class Metric>
     return rows.size() >= static_cast<std::size_t>(largest_report);
 }
 
-/// Rows by the values of their fields; each as often as one answer has it. That may be more than once: in place of bytes that
+/// Rows by their buckets and the values of their fields; each as often as one answer has it. That may be more than once: in place of bytes that
 /// are no character stands U+FFFD, so values that the service tells apart may be the same text here.
 template <class Metric>
 class KnownRows {
@@ -63,7 +65,7 @@ public:
     }
 
 private:
-    using Key = std::vector<std::optional<std::string>>;
+    using Key = std::pair<std::optional<std::chrono::local_seconds>, std::vector<std::optional<std::string>>>;
 
     [[nodiscard]] static std::int64_t sum_of(Rows<Metric>& rows) {
         std::int64_t sum = 0;
@@ -71,12 +73,12 @@ private:
         return sum;
     }
     [[nodiscard]] Key key_of(const Row<Metric>& row) const {
-        Key key;
+        std::vector<std::optional<std::string>> values;
         for (const Field& field : fields_) {
             const auto text = row.fields.find(field);
-            key.push_back(text ? std::optional(std::string(*text)) : std::nullopt);
+            values.push_back(text ? std::optional(std::string(*text)) : std::nullopt);
         }
-        return key;
+        return {row.time, std::move(values)};
     }
 
     std::vector<Field> fields_;

@@ -106,6 +106,20 @@ std::optional<Error> refusal_of(std::chrono::year_month_day first, std::chrono::
     return std::nullopt;
 }
 
+/// The earliest and the latest time that the clocks show between two instants, both included. Where they go back, that is
+/// neither what they show first nor last.
+WallClockRange shown_between(const TimeZone& zone, std::chrono::sys_seconds from, std::chrono::sys_seconds to) {
+    using namespace std::chrono;
+    constexpr hours longest_change{26};
+    constexpr minutes shortest_period{15};
+    WallClockRange shown{zone.to_local(from), zone.to_local(to)};
+    for (minutes step{0}; step < longest_change; step += shortest_period) {
+        shown.first = std::min(shown.first, zone.to_local(std::min(from + step, to)));
+        shown.last = std::max(shown.last, zone.to_local(std::max(to - step, from)));
+    }
+    return shown;
+}
+
 /// What the report covers. Without a start that is from the first visit on, which is the first row.
 template <class Metric>
 Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, const TimeZone* zone) {
@@ -130,6 +144,7 @@ Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, con
         return invalid_argument("timezone",
                                 std::string("is not UTC, so an instant cannot be placed in a bucket") + remedy);
     }
+    if (zone && from && from->instant() && to->instant()) return shown_between(*zone, *from->instant(), *to->instant());
     for (const auto& row : report) {
         if (!from) first = std::min(first.value_or(row.time.value()), row.time.value());
     }

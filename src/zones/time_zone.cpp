@@ -47,6 +47,18 @@ sys_seconds TimeZone::first_at(local_seconds time) const {
     }
 }
 
+bool TimeZone::goes_back_over(local_seconds time) const {
+    const sys_seconds first = first_at(time);
+    ZonePeriod period = period_at(first);
+    while (first < period.end && period.end < first + farthest) {
+        const sys_seconds change = period.end;
+        period = period_at(change);
+        if (local_seconds{(change + period.offset).time_since_epoch()} < time) return true;
+        if (period.end <= change) break; // rules that lead nowhere
+    }
+    return false;
+}
+
 bool TimeZone::skips(local_seconds from, local_seconds until) const {
     const sys_seconds first = first_at(from);
     return to_local(first) >= until;

@@ -103,6 +103,21 @@ TEST_P(UnusualZone, HasEachHourOnceWhenGapsAreFilled) {
     }
 }
 
+TEST_P(UnusualZone, HasEachHourBetweenTwoInstantsWhenGapsAreFilled) {
+    const TimeZone here = zone->value();
+    for (sys_seconds from = here.first_at(local_days{GetParam().day}) - 2h; from < here.first_at(behind);
+         from += 30min) {
+        const sys_seconds until = from + 5h;
+        std::set<local_seconds> shown;
+        for (sys_seconds at = from; at < until; at += 15min) shown.insert(floor<hours>(here.to_local(at)));
+        PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::hour};
+        query.range = half_open(from, until);
+        std::set<local_seconds> filled;
+        for (const PageviewRow& row : PageviewReport(query, {}).fill_gaps_in(here).value()) filled.insert(*row.time);
+        EXPECT_EQ(filled, shown) << from.time_since_epoch();
+    }
+}
+
 TEST_P(UnusualZone, HasAWholeHistory) {
     for (const DateGrouping grouping : {DateGrouping::hour, DateGrouping::day}) {
         std::int64_t sum = 0;
@@ -119,6 +134,33 @@ TEST_P(UnusualZone, HasAWholeHistory) {
     }
 }
 
+TEST_P(UnusualZone, HasAWholeHistoryOfBusyHours) {
+    std::vector<testing::EmulatedPageviews> busy;
+    const sys_seconds midnight = zone->value().first_at(local_days{GetParam().day});
+    for (sys_seconds at = midnight - 2h; at < midnight + 5h; at += 30min) {
+        for (int i = 0; i < 1'001; ++i) busy.push_back({.at = at, .traits = {.pathname = "/" + std::to_string(i)}});
+    }
+    emulator.add_pageviews(site.str(), busy);
+    std::int64_t sum = 0;
+    std::set<std::pair<local_seconds, std::string>> seen;
+    local_seconds given_until = first;
+    for (const auto& piece : client.aggregations().history(site, {.aggregates = {PageviewMetric::pageviews},
+                                                                  .date_grouping = DateGrouping::hour,
+                                                                  .field_grouping = Field::pathname,
+                                                                  .timezone = GetParam().zone,
+                                                                  .range = between(first, behind - days{1})})) {
+        ASSERT_TRUE(piece) << piece.error();
+        EXPECT_EQ(piece->from, given_until);
+        given_until = piece->until;
+        sum += sum_of(piece->report);
+        for (const PageviewRow& row : piece->report) {
+            EXPECT_TRUE(seen.emplace(*row.time, std::string(row.fields[Field::pathname])).second) << row;
+        }
+    }
+    EXPECT_EQ(given_until, behind);
+    EXPECT_EQ(sum, all + static_cast<std::int64_t>(busy.size()));
+}
+
 INSTANTIATE_TEST_SUITE_P(Changes, UnusualZone,
                          ::testing::Values(Change{"Asia/Kolkata", 2026y / March / 29},       // no change, half an hour
                                            Change{"Asia/Kathmandu", 2026y / January / 31},   // three quarters
@@ -129,9 +171,13 @@ INSTANTIATE_TEST_SUITE_P(Changes, UnusualZone,
                                            Change{"America/Sao_Paulo", 2018y / February / 18}, // back before midnight
                                            Change{"Asia/Beirut", 2025y / October / 25},        // the same, today
                                            Change{"America/Havana", 2026y / November / 1},     // midnight comes twice
-                                           Change{"Antarctica/Troll", 2026y / March / 29},     // by two hours
-                                           Change{"Pacific/Apia", 2011y / December / 30},      // a day is skipped
-                                           Change{"Europe/Dublin", 2024y / February / 29}));   // a leap day
+                                           Change{"Europe/Berlin", 2026y / March / 29},        // an hour is skipped
+                                           Change{"Europe/Berlin", 2025y / October / 26},      // an hour comes twice
+                                           Change{"Pacific/Chatham", 2026y / April / 5},     // back over an hour's edge
+                                           Change{"Antarctica/Troll", 2026y / October / 25}, // the same, by two hours
+                                           Change{"Antarctica/Troll", 2026y / March / 29},   // by two hours
+                                           Change{"Pacific/Apia", 2011y / December / 30},    // a day is skipped
+                                           Change{"Europe/Dublin", 2024y / February / 29})); // a leap day
 
 } // namespace
 } // namespace fathom

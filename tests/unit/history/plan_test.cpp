@@ -21,6 +21,18 @@ TEST(HistoryPlan, CountsItsDaysFromToday) {
     EXPECT_EQ(plan.end, local_days{2026y / July / 16});
 }
 
+TEST(HistoryPlan, RefusesDaysThatDoNotExist) {
+    for (const ReportRange& range :
+         {between(2026y / June / 1, 2026y / June / 31), between(2026y / February / 31, 2026y / June / 1),
+          between(2026y / June / 0, 2026y / June / 1), between(2026y / 13 / 1, 2026y / 13 / 2)}) {
+        PageviewHistoryQuery impossible = query;
+        impossible.range = range;
+        const auto plan = plan_of(impossible);
+        ASSERT_FALSE(plan) << range;
+        EXPECT_EQ(plan.error().message, "range: has an invalid date");
+    }
+}
+
 TEST(HistoryPlan, EndsTodayWhereTheRangeDoesNot) {
     PageviewHistoryQuery future = query;
     future.range = between(2026y / July / 1, 2026y / December / 31);

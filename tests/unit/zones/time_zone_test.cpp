@@ -55,6 +55,16 @@ TEST(TimeZoneTest, TellsWhichTimesAreSkipped) {
     EXPECT_FALSE(berlin.skips(autumn + 2h, autumn + 3h));
 }
 
+TEST(TimeZoneTest, TellsWhereItsClocksGoBackOverATime) {
+    const TimeZone berlin = zone("Europe/Berlin");
+    EXPECT_TRUE(berlin.goes_back_over(autumn + 2h + 1s));
+    EXPECT_TRUE(berlin.goes_back_over(autumn + 3h - 1s));
+    for (const local_seconds clean : {autumn + 2h, autumn + 3h, autumn + 0h, spring + 2h, spring + 3h}) {
+        EXPECT_FALSE(berlin.goes_back_over(clean)) << clean.time_since_epoch();
+    }
+    EXPECT_FALSE(TimeZone::find("UTC").value().goes_back_over(autumn + 2h + 1s));
+}
+
 TEST(TimeZoneTest, KnowsADayThatNeverWas) {
     const TimeZone apia = zone("Pacific/Apia");
     EXPECT_TRUE(apia.skips(local_days{2011y / December / 30}, local_days{2011y / December / 31}));
