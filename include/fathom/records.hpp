@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -97,10 +98,10 @@ void write_json_lines(std::ostream& out, Range&& records) { // NOLINT(*-missing-
 
 /// Writes records other than rows as CSV (RFC 4180), with the names of the API in the first line. Takes any range.
 template <class Range>
-    requires(!ReportRow<std::remove_cvref_t<decltype(*std::declval<Range&>().begin())>>)
+    requires(!ReportRow<std::remove_cvref_t<decltype(*std::begin(std::declval<Range&>()))>>)
 void write_csv(std::ostream& out, Range&& records, // NOLINT(*-missing-std-forward)
                CsvHeader header = CsvHeader::written) {
-    using T = std::remove_cvref_t<decltype(*records.begin())>;
+    using T = std::remove_cvref_t<decltype(*std::begin(records))>;
     if (header == CsvHeader::written) detail::write(out, detail::csv_header<T>());
     for (auto&& record : records) detail::write(out, detail::csv_line<T>(record));
 }

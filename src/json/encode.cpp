@@ -39,6 +39,10 @@ template <class T>
 void add(Object& object, std::string_view name, const T& value) {
     object[std::string(name)] = as_json(value);
 }
+/// A date that an answer did not have.
+void add(Object& object, std::string_view name, std::chrono::year_month_day value) {
+    if (value.ok()) object[std::string(name)] = as_json(value);
+}
 template <class T>
 void add(Object& object, std::string_view name, const std::optional<T>& value) {
     if (value) add(object, name, *value);

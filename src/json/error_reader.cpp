@@ -185,7 +185,9 @@ void ErrorReader::take_from_whole(std::string_view text) {
         return append(outer == Role::title ? whole_.title : whole_.text, text);
     const Role inner = role_of(frames_.back().is_array ? frames_[1].key : frames_.back().key);
     if (inner != Role::none && inner != Role::field) return take(whole_, inner, text);
-    if (members_.size() < most_fields) members_.push_back({frames_[1].key, one_line(stripped(text), longest_text)});
+    const std::string& name = frames_[1].is_array ? frames_.back().key : frames_[1].key;
+    if (name.empty()) return append(whole_.text, text);
+    if (members_.size() < most_fields) members_.push_back({name, one_line(stripped(text), longest_text)});
 }
 
 void ErrorReader::take_from_item(const std::string& field, Role role, std::string_view text) {

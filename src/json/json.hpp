@@ -18,12 +18,16 @@
 
 namespace fathom::detail::json {
 
-/// Reads a body into T: Account, Token, Site, Event, Milestone, CurrentVisitors and its parts, Page of Site, Event or
-/// Milestone, or what requests have for a body.
+/// Reads a body into T: Account, Token, Site, Event, Milestone, CurrentVisitors, Page of Site, Event or Milestone.
 /// What cannot be read is passed over and noted in `drift`; where it is required, a decode Error names the JSON path and
 /// what stood there. A body that reports a failure is an Error with its text.
 template <class T>
 [[nodiscard]] Result<T> decode(std::string_view body, DriftLog& drift);
+
+/// Reads what encode() writes into T: one of those but pages, a part of CurrentVisitors, or what requests have for a body.
+/// The same, but that no member tells of a failure.
+template <class T>
+[[nodiscard]] Result<T> decode_record(std::string_view text, DriftLog& drift);
 
 /// Reads the rows of a report, in any of the envelopes that the service is known to use. The query says which keys of a
 /// row are metrics and which are grouped fields.
@@ -38,7 +42,7 @@ template <class Metric>
 /// Takes an empty body, or any JSON that does not tell of a failure. A page of HTML is no success.
 [[nodiscard]] Result<void> decode_nothing(std::string_view body, DriftLog& drift);
 
-/// Writes T, leaving out what is not set: whatever decode() reads but pages, what requests have for a body (SiteCreate,
+/// Writes T, leaving out what is not set: whatever decode() reads but pages, parts of CurrentVisitors, what requests have for a body (SiteCreate,
 /// SiteUpdate, EventCreate, EventUpdate, MilestoneCreate, MilestoneUpdate), and rows. Text must be valid UTF-8 (see is_valid_utf8).
 template <class T>
 [[nodiscard]] std::string encode(const T& value);

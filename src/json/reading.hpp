@@ -2,6 +2,7 @@
 /// The way in which the body of each 2xx answer is read.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -24,11 +25,15 @@ struct Reading {
     bool is_blank = false;       ///< Nothing that was asked for came.
 };
 
+/// Who wrote a text. In one of the service's, `error` and the like tell of a failure; in a program's they are members that
+/// nobody knows.
+enum class Writer : std::uint8_t { service, program };
+
 /// Reads a body: as it is, and where that fails once more without what no parser takes. Where the body reports a failure,
 /// that is the error.
 /// @param read_once a `Reading<T>(std::string_view body, DriftLog& drift, BodyState state)`
 template <class T, class ReadOnce>
-[[nodiscard]] Result<T> read_body(std::string_view body, DriftLog& drift, const ReadOnce& read_once) {
+[[nodiscard]] Result<T> read_body(std::string_view body, DriftLog& drift, Writer writer, const ReadOnce& read_once) {
     DriftLog found;
     Reading<T> reading = read_once(body, found, BodyState::as_sent);
     std::optional<Repaired> repaired;
@@ -40,7 +45,8 @@ template <class T, class ReadOnce>
         reading = read_once(body, found, BodyState::repaired);
     }
     for (const Drift& one : found.kept()) drift.add(one.path, one.found);
-    if (!reading.value || reading.may_be_refusal || reading.is_blank) {
+    const bool may_be_refusal = !reading.value || reading.may_be_refusal || reading.is_blank;
+    if (writer == Writer::service && may_be_refusal) {
         const Error blank = wrong_value("", "holds nothing that was asked for");
         const Error* unreadable = reading.is_blank ? &blank : nullptr;
         if (!reading.value) unreadable = &reading.value.error();

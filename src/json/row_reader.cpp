@@ -263,8 +263,8 @@ using Rows = std::vector<typename Report<Metric>::Row>;
 
 template <class Metric>
 Result<Rows<Metric>> read_rows(std::string_view body, const ReportQuery<Metric>& query, DriftLog& drift,
-                               std::size_t most_others) {
-    return read_body<Rows<Metric>>(body, drift, [&](std::string_view text, DriftLog& found, BodyState state) {
+                               std::size_t most_others, Writer writer) {
+    return read_body<Rows<Metric>>(body, drift, writer, [&](std::string_view text, DriftLog& found, BodyState state) {
         RowReader<Metric> reader(query, found, state, most_others);
         Result<Rows<Metric>> rows = reader.parse(text);
         return Reading<Rows<Metric>>{std::move(rows), reader.may_be_refusal()};
@@ -276,7 +276,7 @@ Result<Rows<Metric>> read_rows(std::string_view body, const ReportQuery<Metric>&
 template <class Metric>
 Result<std::vector<typename Report<Metric>::Row>> decode_rows(std::string_view body, const ReportQuery<Metric>& query,
                                                               DriftLog& drift) {
-    return read_rows<Metric>(body, query, drift, most_others_of_answers);
+    return read_rows<Metric>(body, query, drift, most_others_of_answers, Writer::service);
 }
 
 template <class Metric>
@@ -284,7 +284,7 @@ Result<typename Report<Metric>::Row> decode_row(std::string_view row, const Repo
                                                 DriftLog& drift) {
     std::string list = "[";
     list.append(without_byte_order_mark(row)).append("]");
-    auto rows = read_rows<Metric>(list, query, drift, list.size());
+    auto rows = read_rows<Metric>(list, query, drift, list.size(), Writer::program);
     if (!rows) return std::move(rows).error();
     if (rows->size() == 1) return std::move(rows->front());
     return wrong_value("", "is not one row");

@@ -1,5 +1,6 @@
 #include "scalar.hpp"
 
+#include "../text/ascii.hpp"
 #include "../text/number_text.hpp"
 #include "../text/plain_text.hpp"
 #include "../text/time_text.hpp"
@@ -60,12 +61,14 @@ bool read(const Scalar& scalar, double& value) {
 }
 
 bool read(const Scalar& scalar, bool& value) {
-    const bool is_true = (scalar.kind == Scalar::Kind::boolean && scalar.boolean) ||
-                         (scalar.kind == Scalar::Kind::integer && scalar.integer == 1) ||
-                         (scalar.kind == Scalar::Kind::text && (scalar.text == "true" || scalar.text == "1"));
-    const bool is_false = (scalar.kind == Scalar::Kind::boolean && !scalar.boolean) ||
-                          (scalar.kind == Scalar::Kind::integer && scalar.integer == 0) ||
-                          (scalar.kind == Scalar::Kind::text && (scalar.text == "false" || scalar.text == "0"));
+    const bool is_true =
+        (scalar.kind == Scalar::Kind::boolean && scalar.boolean) ||
+        (scalar.kind == Scalar::Kind::integer && scalar.integer == 1) ||
+        (scalar.kind == Scalar::Kind::text && (equal_ignoring_case(scalar.text, "true") || scalar.text == "1"));
+    const bool is_false =
+        (scalar.kind == Scalar::Kind::boolean && !scalar.boolean) ||
+        (scalar.kind == Scalar::Kind::integer && scalar.integer == 0) ||
+        (scalar.kind == Scalar::Kind::text && (equal_ignoring_case(scalar.text, "false") || scalar.text == "0"));
     value = is_true;
     return is_true || is_false;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,11 +26,15 @@ namespace fathom::detail::csv {
 [[nodiscard]] inline Cell cell_of(const std::string& value) { return value; }
 [[nodiscard]] inline Cell cell_of(bool value) { return value ? "true" : "false"; }
 [[nodiscard]] inline Cell cell_of(std::int64_t value) { return std::to_string(value); }
-[[nodiscard]] inline Cell cell_of(double value) { return number_text(value); }
-[[nodiscard]] inline Cell cell_of(Seconds value) { return number_text(value.count()); }
+/// Nothing for what is no number, as in JSON.
+[[nodiscard]] inline Cell cell_of(double value) { return std::isfinite(value) ? Cell(number_text(value)) : Cell(); }
+[[nodiscard]] inline Cell cell_of(Seconds value) { return cell_of(value.count()); }
 [[nodiscard]] inline Cell cell_of(std::chrono::sys_seconds value) { return instant_text(value); }
 [[nodiscard]] inline Cell cell_of(std::chrono::local_seconds value) { return wall_clock_text(value); }
-[[nodiscard]] inline Cell cell_of(std::chrono::year_month_day value) { return date_text(value); }
+/// Nothing for a date that an answer did not have.
+[[nodiscard]] inline Cell cell_of(std::chrono::year_month_day value) {
+    return value.ok() ? Cell(date_text(value)) : Cell();
+}
 template <class Tag>
 [[nodiscard]] Cell cell_of(const Id<Tag>& value) {
     return value.str();

@@ -85,7 +85,7 @@ Result<T> from_json(std::string_view json) {
         if constexpr (ReportRow<T>) {
             return detail::row_from_json<T>(json, drift);
         } else {
-            return detail::json::decode<T>(json, drift);
+            return detail::json::decode_record<T>(json, drift);
         }
     }();
     if (record) {

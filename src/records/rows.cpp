@@ -23,6 +23,9 @@ using csv::Cell;
 
 constexpr std::string_view time_column = "date";
 
+/// By the name that is written, and the other one that the service has used.
+bool is_time(std::string_view column) { return column == time_column || column == "timestamp"; }
+
 template <class Row>
 using MetricOf = std::conditional_t<std::is_same_v<Row, PageviewRow>, PageviewMetric, EventMetric>;
 
@@ -41,7 +44,7 @@ template <class Metric>
 std::vector<Field> fields_of(const csv::Table& table) {
     std::vector<Field> fields;
     for (const std::string& name : table.columns) {
-        if (name != time_column && !Metric(name).is_known()) fields.emplace_back(std::string_view(name));
+        if (!is_time(name) && !Metric(name).is_known()) fields.emplace_back(std::string_view(name));
     }
     return fields;
 }
@@ -49,7 +52,7 @@ std::vector<Field> fields_of(const csv::Table& table) {
 /// Sets what a cell holds of a row; texts go into the last row of the table of texts.
 template <class Metric, class Row>
 bool set_cell(Row& row, GroupedText& texts, const std::string& column, const Cell& cell) {
-    if (column == time_column) return csv::read_cell(cell, row.time);
+    if (is_time(column)) return csv::read_cell(cell, row.time);
     bool is_read = true;
     const bool is_metric =
         visit_metric(row, Metric(column), [&](auto& member) { is_read = csv::read_cell(cell, member); });
@@ -78,7 +81,8 @@ void write_rows(std::ostream& out, const Report<Metric>& report, CsvHeader heade
         for (const Metric& metric : query.aggregates) {
             Cell cell;
             if (!visit_metric(row, metric, [&](const auto& member) { cell = csv::cell_of(member); })) {
-                cell = csv::cell_of(row.get(metric));
+                const auto text = row.fields.find(Field(metric.text())); // as it came
+                cell = text ? Cell(*text) : csv::cell_of(row.get(metric));
             }
             cells.push_back(std::move(cell));
         }

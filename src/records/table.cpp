@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 namespace fathom::detail::csv {
@@ -17,6 +18,10 @@ Result<Table> parse_table(std::string_view text) {
     Table table;
     if (lines->empty()) return table;
     for (const Cell& name : lines->front().cells) table.columns.push_back(name.value_or(""));
+    for (auto name = table.columns.begin(); name != table.columns.end(); ++name) {
+        if (std::find(table.columns.begin(), name, *name) == name) continue;
+        return Error{.kind = ErrorKind::decode, .message = "line 1 names the column '" + *name + "' twice"};
+    }
     table.lines.assign(std::make_move_iterator(lines->begin() + 1), std::make_move_iterator(lines->end()));
     for (const Line& line : table.lines) {
         if (line.cells.size() == table.columns.size()) continue;

@@ -67,8 +67,8 @@ bool parse_integer(std::string_view text, std::int64_t& number) {
 }
 
 bool to_integer(double number, std::int64_t& integer) {
-    constexpr double largest_exact = 9'007'199'254'740'992.0; // 2^53: beyond it, neighbours cannot be told apart
-    if (std::abs(number) > largest_exact || std::trunc(number) != number) return false;
+    constexpr double first_inexact = 9'007'199'254'740'992.0; // 2^53, which stands for its neighbour too
+    if (std::abs(number) >= first_inexact || std::trunc(number) != number) return false;
     integer = static_cast<std::int64_t>(number);
     return true;
 }

@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <sstream>
+#include <string>
+#include <vector>
+
+#include <fathom/testing/values.hpp>
 
 namespace fathom {
 namespace {
@@ -125,6 +130,70 @@ TEST(FromJson, RefusesWhatIsToBeCreatedWithoutWhatItNeeds) {
     EXPECT_EQ(refusal(read_csv<SiteCreate>("sharing,timezone\nnone,UTC\n")), "line 2, column name: is missing");
     EXPECT_EQ(refusal(read_csv<SiteCreate>("name,timezone\n,UTC\n")), "line 2, column name: is missing");
     EXPECT_EQ(refusal(read_csv<SiteCreate>("name,timezone\nShop,\n")), "success");
+}
+
+TEST(FromJson, TakesNoMemberForTheServicesRefusal) {
+    EXPECT_EQ(from_json<SiteCreate>(R"({"name":"a","error":"busy","success":false})").value().name, "a");
+    EXPECT_EQ(from_json<Site>(R"({"id":"a","error":"busy"})").value().id.str(), "a");
+    EXPECT_EQ(from_json<PageviewRow>(R"({"visits":1,"error":"busy"})").value().visits, 1);
+}
+
+TEST(Records, LeaveOutADateThatAnAnswerDidNotHave) {
+    const Milestone undated{.id = MilestoneId{"m"}, .name = "Launch"};
+    EXPECT_EQ(to_json(undated), R"({"id":"m","name":"Launch"})");
+    EXPECT_EQ(from_json<Milestone>(to_json(undated)).value(), undated);
+    std::ostringstream out;
+    write_csv(out, std::vector{undated});
+    EXPECT_EQ(read_csv<Milestone>(out.str()).value(), std::vector{undated});
+}
+
+TEST(Records, AreWrittenFromAnArray) {
+    const EventCreate events[] = {{.name = "a"}, {.name = "b"}}; // NOLINT(*-avoid-c-arrays): as programs have them
+    std::ostringstream out;
+    write_csv(out, events);
+    EXPECT_EQ(out.str(), "name\r\na\r\nb\r\n");
+}
+
+TEST(ReadCsv, TakesBooleansAsSpreadsheetsWriteThem) {
+    for (const char* yes : {"true", "True", "TRUE", "1"}) {
+        const auto read = read_csv<SiteCreate>(std::string("name,multi_domain\nx,") + yes + "\n");
+        EXPECT_EQ(read.value().at(0).multi_domain, true) << yes;
+    }
+    EXPECT_EQ(read_csv<SiteCreate>("name,multi_domain\nx,FALSE\n").value().at(0).multi_domain, false);
+}
+
+TEST(ReadCsv, RefusesAColumnThatComesTwice) {
+    EXPECT_EQ(read_csv<Site>("id,name,name\n1,a,b\n").error().message, "line 1 names the column 'name' twice");
+    EXPECT_FALSE(read_csv<PageviewRow>("visits,visits\n1,2\n"));
+}
+
+TEST(ReadCsv, TakesTheTimeOfARowByEitherName) {
+    const auto rows = read_csv<PageviewRow>("timestamp,visits\n2026-06-01,3\n").value();
+    EXPECT_EQ(rows.at(0).time, std::chrono::local_days{std::chrono::year{2026} / 6 / 1});
+}
+
+TEST(WriteCsv, KeepsMetricsThatThisVersionDoesNotKnowAsTheyCame) {
+    for (const char* sent : {"300000", "9007199254740993", "n/a", "1,234"}) {
+        PageviewRow row{.fields = {{Field("visitors"), sent}}};
+        const PageviewReport report = testing::report_of({row}, {.aggregates = {PageviewMetric("visitors")}});
+        std::ostringstream out;
+        write_csv(out, report, CsvHeader::left_out);
+        const std::string cell = out.str().find('"') == std::string::npos ? sent : '"' + std::string(sent) + '"';
+        EXPECT_EQ(out.str(), cell + "\r\n");
+    }
+}
+
+TEST(WriteCsv, LeavesOutWhatIsNoNumber) {
+    PageviewRow row;
+    row.bounce_rate = std::numeric_limits<double>::quiet_NaN();
+    row.avg_duration = Seconds{std::numeric_limits<double>::infinity()};
+    row.visits = 1;
+    std::ostringstream out;
+    write_csv(out,
+              testing::report_of({row}, {.aggregates = {PageviewMetric::visits, PageviewMetric::avg_duration,
+                                                        PageviewMetric::bounce_rate}}),
+              CsvHeader::left_out);
+    EXPECT_EQ(out.str(), "1,,\r\n");
 }
 
 TEST(FromJson, NamesTheMemberThatCannotBeRead) {
