@@ -35,6 +35,8 @@ struct Console {
     std::function<std::optional<std::string>(const char* name)> variable{};
 
     [[nodiscard]] bool is_terminal() const noexcept { return width > 0; }
+    /// Where colours are wanted that are no terminal's, somebody is to look at it all the same.
+    [[nodiscard]] bool draws_tables() const noexcept { return is_terminal() || has_colour; }
 };
 
 } // namespace fathom::cli

@@ -65,7 +65,8 @@ std::string_view meaning_of(ExitCode code) noexcept {
     case ExitCode::not_found: return "no such site, event or milestone, or an operation that the service has retired";
     case ExitCode::limited: return "the limit left no room in time";
     case ExitCode::no_network: return "the service cannot be reached, or fails";
-    case ExitCode::partial: return "what was printed is not all: the service gives at most 1,000 rows";
+    case ExitCode::partial:
+        return "what was printed is not all: the service gives at most 1,000 rows, or repeats itself";
     case ExitCode::interrupted: return "ended by Ctrl-C or SIGTERM, where the same command goes on later";
     }
     return {};

@@ -14,6 +14,8 @@ namespace fathom::cli {
 
 namespace {
 
+constexpr std::size_t usual_width = 80; // where a table is wanted that is for no terminal
+
 using Columns = std::vector<std::string>;
 
 bool is_filled(const Listing& listing, const std::string& column) {
@@ -132,8 +134,9 @@ Table upright(const Record& record, const Columns& columns) {
 void write_table(const Listing& listing, const Columns& columns, bool has_all_columns, Console& console) {
     const bool is_upright = listing.is_single && listing.records.size() == 1;
     const Table table = is_upright ? upright(listing.records.front(), columns) : table_of(listing, columns);
-    const std::string text =
-        drawn(table, {.width = console.width, .has_colour = console.has_colour, .has_all_columns = has_all_columns});
+    const std::string text = drawn(table, {.width = console.is_terminal() ? console.width : usual_width,
+                                           .has_colour = console.has_colour,
+                                           .has_all_columns = has_all_columns});
     const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
     const bool is_paged = console.page && console.height > 0 && lines >= console.height && console.page(text);
     if (!is_paged) console.out << text;
@@ -185,7 +188,7 @@ void show(const Listing& listing, const Layout& layout, Console& console) {
         return;
     case Format::plain: break;
     }
-    if (!console.is_terminal()) return write_tabs(listing, columns, console.out);
+    if (!console.draws_tables()) return write_tabs(listing, columns, console.out);
     if (listing.records.empty()) {
         console.err << "There are none.\n";
         return;

@@ -19,9 +19,10 @@ using Entry = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array environment{
     Entry{"FATHOM_API_KEY", "The key to use, before any that was kept."},
-    Entry{"FATHOM_BASE_URL", "The address of the API, for a proxy or the emulator."},
+    Entry{"FATHOM_BASE_URL", "With FATHOM_API_KEY: the address of the API, for a proxy or the emulator."},
     Entry{"FATHOM_LOG", "info or debug: tells of each request on the standard error stream."},
-    Entry{"NO_COLOR, CLICOLOR_FORCE", "No colours on a terminal; colours in a pipe, too."},
+    Entry{"NO_COLOR, CLICOLOR_FORCE",
+          "No colours on a terminal; colours there in spite of NO_COLOR, and a table in a pipe, too."},
     Entry{"PAGER", "Shows tables that are longer than the terminal."},
     Entry{"COLUMNS, LINES", "The size of the terminal, where it is not as it says itself."},
 };

@@ -31,7 +31,8 @@ std::vector<mcp::Tool> tools_for(const McpOptions& options) {
 }
 
 void serve(const Session& session, const McpOptions& options) {
-    if (session.may_only_tell) throw UsageError("--dry-run: leave --allow-write away, and nothing can be changed");
+    if (session.may_only_tell)
+        throw UsageError("--dry-run does not go with mcp, which changes nothing without --allow-write");
     const std::chrono::seconds timeout =
         session.timeout_seconds ? std::chrono::seconds{*session.timeout_seconds} : usual_timeout;
     mcp::Server server(AsyncClient(session.client()), tools_for(options), timeout, session.console.out);

@@ -44,7 +44,9 @@ void describe_output(CLI::App& program, Session& session) {
 void describe_session(CLI::App& program, Session& session) {
     program.add_option("--account", session.account, "The key to use, by the name that `auth login` gave it")
         ->capture_default_str();
-    program.add_option("--timeout", session.timeout_seconds, "Longest that a call may take, in seconds; else 120")
+    program
+        .add_option("--timeout", session.timeout_seconds,
+                    "Longest that a call may take, in seconds; else 120, of mcp 50, of export 900")
         ->check(CLI::Range(1, 86'400));
     program.add_flag("--dry-run", session.may_only_tell,
                      "Tell what would be created, changed or destroyed, and send nothing");

@@ -13,11 +13,11 @@ namespace {
 const Listing two{.columns = {"name", "visits", "note"},
                   .records = {{{"name", "a\tb"}, {"visits", 3}}, {{"name", "say \"c\", d"}, {"visits", 40}}}};
 
-std::string shown(const Listing& listing, const Layout& layout, std::size_t width = 0) {
+std::string shown(const Listing& listing, const Layout& layout, std::size_t width = 0, bool has_colour = false) {
     std::istringstream in;
     std::ostringstream out;
     std::ostringstream err;
-    Console console{.in = in, .out = out, .err = err, .width = width};
+    Console console{.in = in, .out = out, .err = err, .width = width, .has_colour = has_colour};
     show(listing, layout, console);
     return out.str() + err.str();
 }
@@ -31,6 +31,12 @@ TEST(Listing, IsATableOnATerminalWithoutEmptyColumns) {
 TEST(Listing, IsALineWithTabsForEachRecordInAPipe) {
     EXPECT_EQ(shown(two, {}), "a b\t3\t\n"
                               "say \"c\", d\t40\t\n");
+}
+
+TEST(Listing, IsATableInAPipeWhereColoursAreWantedThere) {
+    EXPECT_EQ(shown(two, {}, 0, true), "\033[1mname        visits\033[0m\n"
+                                       "a b              3\n"
+                                       "say \"c\", d      40\n");
 }
 
 TEST(Listing, IsJson) {

@@ -207,7 +207,21 @@ TEST_F(Mcp, ToldWhatIsWrongAModelCanCorrectItself) {
     EXPECT_EQ(complaint("report_pageviews", R"({"site_id":"SHOP","today":true,"all":true})"),
               "name the days once: last, this, today, yesterday, all, or from and to");
     EXPECT_EQ(emulator.request_count(), 0U);
-    EXPECT_NE(complaint("list_events", R"({"site_id":"NONE"})").find("fathom sites list"), std::string::npos);
+    EXPECT_EQ(complaint("list_events", R"({"site_id":"NONE"})"),
+              "Site not found\nlist_sites, list_events and list_milestones tell what there is.");
+    EXPECT_EQ(complaint("list_sites", R"({"after":"NONE"})").find("starting_after"), std::string::npos);
+    EXPECT_EQ(complaint("report_pageviews", R"({"site_id":"SHOP","count":[]})").substr(0, 7), "count: ");
+}
+
+TEST_F(Mcp, TakesWholeNumbersHoweverTheyAreWritten) {
+    const Json given = answer(R"({"jsonrpc":"2.0","id":1.0,"method":"tools/call",)"
+                              R"("params":{"name":"list_sites","arguments":{"limit":1e2}}})"
+                              "\n");
+    EXPECT_EQ(given["id"], 1);
+    EXPECT_EQ(given["result"]["isError"], false);
+    EXPECT_EQ(code(answer(R"({"jsonrpc":"2.0","id":1.5,"method":"ping"})"
+                          "\n")),
+              -32600);
 }
 
 TEST_F(Mcp, SaysWhenTheLimitLeavesRoomAgain) {
@@ -240,12 +254,18 @@ TEST(McpServer, TellsAClientThatListensOfAWait) {
     mcp::Server server(AsyncClient({.api_key = "test", .transport = transport}), mcp::report_tools(), 100s, out);
     server.serve(in);
     int answered = 0;
-    std::string told;
+    std::vector<Json> told;
     for (const Json& message : messages_in(out.str())) {
-        if (message.contains("method")) told += message["params"].dump();
+        if (message.contains("method")) told.push_back(message["params"]);
         answered += message.contains("result") ? 1 : 0;
     }
-    EXPECT_EQ(told, R"({"progressToken":"t11","progress":0,"message":"Waits 61 s for the limit"})");
+    ASSERT_EQ(told.size(), 7U)
+        << "at once, and every ten seconds: it may have a shorter patience than the wait is long";
+    EXPECT_EQ(told[0], Json::parse(R"({"progressToken":"t11","progress":0,"message":"Waits 61 s for the limit"})"));
+    for (int i = 1; i < 7; ++i) {
+        EXPECT_EQ(told[static_cast<std::size_t>(i)]["progressToken"], "t11");
+        EXPECT_EQ(told[static_cast<std::size_t>(i)]["progress"], i);
+    }
     EXPECT_EQ(answered, 12);
 }
 
@@ -323,6 +343,9 @@ TEST_F(Mcp, ChangesWhatItMay) {
     EXPECT_EQ(changed["structuredContent"]["name"], "Relaunch");
     EXPECT_EQ(changed["structuredContent"]["milestone_date"], "2026-11-01");
     const std::string milestone = R"({"site_id":"SHOP","milestone_id":")" + id + R"("})";
+    emulator.clear_requests();
+    EXPECT_EQ(result(call(1, "update_milestone", milestone), may_write)["isError"], true) << "nothing would change";
+    EXPECT_EQ(emulator.request_count(), 0U);
     EXPECT_EQ(result(call(1, "delete_milestone", milestone), may_write)["structuredContent"]["done"], true);
     const Json site = result(call(1, "update_site", R"({"site_id":"SHOP","name":"Store"})"), may_write);
     EXPECT_EQ(site["structuredContent"]["name"], "Store");

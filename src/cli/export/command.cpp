@@ -160,7 +160,10 @@ void export_histories(const Session& session, const ExportOptions& options) {
                                                  : listing_of({}, is_about_events).columns);
     const Client client = session.client(session.credentials());
     const std::vector<ExportSubject> subjects = subjects_of(client, options);
-    if (session.may_only_tell) return show_forecast(session, forecast(client, *store, settings, subjects));
+    if (session.may_only_tell) {
+        const std::vector<ForecastHistory> histories = forecast(client, *store, settings, subjects);
+        return show_forecast(session, histories, client.quota());
+    }
 
     store->prepare();
     const Interruption interruption;

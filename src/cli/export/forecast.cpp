@@ -35,11 +35,9 @@ public:
         const auto found = store_.places().find(subject);
         const StoredPlace* const stored = found == store_.places().end() ? nullptr : &found->second;
         Foreknowledge known{.months = months_of(inquiry).get().value()};
-        ++made.asked;
         if (known.months.empty()) return made;
         if (made.is_estimate) {
             known.rows_per_count = rows_per_count(inquiry, sample_of(settings_.question.by, today)).get().value();
-            ++made.asked;
         }
         local_days first = wanted.first.value_or(known.months.front().month);
         if (stored != nullptr) first = stored->begin;
@@ -85,12 +83,11 @@ std::vector<std::string> forecast_columns(bool is_about_events) {
     return columns;
 }
 
-void show_forecast(const Session& session, const std::vector<ForecastHistory>& histories) {
+void show_forecast(const Session& session, const std::vector<ForecastHistory>& histories, const Quota& quota) {
     const bool is_about_events =
         std::ranges::any_of(histories, [](const auto& history) { return !history.subject.event.empty(); });
     Listing listing{.columns = forecast_columns(is_about_events)};
     std::int64_t requests = 0;
-    std::int64_t asked = 0;
     bool is_estimate = false;
     for (const ForecastHistory& history : histories) {
         Record& record = listing.records.emplace_back(Record{{"site_id", history.subject.site}});
@@ -101,15 +98,15 @@ void show_forecast(const Session& session, const std::vector<ForecastHistory>& h
         }
         record["requests"] = history.requests;
         requests += history.requests;
-        asked += history.asked;
         is_estimate = is_estimate || history.is_estimate;
     }
     session.show(listing);
-    const GroupQuota reports = session.client(session.credentials()).quota().reports;
+    const GroupQuota& reports = quota.reports;
+    const auto sent = static_cast<std::int64_t>(reports.requests_sent + quota.resources.requests_sent);
     session.say((is_estimate ? "About " : "") + requests_in_words(requests) + " at " +
                 std::to_string(reports.pace.requests) +
                 " a minute, each billed like one pageview: " + words_for(time_for(requests, reports)) +
-                ". Nothing was written; to tell this took " + requests_in_words(asked) + ".");
+                ". Nothing was written; to tell this took " + requests_in_words(sent) + ".");
 }
 
 } // namespace fathom::cli

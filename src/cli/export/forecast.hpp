@@ -18,7 +18,6 @@ struct ForecastHistory {
     ExportSubject subject;
     std::optional<Days> days{}; ///< Those that are to be fetched; nothing where there are none.
     std::int64_t requests = 0;  ///< That the export would make.
-    std::int64_t asked = 0;     ///< Reports that the forecast itself has taken.
     bool is_estimate = false;
 };
 
@@ -28,6 +27,6 @@ struct ForecastHistory {
                                                     const std::vector<ExportSubject>& subjects);
 
 [[nodiscard]] std::vector<std::string> forecast_columns(bool is_about_events);
-void show_forecast(const Session& session, const std::vector<ForecastHistory>& histories);
+void show_forecast(const Session& session, const std::vector<ForecastHistory>& histories, const Quota& quota);
 
 } // namespace fathom::cli

@@ -21,14 +21,18 @@ public:
 
     void add(const SiteFigures& figures) {
         const Labels site{{"site", figures.site.id.str()}};
-        if (figures.is_up) up_.samples.push_back({site, *figures.is_up ? 1 : 0});
-        info_.samples.push_back({{{"site", figures.site.id.str()},
-                                  {"name", figures.site.name},
-                                  {"timezone", figures.site.timezone.value_or("UTC")}},
-                                 1});
+        // Figures that are too old tell of an outage too, though the call that would end in an error may wait yet.
+        const bool is_old = figures.reading && is_older(figures.reading->at, now_, stale_after_);
+        if (figures.is_up) up_.samples.push_back({site, *figures.is_up && !is_old ? 1 : 0});
+        const bool is_known = figures.site.timezone || !figures.site.name.empty();
+        if (is_known)
+            info_.samples.push_back({{{"site", figures.site.id.str()},
+                                      {"name", figures.site.name},
+                                      {"timezone", figures.site.timezone.value_or("UTC")}},
+                                     1});
         if (!figures.reading) return;
         last_success_.samples.push_back({site, Clock::to_time_t(figures.reading->at)});
-        if (is_older(figures.reading->at, now_, stale_after_)) return;
+        if (is_old) return;
         visitors_.samples.push_back({site, figures.reading->visitors});
         visits_.samples.push_back({site, figures.reading->visits});
     }
@@ -43,7 +47,9 @@ public:
 private:
     Clock::time_point now_;
     std::chrono::seconds stale_after_;
-    Metric up_{.name = "fathom_up", .help = "Whether the service gave the figures of the site when it was last asked."};
+    Metric up_{.name = "fathom_up",
+               .help =
+                   "Whether the service gave the figures of the site when it was last asked, and not too long ago."};
     Metric info_{
         .name = "fathom_site_info", .type = MetricType::info, .help = "Name and time zone of the site, as labels."};
     Metric last_success_{.name = "fathom_last_success_timestamp_seconds",

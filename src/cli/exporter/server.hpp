@@ -37,7 +37,7 @@ public:
     HttpServer(const ListenAddress& address, Handler handler);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
-    /// Stops listening, and answers what has begun.
+    /// Stops listening, and answers what has begun, where it has come within a second.
     ~HttpServer();
 
     /// Its front page.

@@ -1,6 +1,7 @@
 #include "watch.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fathom/aggregations.hpp>
@@ -17,12 +18,15 @@ using namespace std::chrono_literals;
 
 constexpr auto sites_are_listed_every = 1h;
 constexpr auto longest_pause_without_sites = 30s; // the machine may have started before its network
-constexpr auto longest_call = 10min;              // others may have used the limit up
+
+// Others may have used the limit up. But who watches the figures wants to know.
+constexpr std::chrono::seconds shortest_patience = 1min;
+constexpr std::chrono::seconds longest_patience = 10min;
 
 /// Whether waiting does not help: the key or the command line has to be changed.
 bool is_lasting(const Error& error) {
     return error.kind == ErrorKind::unauthorized || error.kind == ErrorKind::forbidden ||
-           error.kind == ErrorKind::invalid_argument;
+           error.kind == ErrorKind::invalid_argument || error.kind == ErrorKind::not_found;
 }
 
 } // namespace
@@ -30,28 +34,41 @@ bool is_lasting(const Error& error) {
 Watch::Watch(AsyncClient client, std::shared_ptr<Figures> figures, WatchOptions options)
     : client_(std::move(client)), figures_(std::move(figures)), options_(std::move(options)) {}
 
-CallOptions Watch::call() const { return {.timeout = longest_call, .stop = options_.stop}; }
+CallOptions Watch::call() const {
+    return {.timeout = std::clamp(2 * options_.interval, shortest_patience, longest_patience), .stop = options_.stop};
+}
+
+/// A clock that was set back makes them old, too.
+bool Watch::has_old_sites() const {
+    const auto age = options_.now() - listed_at_;
+    return age >= sites_are_listed_every || age < 0s;
+}
 
 // A coroutine calls static members of its promise through it.
 // NOLINTBEGIN(readability-static-accessed-through-instance)
 Future<void> Watch::run() {
     while (!is_stopped()) {
-        if (sites_.empty() || age_of_sites_ >= sites_are_listed_every) (co_await find_sites()).value();
+        bool is_reachable = true;
+        if (sites_.empty() || has_old_sites()) is_reachable = (co_await find_sites()).value();
         if (sites_.empty()) {
-            (co_await pause(std::min<std::chrono::seconds>(options_.interval, longest_pause_without_sites))).value();
+            const std::chrono::seconds soon =
+                std::min<std::chrono::seconds>(options_.interval, longest_pause_without_sites);
+            (co_await pause(is_reachable ? options_.interval : soon)).value();
         } else {
             (co_await ask_all()).value();
         }
     }
 }
 
-Future<void> Watch::find_sites() {
+Future<bool> Watch::find_sites() {
     const bool is_first = figures_->snapshot().sites.empty();
     Future<void> search = options_.sites.empty() ? find_all_sites() : find_named_sites();
     const Result<void> found = co_await std::move(search);
-    if (found || is_stopped()) co_return;
+    if (found) told_.erase("the sites");
+    if (found || is_stopped()) co_return true;
     if (is_first && is_lasting(found.error())) throw Exception(found.error());
     complain("the sites", found.error());
+    co_return false;
 }
 
 Future<void> Watch::find_all_sites() {
@@ -64,28 +81,34 @@ Future<void> Watch::find_all_sites() {
     if (left_out != figures_->snapshot().left_out) {
         options_.say(std::to_string(left_out) + " sites are left out; --max-sites takes more");
     }
+    const bool had_none = sites_.empty() && listed_at_ != std::chrono::system_clock::time_point{};
+    if (sites.empty() && !had_none) options_.say("the key reaches no site");
     figures_->set_sites(sites, left_out);
     sites_ = std::move(sites);
-    age_of_sites_ = 0s;
+    listed_at_ = options_.now();
 }
 
 /// A site that is not there is shown as down, and not asked about.
 Future<void> Watch::find_named_sites() {
+    const bool is_first = figures_->snapshot().sites.empty();
     std::vector<Site> named;
     std::vector<Site> found;
+    std::optional<Error> missing;
     for (const SiteId& id : options_.sites) {
         const Result<Site> site = co_await client_.sites().get(id, call());
         if (!site && site.error().kind != ErrorKind::not_found) throw Exception(site.error());
+        if (!site) missing = site.error();
         named.push_back(site ? *site : Site{.id = id});
         if (site) found.push_back(*site);
     }
+    if (is_first && found.empty() && missing) throw Exception(*missing); // most likely they are written wrongly
     figures_->set_sites(named, 0);
     for (const Site& site : named) {
         const bool is_found = std::ranges::find(found, site) != found.end();
         if (!is_found && figures_->set_down(site.id)) options_.say(site.id.str() + ": there is no such site");
     }
     sites_ = std::move(found);
-    age_of_sites_ = 0s;
+    listed_at_ = options_.now();
 }
 
 Future<void> Watch::pause(std::chrono::milliseconds duration) {
@@ -102,7 +125,7 @@ Future<void> Watch::ask_all() {
         if (is_stopped()) co_return;
         (co_await ask(site)).value();
     }
-    if (!std::exchange(is_first_round_, false)) age_of_sites_ += options_.interval;
+    is_first_round_ = false;
 }
 
 Future<void> Watch::ask(Site site) {
@@ -121,13 +144,19 @@ void Watch::take(const Site& site, const Result<CurrentVisitors>& visitors, cons
     if (visitors && report) {
         const std::int64_t visits = report->empty() ? 0 : (*report)[0].visits.value_or(0);
         const Reading reading{.visitors = visitors->total, .visits = visits, .at = options_.now()};
+        told_.erase(site.id.str());
         if (figures_->set_up(site.id, reading)) options_.say(site.id.str() + ": the figures come again");
-    } else if (figures_->set_down(site.id)) {
+    } else {
+        figures_->set_down(site.id);
         complain(site.id.str(), visitors ? report.error() : visitors.error());
     }
 }
 
-void Watch::complain(const std::string& subject, const Error& error) const {
+void Watch::complain(const std::string& subject, const Error& error) {
+    const std::pair cause(error.kind, error.http_status);
+    const auto told = told_.find(subject);
+    if (told != told_.end() && told->second == cause) return;
+    told_.insert_or_assign(subject, cause);
     options_.say(subject + ": " + explanation_of(error));
 }
 

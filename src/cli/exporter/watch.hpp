@@ -5,9 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fathom/async_client.hpp>
@@ -39,26 +41,33 @@ public:
     Watch(AsyncClient client, std::shared_ptr<Figures> figures, WatchOptions options);
 
     /// Asks until it is stopped, through all outages.
-    /// @return an error where the key, or the id of a site, is refused before any sites are known
+    /// @return an error where the key, or the id of a site, is refused before any sites are known, or none that is named is
+    ///         there
     [[nodiscard]] Future<void> run();
 
 private:
-    [[nodiscard]] Future<void> find_sites();
+    /// @return whether the service told which sites there are
+    [[nodiscard]] Future<bool> find_sites();
     [[nodiscard]] Future<void> find_all_sites();
     [[nodiscard]] Future<void> find_named_sites();
     [[nodiscard]] Future<void> pause(std::chrono::milliseconds duration);
     [[nodiscard]] Future<void> ask_all();
     [[nodiscard]] Future<void> ask(Site site);
     void take(const Site& site, const Result<CurrentVisitors>& visitors, const Result<PageviewReport>& report);
-    void complain(const std::string& subject, const Error& error) const;
+    /// Says what went wrong, unless it said the same last.
+    void complain(const std::string& subject, const Error& error);
     [[nodiscard]] bool is_stopped() const noexcept { return options_.stop.stop_requested(); }
     [[nodiscard]] CallOptions call() const;
 
     AsyncClient client_;
     std::shared_ptr<Figures> figures_;
     WatchOptions options_;
-    std::vector<Site> sites_{};           // those that are asked about
-    std::chrono::seconds age_of_sites_{}; // since they were listed, pauses alone
+    [[nodiscard]] bool has_old_sites() const;
+
+    std::vector<Site> sites_{}; // those that are asked about
+    std::chrono::system_clock::time_point listed_at_{};
+    std::map<std::string, std::pair<ErrorKind, int>>
+        told_{}; // by what it is about: kind and status of what was said last
     bool is_first_round_ = true;
 };
 

@@ -12,6 +12,7 @@ std::stop_token Calls::begin(const Json& id) {
 }
 
 void Calls::end(const Json& id) {
+    cancel(id);
     const std::lock_guard lock(mutex_);
     calls_.erase(id);
     ended_.notify_all();

@@ -16,6 +16,7 @@ public:
     /// @return what tells the call to stop
     /// @throw ProtocolError where one with that id is under way
     [[nodiscard]] std::stop_token begin(const Json& id);
+    /// Also stops what goes on beside the call.
     void end(const Json& id);
     /// Tells a call to stop, if it is under way.
     void cancel(const Json& id);

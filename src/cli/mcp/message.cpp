@@ -1,5 +1,7 @@
 #include "message.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace fathom::cli::mcp {
@@ -8,6 +10,18 @@ namespace {
 
 /// Levels of JSON in a line; messages of the protocol have seven.
 constexpr int deepest = 100;
+
+/// JavaScript knows one kind of number, and some of its programs write `1.0` for 1, which JSON Schema takes for an integer.
+void write_whole_numbers_as_integers(Json& json) {
+    constexpr double first_inexact = 9'007'199'254'740'992.0;
+    for (Json& member : json) {
+        if (member.is_structured()) write_whole_numbers_as_integers(member);
+        if (!member.is_number_float()) continue;
+        const double number = member.get<double>();
+        if (std::trunc(number) == number && std::abs(number) < first_inexact)
+            member = static_cast<std::int64_t>(number);
+    }
+}
 
 } // namespace
 
@@ -22,6 +36,7 @@ Json parsed(const std::string& line) {
     };
     Json json = Json::parse(line, refuse_depth, false);
     if (json.is_discarded()) throw ProtocolError(ErrorCode::parse_error, "The line is not JSON in UTF-8");
+    if (json.is_structured()) write_whole_numbers_as_integers(json);
     return json;
 }
 

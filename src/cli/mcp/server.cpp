@@ -1,7 +1,11 @@
 #include "server.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -17,6 +21,7 @@ namespace {
 
 constexpr std::size_t longest_line = 1'000'000;
 /// So long may a client keep the list of tools, which stays as it is while this runs.
+constexpr std::chrono::seconds between_words{10};
 constexpr int tools_last_for_ms = 3'600'000;
 constexpr const char* revision_key = "io.modelcontextprotocol/protocolVersion";
 constexpr const char* capabilities_key = "io.modelcontextprotocol/clientCapabilities";
@@ -66,15 +71,24 @@ std::string sentence_of(const LimitWait& wait) {
     return "Waits " + std::to_string(seconds) + " s for the limit";
 }
 
-/// A client that hears of the wait does not take it for a call that hangs.
-void tell_wait(const std::shared_ptr<Outbox>& outbox, const Json& token, LimitNotice& notice) {
-    notice.wait()
-        .then([outbox, token](Result<std::optional<LimitWait>>&& wait) {
-            if (!wait || !*wait) return;
-            outbox->send(notification("notifications/progress",
-                                      {{"progressToken", token}, {"progress", 0}, {"message", sentence_of(**wait)}}));
-        })
-        .detach();
+/// A client that hears of the wait again and again does not take it for a call that hangs.
+/// @param end when the call has ended
+Future<void> tell_wait(std::shared_ptr<Outbox> outbox, Json token, std::shared_ptr<LimitNotice> notice,
+                       AsyncClient client, std::stop_token end) {
+    auto begun = notice->wait();
+    notice.reset(); // which the call holds
+    const Result<std::optional<LimitWait>> wait = co_await std::move(begun);
+    if (!wait || !*wait) co_return;
+    const auto tell = [&](int progress, const std::string& sentence) {
+        outbox->send(notification("notifications/progress",
+                                  {{"progressToken", token}, {"progress", progress}, {"message", sentence}}));
+    };
+    if ((*wait)->expected > std::chrono::seconds{0}) tell(0, sentence_of(**wait));
+    for (int progress = 1;; ++progress) {
+        auto pause = client.sleep_for(between_words, end);
+        if (!co_await std::move(pause)) co_return;
+        tell(progress, "Waits for the limit yet");
+    }
 }
 
 } // namespace
@@ -190,8 +204,8 @@ Json Server::list_tools(const Message& request, Revision revision) const {
 void Server::start_call(const Message& request, Revision revision, const Reply& reply) {
     const Tool& tool = tool_of(request);
     ToolCall call{.client = client_, .arguments = arguments_of(request), .options = {.timeout = timeout_}};
-    call.options.limit_notice = notice_for(request);
     call.options.stop = calls_->begin(request.id);
+    call.options.limit_notice = notice_for(request, call.options.stop);
     perform({.tool = &tool,
              .call = std::move(call),
              .id = request.id,
@@ -207,12 +221,12 @@ const Tool& Server::tool_of(const Message& request) const {
     return *found;
 }
 
-std::shared_ptr<LimitNotice> Server::notice_for(const Message& request) const {
+std::shared_ptr<LimitNotice> Server::notice_for(const Message& request, const std::stop_token& end) const {
     const Json meta = request.params.value("_meta", Json::object());
     const Json token = meta.is_object() ? meta.value("progressToken", Json()) : Json();
     if (!token.is_string() && !token.is_number()) return nullptr;
     auto notice = std::make_shared<LimitNotice>();
-    tell_wait(outbox_, token, *notice);
+    tell_wait(outbox_, token, notice, client_, end).detach();
     return notice;
 }
 

@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,7 @@ private:
     [[nodiscard]] Json list_tools(const Message& request, Revision revision) const;
     void start_call(const Message& request, Revision revision, const Reply& reply);
     [[nodiscard]] const Tool& tool_of(const Message& request) const;
-    [[nodiscard]] std::shared_ptr<LimitNotice> notice_for(const Message& request) const;
+    [[nodiscard]] std::shared_ptr<LimitNotice> notice_for(const Message& request, const std::stop_token& end) const;
 
     AsyncClient client_;
     std::vector<Tool> tools_;

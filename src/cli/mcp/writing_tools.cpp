@@ -76,6 +76,7 @@ Future<Json> update_milestone(ToolCall call) {
     const auto milestones = call.client.milestones();
     Milestone milestone{.id = milestone_of(call)};
     const auto day = date_of(call);
+    if (!day && !call.find("name")) throw UsageError("name and date are missing, so nothing would change");
     if (!day || !call.find("name")) {
         milestone = (co_await milestones.get(call.site(), milestone.id, call.options)).value();
     }

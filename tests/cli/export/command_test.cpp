@@ -111,11 +111,11 @@ TEST_F(ExportCommand, TellsWhatItWouldTake) {
     EXPECT_EQ(plain.code, ExitCode::done) << plain.err;
     EXPECT_EQ(plain.out, "SHOP\t2024-06-01\t2024-06-02\t1\nBLOG\t2024-06-01\t2024-06-02\t1\n");
     EXPECT_EQ(plain.err, "2 requests at 10 a minute, each billed like one pageview: 0 s. Nothing was written; to tell "
-                         "this took 2 requests.\n");
+                         "this took 4 requests.\n");
     const Ended grouped = run({"SHOP", "--dry-run", "--group", "pathname"});
     EXPECT_EQ(grouped.err,
               "About 1 request at 10 a minute, each billed like one pageview: 0 s. Nothing was written; to "
-              "tell this took 2 requests.\n");
+              "tell this took 3 requests.\n");
     EXPECT_FALSE(std::filesystem::exists(path("file.csv")));
     EXPECT_FALSE(std::filesystem::exists(path("file.csv.place")));
 }

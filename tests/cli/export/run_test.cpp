@@ -229,7 +229,6 @@ TEST_F(Export, TakesAboutWhatIsForetold) {
     EXPECT_FALSE(std::filesystem::exists(file(ExportFormat::csv)));
     const auto histories = run(ExportFormat::csv, question, {"SHOP", "BLOG"});
     for (std::size_t i : {0U, 1U}) {
-        EXPECT_EQ(foretold[i].asked, 2);
         EXPECT_NEAR(static_cast<double>(foretold[i].requests), static_cast<double>(histories[i].requests),
                     0.2 * static_cast<double>(histories[i].requests));
     }

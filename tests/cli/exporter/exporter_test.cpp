@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -82,6 +83,9 @@ public:
     Unfinished& operator=(const Unfinished&) = delete;
     ~Unfinished() { ::close(socket_); }
 
+    [[nodiscard]] bool send(const std::string& more) const {
+        return ::send(socket_, more.data(), more.size(), MSG_NOSIGNAL) > 0;
+    }
     /// What comes until the server closes the connection.
     [[nodiscard]] std::string read() const {
         std::string all;
@@ -113,6 +117,29 @@ TEST_F(HttpServerAnswers, WhileOthersSayNothing) {
     const auto answer = client.Get("/");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->body, "figures");
+}
+
+TEST(HttpServer, EndsThoughSomebodySendsARequestByteAfterByte) {
+    auto server = std::make_unique<HttpServer>(ListenAddress{.host = "127.0.0.1", .port = 0},
+                                               [](auto, auto) { return HttpReply{}; });
+    const int port = std::stoi(server->url().substr(server->url().rfind(':') + 1));
+    const Unfinished slow(port, "GET /metrics HTTP/1.1\r\nX: ");
+    std::atomic<bool> is_over = false;
+    std::jthread trickle([&] {
+        while (!is_over && slow.send("x")) std::this_thread::sleep_for(50ms);
+    });
+    std::this_thread::sleep_for(100ms); // it is being read
+    const auto begin = std::chrono::steady_clock::now();
+    server.reset();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s) << "and not as long as the client likes";
+    EXPECT_FALSE(is_over.exchange(true));
+}
+
+TEST_F(HttpServerAnswers, ARequestThatNamesTheWholeAddress) {
+    const Unfinished whole(port(), "GET http://figures.test/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string answer = whole.read();
+    EXPECT_EQ(answer.substr(0, 12), "HTTP/1.1 200") << answer;
+    EXPECT_NE(answer.find("Vary: Accept"), std::string::npos) << answer;
 }
 
 TEST_F(HttpServerAnswers, NoMethodThatChanges) {

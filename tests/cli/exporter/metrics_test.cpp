@@ -57,6 +57,19 @@ TEST(Metrics, OfFiguresThatAreTooOldAreWithdrawn) {
     EXPECT_TRUE(has(text, R"(fathom_last_success_timestamp_seconds{site="SHOP"} 1795651100)")) << "to alert on";
 }
 
+TEST(Metrics, SayThatASiteIsDownWhoseFiguresAreTooOld) {
+    const Snapshot snapshot{.sites = {{.site = {.id = SiteId("SHOP"), .name = "Shop"},
+                                       .is_up = true,
+                                       .reading = Reading{.visitors = 1, .visits = 2, .at = now - 101s}}}};
+    EXPECT_TRUE(has(text_of(snapshot), R"(fathom_up{site="SHOP"} 0)")) << "a call may wait for the limit yet";
+    EXPECT_TRUE(has(text_of(snapshot, 102s), R"(fathom_up{site="SHOP"} 1)"));
+}
+
+TEST(Metrics, InventNoZoneOfASiteThatIsNotThere) {
+    const Snapshot snapshot{.sites = {{.site = {.id = SiteId("GONE")}, .is_up = false}}};
+    EXPECT_EQ(text_of(snapshot).find("fathom_site_info{"), std::string::npos);
+}
+
 TEST(Metrics, SayThatNothingIsUpWhereNoSiteIsKnown) { EXPECT_TRUE(has(text_of({}), "fathom_up 0")); }
 
 TEST(Metrics, LeaveOutWhetherASiteIsUpBeforeItWasAskedAbout) {

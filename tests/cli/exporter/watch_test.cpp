@@ -26,6 +26,8 @@ protected:
 
     ScriptedTransport::Step answer_to(const std::string& url) {
         if (is_out) return testing::ScriptedFailure{.error = {.message = "no route"}};
+        if (!missing.empty() && url.find(missing) != std::string::npos)
+            return testing::ScriptedAnswer{.status = 404, .body = R"({"error":"no"})"};
         if (url.find("/sites") != std::string::npos)
             return testing::ScriptedAnswer{.status = status, .body = sites(url)};
         if (url.find("/current_visitors") != std::string::npos)
@@ -77,6 +79,7 @@ protected:
     int site_count = 2;
     int status = 200;
     bool is_out = false;
+    std::string missing{};
 };
 
 TEST_F(Watching, CostsTwoReportsOfASiteInEachInterval) {
@@ -170,12 +173,48 @@ TEST_F(Watching, AsksAboutNamedSitesAlone) {
 }
 
 TEST_F(Watching, ShowsANamedSiteThatIsNotThereAsDown) {
-    status = 404;
-    ASSERT_TRUE(run_for(10min, {.sites = {SiteId("SHOP")}, .interval = 300s}));
+    missing = "SHOP";
+    ASSERT_TRUE(run_for(10min, {.sites = {SiteId("BLOG"), SiteId("SHOP")}, .interval = 300s}));
     const Snapshot snapshot = figures->snapshot();
-    ASSERT_EQ(snapshot.sites.size(), 1U);
-    EXPECT_EQ(snapshot.sites[0].is_up, false);
+    ASSERT_EQ(snapshot.sites.size(), 2U);
+    EXPECT_EQ(snapshot.sites[0].is_up, true);
+    EXPECT_EQ(snapshot.sites[1].is_up, false);
     EXPECT_EQ(said, std::vector<std::string>{"SHOP: there is no such site"});
+}
+
+TEST_F(Watching, EndsWhereNoneOfTheNamedSitesIsThere) {
+    missing = "SHOP";
+    const Result<void> ended = run_for(10min, {.sites = {SiteId("SHOP")}, .interval = 300s});
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().kind, ErrorKind::not_found);
+    EXPECT_EQ(transport->requests().size(), 1U);
+}
+
+TEST_F(Watching, AsksForSitesAtItsIntervalWhereTheKeyReachesNone) {
+    site_count = 0;
+    ASSERT_TRUE(run_for(59min, {.interval = 300s}));
+    EXPECT_EQ(times_of("/sites").size(), 12U);
+    EXPECT_EQ(said, std::vector<std::string>{"the key reaches no site"});
+}
+
+TEST_F(Watching, ListsSitesEachHourHoweverLongARoundTakes) {
+    site_count = 30; // a round takes 6 minutes, and counts as such
+    ASSERT_TRUE(run_for(130min, {.interval = 60s}));
+    const auto times = times_of("/sites");
+    ASSERT_EQ(times.size(), 3U);
+    EXPECT_LT(times[1], 70min);
+}
+
+TEST_F(Watching, SaysWhereTheCauseOfAnOutageChanges) {
+    site_count = 1;
+    during = [this](Clock::duration time) {
+        is_out = time >= 10min && time < 20min;
+        missing = time >= 20min ? "SITE0" : "";
+    };
+    ASSERT_TRUE(run_for(50min, {.interval = 300s}));
+    ASSERT_EQ(said.size(), 2U);
+    EXPECT_NE(said[0].find("no route"), std::string::npos) << said[0];
+    EXPECT_EQ(said[1].find("no route"), std::string::npos) << said[1];
 }
 
 } // namespace
