@@ -3,15 +3,22 @@
 
 Most of what clang-tidy takes for a file it takes for the headers of the standard library. So all files of a room are read at
 once, as in a unity build, with the compile commands of BUILD_FOLDER; what is in their unnamed namespaces must not collide.
+What has passed is not looked at again until it changes.
 """
 import collections
+import concurrent.futures
+import hashlib
 import json
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
+import time
 
 MOST_FILES = 20  # at once, so that no room takes much longer than the others
+MOST_DAYS = 30  # that it is remembered what has passed
+TIDY = ["clang-tidy-19", "-quiet", "-checks=-bugprone-suspicious-include"]
 
 
 def rooms(commands):
@@ -25,7 +32,7 @@ def rooms(commands):
 
 
 def write_units(build, folder):
-    """Files that include those of a room, and a compilation database of these."""
+    """Files that include those of a room, and a compilation database of these, which is returned too."""
     commands = json.loads((build / "compile_commands.json").read_text())
     entries = []
     for room, files in rooms(commands).items():
@@ -37,17 +44,59 @@ def write_units(build, folder):
             command = entry["command"].replace(str(names[first]), str(unit)) + f" -I{room} -Wno-shadow"
             entries.append({**entry, "file": str(unit), "command": command})
     (folder / "compile_commands.json").write_text(json.dumps(entries, indent=1))
+    return entries
+
+
+def passed_folder():
+    """Where it is kept what has passed: with what was compiled, so that both are empty or neither is."""
+    folder = subprocess.run(["ccache", "--get-config", "cache_dir"], capture_output=True, text=True, check=True).stdout
+    return pathlib.Path(folder.strip()) / "clang-tidy"
+
+
+def forget_old(passed):
+    for stamp in passed.iterdir():
+        if stamp.stat().st_mtime < time.time() - MOST_DAYS * 86_400:
+            stamp.unlink()
+
+
+def key_of(entry):
+    """All that the findings depend on: the tool, its configuration and what the compiler reads, NOLINT comments included."""
+    command = shlex.split(entry["command"])
+    output = command.index("-o")
+    del command[output : output + 2]
+    command[0] = "clang++-19"
+    text = subprocess.run([*command, "-E", "-C", "-P"], cwd=entry["directory"], capture_output=True, check=True).stdout
+    version = subprocess.run([TIDY[0], "--version"], capture_output=True, check=True).stdout
+    configuration = pathlib.Path(".clang-tidy").read_bytes()
+    return hashlib.sha256(b"\0".join([version, configuration, " ".join(TIDY).encode(), text])).hexdigest()
+
+
+def has_passed(folder, passed, entry):
+    """Looks at a unit, unless what is in it has passed before. @return whether nothing was found"""
+    stamp = passed / key_of(entry)
+    if stamp.exists():
+        stamp.touch()
+        return True
+    done = subprocess.run([*TIDY, "-p", folder, entry["file"]], capture_output=True, text=True)
+    print(entry["file"], done.stdout + done.stderr, sep="\n", flush=True)
+    if done.returncode == 0:
+        stamp.touch()
+    return done.returncode == 0
 
 
 def main():
-    build, jobs = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    build, jobs = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2])
     folder = build.parent / "lint"
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.cpp"):
         old.unlink()
-    write_units(build, folder)
-    tidy = ["run-clang-tidy-19", "-quiet", "-j", jobs, "-p", str(folder), "-checks=-bugprone-suspicious-include"]
-    sys.exit(subprocess.run(tidy).returncode)
+    passed = passed_folder()
+    passed.mkdir(parents=True, exist_ok=True)
+    forget_old(passed)
+    entries = write_units(build, folder)
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        results = list(pool.map(lambda entry: has_passed(folder, passed, entry), entries))
+    sys.exit(0 if all(results) else 1)
 
 
 main()

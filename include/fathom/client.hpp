@@ -27,7 +27,8 @@ namespace fathom::inline v0_2 {
 class FATHOM_EXPORT AsyncClient; // in async_client.hpp, which blocking programs need not compile
 
 /// A client of the Fathom Analytics API whose calls block. Cheap to copy (copies share connections and limits), and safe
-/// to use from any thread. It starts no thread, unless a list is walked with `prefetch` or a stale answer is renewed.
+/// to use from any thread. It starts no thread, unless a list is walked with `prefetch`, a stale answer is renewed or a
+/// LimitNotice is to be told.
 ///
 /// @code
 /// fathom::Client client{{.api_key = key}};

@@ -185,9 +185,9 @@ namespace fathom::inline v0_2 {
 ///   - `co_await std::move(future)` goes on with a coroutine. A coroutine may also return a Future.
 ///
 /// Continuations run on the client's background thread, one after another, so they must be short and never block; of an
-/// EventLoopClient they run in its process(); or where an Executor puts them. Without one, a future that is ready already goes on
-/// at once, on the thread that continues or awaits it. A future that is dropped lets its call go on
-/// and drops the outcome; detach() says that this is meant, cancel() ends the call.
+/// EventLoopClient they run in its process(); or where an Executor puts them. Without one, a future that is ready already
+/// goes on at once, on the thread that continues or awaits it. A future that is dropped lets its call go on and drops the
+/// outcome; detach() says that this is meant, cancel() ends the call.
 ///
 /// g++ before 14 destroys a struct that braces make within an expression with `co_await` twice: make the future in a statement
 /// before, `auto site = client.sites().create({.name = name});`, and await it in the next, `co_await std::move(site)`.
@@ -212,9 +212,9 @@ public:
     [[nodiscard]] bool is_ready() const { return state().is_ready(); }
 
     /// Waits for the outcome and gives it; the future is not valid() afterwards. On the thread of an EventLoopClient it
-    /// processes that client meanwhile. Where waiting would never end, because
-    /// this is a continuation on the client's background thread, it gives ErrorKind::would_deadlock and stays valid(). In
-    /// the child of a fork() a future from before it gives ErrorKind::invalid_argument.
+    /// processes that client meanwhile. Where waiting would never end, because this is a continuation on the client's
+    /// background thread, it gives ErrorKind::would_deadlock and stays valid(). In the child of a fork() a future from before
+    /// it gives ErrorKind::invalid_argument.
     [[nodiscard]] Result<T> get() {
         if (std::optional<Error> error = state().wait()) return *std::move(error);
         return std::exchange(state_, nullptr)->take();

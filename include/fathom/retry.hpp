@@ -14,7 +14,7 @@ namespace fathom::inline v0_2 {
 /// 429, and where there was no connection. The pause before attempt n + 1 is drawn
 /// evenly from zero to min(max_delay, base_delay × 2^(n-1)) ("full jitter"); a Retry-After header comes first.
 struct RetryPolicy {
-    int max_attempts = 3;                       ///< Attempts per call, the first included; 1 switches retries off.
+    int max_attempts = 3; ///< Attempts per call, the first included and those answered 429 aside; 1: none.
     std::chrono::milliseconds base_delay{500};  ///< Longest pause before the second attempt.
     std::chrono::milliseconds max_delay{8'000}; ///< Longest pause at all, Retry-After aside.
     /// Most retries within a minute, as a share of the calls of that minute, so that a client does not make an outage

@@ -19,7 +19,8 @@ std::optional<Error> check_credentials(const ClientOptions& options) {
     }
     const auto is_blank = [](char c) { return c == ' '; };
     if (!is_header_text(options.api_key) || std::ranges::any_of(options.api_key, is_blank)) {
-        return invalid_argument("api_key", "holds white space or control characters; remove them (a line end, maybe)");
+        return invalid_argument(
+            "api_key", "holds white space, control characters or others than ASCII; remove them (a line end, maybe)");
     }
     if (!is_header_text(options.connection.user_agent_suffix)) {
         return invalid_argument("connection.user_agent_suffix", "holds control characters");

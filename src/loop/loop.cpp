@@ -438,8 +438,9 @@ Quota Loop::quota() const {
 
 GroupQuota Loop::quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const {
     const Now present = now();
+    const std::size_t free = limiter_->free_permits(group, present.steady); // first, since it looks into a shared store
     const auto wait = limiter_->earliest(group, counts.waiting, present.steady) - present.steady;
-    return {.free_permits = limiter_->free_permits(group, present.steady),
+    return {.free_permits = free,
             .next_permit_at = present.calendar + std::chrono::ceil<std::chrono::system_clock::duration>(wait),
             .waiting_calls = counts.waiting,
             .requests_sent = counts.sent,

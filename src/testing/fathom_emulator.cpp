@@ -11,6 +11,7 @@
 
 namespace {
 
+using fathom::testing::Dialect;
 using fathom::testing::EmulatorOptions;
 using fathom::testing::SampleData;
 
@@ -26,7 +27,7 @@ void serve(const EmulatorOptions& options) {
 
 int main(int argument_count, char** arguments) {
     CLI::App program{"An emulator of the Fathom Analytics API"};
-    EmulatorOptions options{.sample_data = SampleData::full};
+    EmulatorOptions options{.dialect = Dialect::live, .sample_data = SampleData::full};
     describe_options(program, options);
     CLI11_PARSE(program, argument_count, arguments);
     try {

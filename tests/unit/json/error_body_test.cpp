@@ -44,6 +44,7 @@ TEST(ErrorBody, GivesTheTextOfEachKnownShape) {
                              R"({"error":{"errors":["No luck"]}})",
                              R"({"error":{"details":[{"reason":"No luck"}]}})",
                              R"({"error":{"code":403,"name":"No luck"}})",
+                             R"({"error":[["No luck"]]})",
                              R"({"messages":{"error":"No luck"},"status":400})"}) {
         EXPECT_EQ(message_in(body), "No luck") << body;
     }
@@ -103,7 +104,8 @@ TEST(ErrorBody, NamesTheFieldOfEachKnownShape) {
           R"({"title":"T","invalid-params":[{"name":"name","reason":"No luck"}]})",
           R"({"errors":{"name":{"required":"No luck"}}})", R"({"errors":{"name":{"code":"E1","rule":"No luck"}}})",
           R"({"error":{"errors":{"name":["No luck"]}}})", R"({"error":{"details":{"name":"No luck"}}})",
-          R"({"message":{"name":["No luck"]}})", R"({"error":{"name":"No luck"}})",
+          R"({"message":{"name":["No luck"]}})", R"({"error":[{"name":"No luck"}]})",
+          R"({"error":{"name":{"required":"No luck"}}})", R"({"error":{"name":"No luck"}})",
           R"({"messages":{"name":"No luck"}})", R"({"details":[{"field":"name","message":"No luck"}]})"}) {
         EXPECT_EQ(decode_error(body).fields, expected) << body;
     }

@@ -2,7 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+#include <memory>
 #include <vector>
+
+#include <fathom/client.hpp>
+#include <fathom/testing/scripted_transport.hpp>
 
 #include "file_limiter_fixture.hpp"
 #include "support/limit_simulation.hpp"
@@ -26,6 +32,22 @@ TEST_F(FileLimiter, GivesAPermitBackAWindowAfterItsEndWhoeverAsks) {
     one->release(LimitGroup::reports, permit, PermitUse::answered, start + 2s);
     EXPECT_EQ(permits_left(*other, start + 2s + 61s - 1ns), 9);
     EXPECT_EQ(permits_left(*other, start + 2s + 61s), 1);
+}
+
+TEST_F(FileLimiter, TellsAClientThatHasJustBeenMadeWhenTheNextPermitIsFree) {
+    std::filesystem::remove(path);
+    const RateLimits limits{.resources = {.requests = 2, .window = std::chrono::hours{1}}};
+    const auto clock = std::make_shared<testing::ScriptedTransport>();
+    clock->respond_with([](const HttpRequest&) { return testing::ScriptedAnswer{.body = R"({"id":"A"})"}; });
+    const auto client_on = [&](const std::shared_ptr<Transport>& transport) {
+        return Client({.api_key = "k", .rate_limiter = file_rate_limiter(path, limits), .transport = transport});
+    };
+    const Client first = client_on(clock);
+    for (const char* id : {"A", "B"}) ASSERT_TRUE(first.sites().get(SiteId{id}));
+    const auto later = std::make_shared<testing::ScriptedTransport>();
+    const GroupQuota quota = client_on(later).quota().resources;
+    EXPECT_EQ(quota.free_permits, 0U);
+    EXPECT_GT(quota.next_permit_at, later->calendar_now() + std::chrono::minutes{59});
 }
 
 TEST_F(FileLimiter, ClosesTheGroupForAll) {
