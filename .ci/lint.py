@@ -64,8 +64,9 @@ def key_of(entry):
     command = shlex.split(entry["command"])
     output = command.index("-o")
     del command[output : output + 2]
-    command[0] = "clang++-19"
-    text = subprocess.run([*command, "-E", "-C", "-P"], cwd=entry["directory"], capture_output=True, check=True).stdout
+    if command[0].endswith("ccache"):
+        del command[0]
+    text = subprocess.run([*command, "-w", "-E", "-C", "-P"], cwd=entry["directory"], capture_output=True, check=True).stdout
     version = subprocess.run([TIDY[0], "--version"], capture_output=True, check=True).stdout
     configuration = pathlib.Path(".clang-tidy").read_bytes()
     return hashlib.sha256(b"\0".join([version, configuration, " ".join(TIDY).encode(), text])).hexdigest()

@@ -60,6 +60,14 @@ bool set_cell(Row& row, GroupedText& texts, const std::string& column, const Cel
     return is_read;
 }
 
+template <class Metric, class Row>
+Cell metric_cell(const Row& row, const Metric& metric) {
+    Cell cell;
+    if (visit_metric(row, metric, [&](const auto& member) { cell = csv::cell_of(member); })) return cell;
+    const auto text = row.fields.find(Field(metric.text())); // as it came
+    return text ? Cell(*text) : csv::cell_of(row.get(metric));
+}
+
 template <class Metric>
 void write_rows(std::ostream& out, const Report<Metric>& report, CsvHeader header) {
     const ReportQuery<Metric>& query = report.query();
@@ -78,14 +86,7 @@ void write_rows(std::ostream& out, const Report<Metric>& report, CsvHeader heade
             const auto text = row.fields.find(field);
             cells.push_back(text ? Cell(*text) : Cell());
         }
-        for (const Metric& metric : query.aggregates) {
-            Cell cell;
-            if (!visit_metric(row, metric, [&](const auto& member) { cell = csv::cell_of(member); })) {
-                const auto text = row.fields.find(Field(metric.text())); // as it came
-                cell = text ? Cell(*text) : csv::cell_of(row.get(metric));
-            }
-            cells.push_back(std::move(cell));
-        }
+        for (const Metric& metric : query.aggregates) cells.push_back(metric_cell(row, metric));
         write(out, csv::to_line(cells));
     }
 }

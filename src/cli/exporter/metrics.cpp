@@ -25,11 +25,12 @@ public:
         const bool is_old = figures.reading && is_older(figures.reading->at, now_, stale_after_);
         if (figures.is_up) up_.samples.push_back({site, *figures.is_up && !is_old ? 1 : 0});
         const bool is_known = figures.site.timezone || !figures.site.name.empty();
-        if (is_known)
+        if (is_known) {
             info_.samples.push_back({{{"site", figures.site.id.str()},
                                       {"name", figures.site.name},
                                       {"timezone", figures.site.timezone.value_or("UTC")}},
                                      1});
+        }
         if (!figures.reading) return;
         last_success_.samples.push_back({site, Clock::to_time_t(figures.reading->at)});
         if (is_old) return;
