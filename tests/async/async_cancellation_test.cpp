@@ -177,7 +177,8 @@ TEST_F(AsyncCancellation, LeavesNoConnectionOpen) {
     emulator = testing::Emulator(emulator_options(testing::Dialect::live)); // its side lives in this process too
     const auto give_up_at = std::chrono::steady_clock::now() + long_enough;
     while (open_files() > files_before && std::chrono::steady_clock::now() < give_up_at) std::this_thread::yield();
-    EXPECT_EQ(open_files(), files_before) << "as soon as the background thread has ended";
+    // Fewer, where the connections of the client before were yet to be closed.
+    EXPECT_LE(open_files(), files_before) << "as soon as the background thread has ended";
 }
 
 TEST_F(AsyncCancellation, EndsAllCallsWhenTheClientIsDestroyed) {

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <tuple>
 #include <utility>
+#include <vector>
 
 #include <httplib.h>
 
@@ -119,12 +119,17 @@ public:
             std::this_thread::sleep_for(1ms); // to stop it earlier does nothing
         server_->stop();
         thread_.join();
-        if (*are_left_) std::ignore = server_.release(); // its threads end with the program
+        if (*are_left_) keep(std::move(server_));
     }
 
     [[nodiscard]] int port() const noexcept { return port_; }
 
 private:
+    /// For threads that end with the program.
+    static void keep(std::unique_ptr<httplib::Server> server) {
+        static auto* const kept = new std::vector<std::unique_ptr<httplib::Server>>; // NOLINT: never destroyed
+        kept->push_back(std::move(server));
+    }
     int bind(const ListenAddress& address) {
         if (address.port == 0) {
             const int port = server_->bind_to_any_port(address.host);
