@@ -1,9 +1,13 @@
 // What a proxy may answer.
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "faulty_service.hpp"
+#include "support/loopback.hpp"
 
 namespace fathom::faults {
 namespace {
@@ -58,17 +62,20 @@ TEST(ProxyFaults, ASocksProxyThatTakesNoLoginIsNotAskedAgain) {
 }
 
 TEST(ProxyFaults, AProxyThatIsNotThereIsNamedInTheRemedy) {
-    int port = 0;
-    {
-        const RawServer gone([](Connection&, int) {});
-        port = gone.port();
-    }
+    // Bound, so that no other test gets it, and nobody listens.
+    const int held = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address = loopback(0);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(::bind(held, reinterpret_cast<const sockaddr*>(&address), size), 0);
+    ASSERT_EQ(::getsockname(held, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    const int port = ntohs(address.sin_port);
     ClientOptions options = options_for(service);
     options.connection.proxy = "http://u:SECRET@127.0.0.1:" + std::to_string(port);
     const Error error = get(Client(options)).error();
     EXPECT_EQ(error.kind, ErrorKind::network) << error;
     EXPECT_NE(error.message.find("connection.proxy"), std::string::npos) << error;
     EXPECT_EQ(error.to_string().find("SECRET"), std::string::npos) << error;
+    ::close(held);
 }
 
 } // namespace
