@@ -29,7 +29,8 @@ async def read(client, revision):
         result = await client.call_tool(tool, {"site_id": site})
         assert not result.is_error, result
     report = await client.call_tool("report_pageviews", {"site_id": site, "last": "7d", "by": "day"})
-    assert not report.is_error and len(report.structured_content["rows"]) == 7, report
+    # A day that has only just begun in the site's zone has no visits yet, and no row.
+    assert not report.is_error and len(report.structured_content["rows"]) in (6, 7), report
     assert (await client.call_tool("quota", {})).structured_content["limits"][0]["free"] < 10
     wrong = await client.call_tool("report_pageviews", {"site_id": site, "by": "fortnight"})
     assert wrong.is_error, wrong
