@@ -59,7 +59,12 @@ def forget_old(passed):
             stamp.unlink()
 
 
-def key_of(entry):
+def tool_and_configuration():
+    version = subprocess.run([TIDY[0], "--version"], capture_output=True, check=True).stdout
+    return b"\0".join([version, pathlib.Path(".clang-tidy").read_bytes(), " ".join(TIDY).encode()])
+
+
+def key_of(entry, tool):
     """All that the findings depend on: the tool, its configuration and what the compiler reads, NOLINT comments included."""
     command = shlex.split(entry["command"])
     output = command.index("-o")
@@ -67,14 +72,12 @@ def key_of(entry):
     if command[0].endswith("ccache"):
         del command[0]
     text = subprocess.run([*command, "-w", "-E", "-C", "-P"], cwd=entry["directory"], capture_output=True, check=True).stdout
-    version = subprocess.run([TIDY[0], "--version"], capture_output=True, check=True).stdout
-    configuration = pathlib.Path(".clang-tidy").read_bytes()
-    return hashlib.sha256(b"\0".join([version, configuration, " ".join(TIDY).encode(), text])).hexdigest()
+    return hashlib.sha256(b"\0".join([tool, text])).hexdigest()
 
 
-def has_passed(folder, passed, entry):
+def has_passed(folder, passed, tool, entry):
     """Looks at a unit, unless what is in it has passed before. @return whether nothing was found"""
-    stamp = passed / key_of(entry)
+    stamp = passed / key_of(entry, tool)
     if stamp.exists():
         stamp.touch()
         return True
@@ -95,8 +98,9 @@ def main():
     passed.mkdir(parents=True, exist_ok=True)
     forget_old(passed)
     entries = write_units(build, folder)
+    tool = tool_and_configuration()
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        results = list(pool.map(lambda entry: has_passed(folder, passed, entry), entries))
+        results = list(pool.map(lambda entry: has_passed(folder, passed, tool, entry), entries))
     sys.exit(0 if all(results) else 1)
 
 
