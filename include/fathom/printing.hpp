@@ -1,7 +1,7 @@
 /// @file
-/// How values print. Each value type of the library has an `operator<<` that writes it on one line, of a report one for each row: texts and known names
-/// as the API spells them, structs as JSON without the members that are not set. Passwords and keys are never written;
-/// bodies are by their size alone. <fathom/format.hpp> gives the same to `std::format`.
+/// How values print. Each value type of the library has an `operator<<` that writes it on one line, of a report one for each
+/// row: texts and known names as the API spells them, structs as JSON without the members that are not set. Passwords and
+/// keys are never written; bodies are by their size alone. <fathom/format.hpp> gives the same to `std::format`.
 #pragma once
 
 #include <concepts>

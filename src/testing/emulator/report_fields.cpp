@@ -87,8 +87,7 @@ SqlCondition read_filter(const Service& service, const nlohmann::json& filter) {
     if (!filter.is_object()) refuse("Each filter must be an object.");
     const std::string property = text_member(filter, "property");
     // The description says `field` where the live service says `property`. Clients send both.
-    const std::string field =
-        service.is_live() ? property : text_member(filter, property.empty() ? "field" : "property");
+    const std::string field = property.empty() && !service.is_live() ? text_member(filter, "field") : property;
     if (field.empty()) refuse(service.is_live() ? "Each filter needs a property." : "Each filter needs a field.");
     const auto column = filterable_column(service, field);
     if (!column) refuse("The filter property " + field + " is invalid.");
