@@ -90,6 +90,8 @@ protected:
         return code == 0;
     }
 
+    /// The zones of three sites, and as many reports as the limit lets through: with three under way, one at least is kept.
+    static constexpr int requests_of_a_run = 3 + 10;
     const sys_days today = floor<days>(system_clock::now());
     testing::Emulator emulator{
         {.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none, .limits = {.enforced = false}}};
@@ -111,7 +113,6 @@ TEST_P(ExportProgram, HasEachRowOnceHoweverOftenItIsKilled) {
     // An hour with more paths than a report has rows.
     for (int i = 0; i < 1'100; ++i) add("ONE", today - days{12}, "/item/" + std::to_string(i * 7919 % 90'000), 1);
     flush("ONE");
-    constexpr int all_requests = 3 + 10; // the zones of three sites, and as many reports as the limit lets through
     std::minstd_rand random(static_cast<unsigned>(GetParam()) + 1);
     const auto any_up_to = [&](int most) { return std::uniform_int_distribution(0, most)(random); };
     int kills = 0;
@@ -120,7 +121,7 @@ TEST_P(ExportProgram, HasEachRowOnceHoweverOftenItIsKilled) {
         remove_file();
         // In the end it is killed where it would wait a minute for the limit, so that the test comes to its end, too.
         for (int here = 0;; ++here) {
-            const int requests = here < 40 && kills < wanted_kills ? any_up_to(all_requests) : all_requests;
+            const int requests = here < 40 && kills < wanted_kills ? any_up_to(requests_of_a_run) : requests_of_a_run;
             if (runs_until_it_is_killed(requests, microseconds{any_up_to(20'000)})) break;
             ++kills;
             ASSERT_LT(here, 200) << error();
@@ -141,9 +142,9 @@ TEST_P(ExportProgram, EndsWithinAMomentOnCtrlCAndGoesOn) {
     add_site("ONE", 120);
     for (const char* site : {"TWO", "THREE"}) add_site(site, 5);
     int interrupted = 0;
-    while (interrupted < 100) {
+    while (interrupted < 50 && !HasFailure()) {
         ChildProcess child = start();
-        await(child, 10); // then it waits for the limit, or is about to
+        await(child, requests_of_a_run); // then it waits for the limit, or is about to
         const auto begin = steady_clock::now();
         ::kill(child.id(), SIGINT);
         const int code = child.wait();
