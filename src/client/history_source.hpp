@@ -50,7 +50,7 @@ public:
     [[nodiscard]] bool has_begun() const noexcept { return walk_ != nullptr; }
 
     /// What is wrong with the query whatever the zone, so that nothing is sent for it.
-    [[nodiscard]] std::optional<Error> flaw(const Loop& loop) const {
+    [[nodiscard]] Result<void> check(const Loop& loop) const {
         if (query_.range && query_.range->relative() && !is_valid(*query_.range->relative())) {
             const ReportQuery<Metric> query{.aggregates = query_.aggregates, .range = query_.range};
             return subject_.make_report(query).error();
@@ -64,17 +64,17 @@ public:
         }
         const history::Window a_day{std::chrono::local_days{}, std::chrono::local_days{} + std::chrono::days{1}};
         const auto operation = subject_.make_report(history::Questions<Metric>(*plan).as_asked(a_day));
-        return operation ? std::nullopt : std::optional(operation.error());
+        return operation ? Result<void>() : operation.error();
     }
     /// Sets out, once the zone is known. @return why that cannot be
-    [[nodiscard]] std::optional<Error> begin(const Result<TimeZone>& zone, const Loop& loop) {
+    [[nodiscard]] Result<void> begin(const Result<TimeZone>& zone, const Loop& loop) {
         if (!zone) return zone.error();
         auto plan = history::make_plan(subject_.name, query_, options_, *zone, now_of(loop));
         if (!plan) return plan.error();
         const RateLimit& limit = loop.limits().reports;
         seconds_per_request_ = static_cast<double>(limit.window.count()) / static_cast<double>(limit.requests);
         walk_ = std::make_unique<history::HistoryWalk<Metric>>(*std::move(plan));
-        return std::nullopt;
+        return {};
     }
 
     /// The next piece that is there, or the error that ends the walk.
@@ -141,12 +141,8 @@ private:
     Result<void> begin() {
         if (calls_.has_begun()) return {};
         if (!loop_) return no_client();
-        std::optional<Error> error = calls_.flaw(*loop_);
-        if (!error) {
-            error =
-                calls_.begin(reporting_zone(loop_, calls_.site(), calls_.timezone(), calls_.options().call), *loop_);
-        }
-        return error ? Result<void>(*std::move(error)) : Result<void>();
+        if (Result<void> checked = calls_.check(*loop_); !checked) return checked;
+        return calls_.begin(reporting_zone(loop_, calls_.site(), calls_.timezone(), calls_.options().call), *loop_);
     }
 
     std::shared_ptr<Loop> loop_;
@@ -209,7 +205,9 @@ private:
         const Route<Async> route{loop, executor_};
         const CallOptions& options = calls_.options().call;
         return guarded<TimeZone>(route, options, [&] {
-            if (std::optional<Error> flaw = calls_.flaw(*loop)) return ready<TimeZone>(*std::move(flaw), executor_);
+            if (Result<void> checked = calls_.check(*loop); !checked) {
+                return ready<TimeZone>(std::move(checked).error(), executor_);
+            }
             return reporting_zone(route, calls_.site(), calls_.timezone(), options);
         });
     }
@@ -221,10 +219,7 @@ private:
     Result<void> begin(const Result<TimeZone>& zone) {
         const std::shared_ptr<Loop> loop = loop_.lock();
         if (!loop) return client_is_gone("getAggregations");
-        return guarded<void>([&] {
-            std::optional<Error> error = calls_.begin(zone, *loop);
-            return error ? Result<void>(*std::move(error)) : Result<void>();
-        });
+        return guarded<void>([&] { return calls_.begin(zone, *loop); });
     }
     void settle(const Result<NextPage>& page) {
         end_unasked(calls_.options().call);
