@@ -71,7 +71,7 @@ use_ccache() {
 use_clang() {
     # What a build that records coverage runs counts nothing, unless a stage says where to.
     export LLVM_PROFILE_FILE=$PWD/build/uncounted.profraw
-    export CC=clang-19 CXX=clang++-19
+    export CC=clang-19 CXX=clang++-19 LDFLAGS=-fuse-ld=lld
     export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 TSAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19
 }
 
