@@ -41,20 +41,30 @@ class FathomAnalyticsCppConan(ConanFile):
         header = load(self, os.path.join(self.recipe_folder, "include", "fathom", "version.hpp"))
         self.version = self.version or header.split('version = "')[1].split('"')[0]
 
+    def configure(self):
+        # Where the system has the rules of time zones, nothing is fetched for them at run time.
+        if self.settings.os != "Windows" and (self.options.with_testing or self.options.with_zones):
+            self.options["date"].tz_db = "system"
+
     def layout(self):
         cmake_layout(self)
 
     def requirements(self):
         self.requires("libcurl/[>=7.80 <9]")
-        self.requires("nlohmann_json/[>=3.10 <4]", visible=False)
+        self.requires("nlohmann_json/3.11.3", visible=False)
         if self.options.with_redis:
-            self.requires("hiredis/[>=1.0 <2]")
+            self.requires("hiredis/1.2.0")
         if self.options.with_cli or self.options.with_testing:
-            self.requires("cli11/[>=2 <3]", visible=False)
-        if self.options.with_testing:
-            self.requires("sqlite3/[>=3.40 <4]")
+            self.requires("cli11/2.4.2", visible=False)
+        if self.options.with_cli:
+            self.requires("cpp-httplib/0.20.1", visible=False)
+        if self.options.with_cli or self.options.with_testing:
+            self.requires("sqlite3/3.49.1")
         if self.options.with_testing or self.options.with_zones:
-            self.requires("date/[>=3 <4]")
+            self.requires("date/3.0.1")
+
+    def build_requirements(self):
+        self.tool_requires("cmake/[>=3.20 <4]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -67,6 +77,9 @@ class FathomAnalyticsCppConan(ConanFile):
     def generate(self):
         toolchain = CMakeToolchain(self)
         toolchain.cache_variables["FATHOM_BUILD_CLI"] = bool(self.options.with_cli)
+        toolchain.cache_variables["FATHOM_CLI_EXPORTER"] = "ON"
+        toolchain.cache_variables["FATHOM_CLI_SCREEN"] = "OFF"
+        toolchain.cache_variables["FATHOM_CLI_SQLITE"] = "ON"
         toolchain.cache_variables["FATHOM_BUILD_REDIS"] = bool(self.options.with_redis)
         toolchain.cache_variables["FATHOM_REDIS_TLS"] = "OFF"
         toolchain.cache_variables["FATHOM_BUILD_TESTING_LIBRARY"] = bool(self.options.with_testing)
@@ -86,6 +99,9 @@ class FathomAnalyticsCppConan(ConanFile):
         CMake(self).install()
         rmdir(self, os.path.join(self.package_folder, "lib", "cmake"))
         rmdir(self, os.path.join(self.package_folder, "lib", "pkgconfig"))
+        # What a system, and not a package of Conan, has a place for: a unit, a manual page, what shells complete.
+        rmdir(self, os.path.join(self.package_folder, "lib", "systemd"))
+        rmdir(self, os.path.join(self.package_folder, "share"))
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "fathom")
@@ -98,6 +114,8 @@ class FathomAnalyticsCppConan(ConanFile):
         core.requires = ["libcurl::libcurl"]
         if on_unix:
             core.system_libs = ["pthread"]
+        elif self.settings.os == "Windows":
+            core.system_libs = ["ws2_32"]
         if self.settings.get_safe("compiler.libcxx") == "libc++" and self.settings.compiler != "apple-clang":
             # where libc++ keeps std::stop_token
             core.cxxflags = ["-fexperimental-library"]
@@ -109,6 +127,8 @@ class FathomAnalyticsCppConan(ConanFile):
             redis.set_property("pkg_config_name", "fathom-redis")
             redis.libs = ["fathom_redis"]
             redis.requires = ["core", "hiredis::hiredis"]
+            if self.settings.os == "Windows":
+                redis.system_libs = ["ws2_32"]
 
         if self.options.with_testing:
             testing = self.cpp_info.components["testing"]

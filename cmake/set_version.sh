@@ -1,7 +1,7 @@
 #!/bin/sh
 # Usage: set_version.sh MAJOR.MINOR.PATCH
 # Sets the version in all places that hold it: the header that the build reads it from, the inline namespace that public
-# names stand in, and what documents and tests write in find_package(). docs/public-api.md says when it moves.
+# names stand in, and what documents, recipes and tests write. docs/public-api.md says when it moves.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -36,6 +36,10 @@ replace "s/fathom::inline v[0-9]*_[0-9]*/fathom::inline v${major}_$minor/" \
     $(grep -rlE 'fathom::inline v[0-9]+_[0-9]+' include src)
 replace "s/\"version\": \"[0-9.]*/\"version\": \"$1/" cmake/vcpkg/vcpkg.json
 replace "s/fathom-analytics-cpp\/[0-9.]*/fathom-analytics-cpp\/$1/" README.md
+replace "s/libfathom\(-testing\)\{0,1\}[0-9]\{1,\}\.[0-9]*/libfathom\1$major.$minor/g" README.md
+replace "s/fathom::v[0-9]*_[0-9]*/fathom::v${major}_$minor/" docs/public-api.md
+replace "s/^\(PROJECT_NUMBER  *= \).*/\1$1/" docs/Doxyfile
+replace "s/^fathom [0-9][0-9.]*\$/fathom $1/" tests/cli/golden/program.txt
 # shellcheck disable=SC2046
 replace "s/find_package(fathom [0-9]*\.[0-9]*/find_package(fathom $major.$minor/" \
     $(grep -rl 'find_package(fathom ' README.md docs tests)

@@ -12,6 +12,9 @@ vcpkg_cmake_configure(
     SOURCE_PATH "${SOURCE_PATH}"
     OPTIONS
         ${FEATURE_OPTIONS}
+        -DFATHOM_CLI_EXPORTER=ON
+        -DFATHOM_CLI_SCREEN=OFF
+        -DFATHOM_CLI_SQLITE=ON
         -DFATHOM_BUILD_EXAMPLES=OFF
         -DFATHOM_BUILD_TESTS=OFF
         -DFATHOM_REDIS_TLS=OFF
@@ -26,7 +29,16 @@ if("testing" IN_LIST FEATURES)
     vcpkg_copy_tools(TOOL_NAMES fathom-emulator AUTO_CLEAN)
 endif()
 
-file(REMOVE_RECURSE "${CURRENT_PACKAGES_DIR}/debug/include")
+file(REMOVE_RECURSE "${CURRENT_PACKAGES_DIR}/debug/include" "${CURRENT_PACKAGES_DIR}/debug/share")
+# What a system, and not a package of vcpkg, has a place for: a unit, a manual page, what shells complete.
+file(REMOVE_RECURSE
+    "${CURRENT_PACKAGES_DIR}/debug/lib/systemd"
+    "${CURRENT_PACKAGES_DIR}/lib/systemd"
+    "${CURRENT_PACKAGES_DIR}/share/bash-completion"
+    "${CURRENT_PACKAGES_DIR}/share/fish"
+    "${CURRENT_PACKAGES_DIR}/share/man"
+    "${CURRENT_PACKAGES_DIR}/share/zsh"
+)
 
 file(INSTALL "${CURRENT_PORT_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
 vcpkg_install_copyright(FILE_LIST "${SOURCE_PATH}/LICENSE")

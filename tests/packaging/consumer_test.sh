@@ -40,6 +40,13 @@ if [ $with_testing = ON ]; then
     "$work/prefix/bin/fathom-emulator" --help >/dev/null
 fi
 
+if [ -x "$work/prefix/bin/fathom" ]; then
+    "$work/prefix/bin/fathom" --version >/dev/null
+    # Of where it was installed, not of where it would have been.
+    unit=$work/prefix/lib/systemd/system/fathom-exporter.service
+    [ ! -f "$unit" ] || grep -q "^ExecStart=$work/installed/bin/fathom " "$unit" || fail "another program: $(grep ^Exec "$unit")"
+fi
+
 [ $with_redis = OFF ] || "$work/build/consumer_with_redis"
 [ $with_zones = OFF ] || "$work/build/consumer_with_zones"
 
@@ -59,6 +66,25 @@ if "$cmake" -S "$work/no_such" -B "$work/no_such/build" -DCMAKE_PREFIX_PATH="$wo
     fail "a component that does not exist was found"
 fi
 grep -q 'no component "no_such"' "$work/no_such.log" || fail "no reason: $(cat "$work/no_such.log")"
+
+# One that is only wished for may be missing, also by what it needs; so may the wish be made by a project for an old CMake.
+mkdir "$work/wish"
+cat >"$work/wish/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.1...3.5)
+project(wish LANGUAGES CXX)
+find_package(fathom REQUIRED QUIET OPTIONAL_COMPONENTS no_such redis testing)
+if(NOT TARGET fathom::fathom OR fathom_no_such_FOUND)
+    message(FATAL_ERROR "wishes are not optional")
+endif()
+if(NEEDS_MORE AND (fathom_testing_FOUND OR TARGET fathom::testing))
+    message(FATAL_ERROR "fathom::testing is there without SQLite")
+endif()
+END
+without_sqlite=-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
+[ "${library%.so}" != "$library" ] || without_sqlite="$without_sqlite -DNEEDS_MORE=ON" # of a static library
+# shellcheck disable=SC2086 # options
+"$cmake" -S "$work/wish" -B "$work/wish/build" -DCMAKE_PREFIX_PATH="$work/prefix" $without_sqlite >"$work/wish.log" 2>&1 ||
+    fail "$(cat "$work/wish.log")"
 
 if command -v pkg-config >/dev/null; then
     export PKG_CONFIG_PATH="$library_dir/pkgconfig"

@@ -11,3 +11,7 @@ rm -rf "$work"
     -DNLOHMANN_INCLUDE="$7"
 "$cmake" --build "$work" --parallel 2
 "$work/consumer"
+
+# What is made as the command line is built is installed from where it is made.
+"$cmake" -S "$root/tests/packaging/embedded" -B "$work" -DFATHOM_BUILD_CLI=ON -DFATHOM_INSTALL=ON
+grep -qF "$work/fathom/src/cli/fathom.1" "$work/fathom/cmake_install.cmake"

@@ -44,6 +44,12 @@ fathom complete -- report | grep -qx pageviews
 [ -s /usr/share/bash-completion/completions/fathom ] || fail "no completion"
 dpkg -L fathom | grep -qx /usr/share/man/man1/fathom.1.gz || fail "no manual page"
 [ ! -e /usr/include/fathom ] || fail "the program brings headers"
+[ -e /usr/share/zoneinfo/Europe/London ] || fail "no rules of time zones"
+# What somebody enables is gone with the package. Before that there is nothing to restart or to stop.
+grep -q fathom-exporter /var/lib/dpkg/info/fathom.postrm || fail "the unit is left behind when the package goes"
+grep -qx "ExecStart=/usr/bin/fathom exporter .*" "$(dpkg -L fathom | grep '/fathom-exporter.service$')" || fail "the unit has no program"
+install init-system-helpers
+deb-systemd-helper enable fathom-exporter.service
 
 install g++ cmake make pkg-config
 install /packages/libfathom*.deb

@@ -9,9 +9,10 @@ trap 'rm -rf "$work"' EXIT
 
 fresh_copy() {
     rm -rf "$work/tree"
-    mkdir -p "$work/tree/cmake" "$work/tree/docs" "$work/tree/tests"
+    mkdir -p "$work/tree/cmake" "$work/tree/docs" "$work/tree/tests/cli"
     cp -R "$root/src" "$root/include" "$root/README.md" "$work/tree"
-    cp "$root"/docs/*.md "$work/tree/docs"
+    cp "$root"/docs/*.md "$root/docs/Doxyfile" "$work/tree/docs"
+    cp -R "$root/tests/cli/golden" "$work/tree/tests/cli"
     cp -R "$root/cmake/set_version.sh" "$root/cmake/vcpkg" "$work/tree/cmake"
     cp -R "$root/tests/packaging" "$work/tree/tests"
 }
@@ -35,9 +36,16 @@ printf 'namespace fathom {\nstruct New {};\n} // namespace fathom\n' >"$work/tre
 expect_fault "a name without a version"
 
 fresh_copy
+old=$(sed -nE 's/.* version = "([0-9.]+)".*/\1/p' "$work/tree/include/fathom/version.hpp")
 sh "$work/tree/cmake/set_version.sh" 0.78.1
 sh "$here/namespaces.sh" "$work/tree"
 grep -q 'version = "0.78.1"' "$work/tree/include/fathom/version.hpp"
 grep -q 'find_package(fathom 0.78' "$work/tree/README.md"
 grep -q '"version": "0.78.1"' "$work/tree/cmake/vcpkg/vcpkg.json"
 grep -q 'find_package(fathom 0.78' "$work/tree/tests/packaging/consumer/CMakeLists.txt"
+minor=${old%.*}
+left=$(cd "$work/tree" && grep -rnwE "$old|fathom $minor|v${minor%.*}_${minor#*.}|libfathom(-testing)?$minor" include src README.md cmake docs tests || true)
+[ -z "$left" ] || {
+    printf 'set_version.sh leaves the old version in:\n%s\n' "$left" >&2
+    exit 1
+}

@@ -229,7 +229,7 @@ TEST_F(Exporter, HasAUnitThatSystemdAccepts) {
     const std::string tool = FATHOM_SYSTEMD_ANALYZE;
     if (tool.empty()) GTEST_SKIP() << "systemd-analyze is not installed";
     std::string unit = content_of(FATHOM_SOURCE_DIR "/src/cli/exporter/fathom-exporter.service.in");
-    const std::string installed = "@CMAKE_INSTALL_FULL_BINDIR@/fathom";
+    const std::string installed = "@FATHOM_BIN_FOLDER@/fathom";
     ASSERT_NE(unit.find(installed), std::string::npos);
     unit.replace(unit.find(installed), installed.size(), FATHOM_CLI);
     std::ofstream(file("fathom-exporter.service")) << unit;

@@ -22,7 +22,7 @@ conan() { "$environment/bin/conan" "$@"; }
 conan profile detect
 conan remote disable '*'
 
-for package in cli11/2.3 date/3.0 hiredis/1.2 libcurl/8.0 nlohmann_json/3.11 sqlite3/3.40; do
+for package in cli11/2.4.2 cmake/3.25 cpp-httplib/0.20.1 date/3.0.1 hiredis/1.2.0 libcurl/8.0 nlohmann_json/3.11.3 sqlite3/3.49.1; do
     conan create "$here/system_package" --name "${package%/*}" --version "${package#*/}"
 done
 

@@ -22,7 +22,8 @@ grep -q "\"version\": \"$version\"" "$port/vcpkg.json" || fail "the port is not 
 
 features=$(echo "$*" | tr ' ' ';')
 if command -v vcpkg >/dev/null; then
-    vcpkg install "fathom-analytics-cpp${features:+[$(echo "$*" | tr ' ' ',')]}" --overlay-ports="$port"
+    # In a folder with a manifest, as this one is, packages can be named in this mode alone.
+    vcpkg install --classic "fathom-analytics-cpp${features:+[$(echo "$*" | tr ' ' ',')]}" --overlay-ports="$port"
     exit
 fi
 
@@ -40,6 +41,7 @@ for prefix in "$package" "$package/debug"; do
     [ -f "$prefix/lib/libfathom.a" ] || fail "no library in $prefix/lib"
     [ ! -e "$prefix/bin" ] || fail "programs in $prefix/bin"
     [ ! -e "$prefix/lib/cmake" ] || fail "CMake files in $prefix/lib"
+    [ ! -e "$prefix/lib/systemd" ] || fail "a unit in $prefix/lib"
 done
 empty=$(find "$package" -type d -empty)
 [ -z "$empty" ] || fail "empty folders: $empty"

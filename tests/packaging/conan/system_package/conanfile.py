@@ -7,6 +7,8 @@ from conan import ConanFile
 # The libraries of each package, and its names for find_package() as ConanCenter's recipes have them.
 PACKAGES = {
     "cli11": ([], "CLI11", "CLI11::CLI11"),
+    "cmake": ([], "", ""),
+    "cpp-httplib": (["cpp-httplib", "ssl", "crypto"], "httplib", "httplib::httplib"),
     "date": (["date-tz"], "date", "date::date-tz"),
     "hiredis": (["hiredis"], "hiredis", "hiredis::hiredis"),
     "libcurl": (["curl"], "CURL", "CURL::libcurl"),
@@ -17,6 +19,9 @@ PACKAGES = {
 
 class SystemPackageConan(ConanFile):
     package_type = "unknown"
+    # As the package date has it; the others are not asked for it.
+    options = {"tz_db": ["download", "system", "manual"]}
+    default_options = {"tz_db": "download"}
 
     def package_info(self):
         libraries, file_name, target = PACKAGES[self.name]

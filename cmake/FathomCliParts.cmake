@@ -1,0 +1,43 @@
+# Sets FATHOM_CLI_EXPORTER, FATHOM_CLI_SCREEN and FATHOM_CLI_SQLITE to whether the command line has these parts, each of which
+# needs a library.
+
+# fathom_decide(<option> <whether its library was found> <library> <part>)
+macro(fathom_decide option found library part)
+    if(${option} STREQUAL "AUTO")
+        set(${option} ${found})
+        if(NOT ${option})
+            message(STATUS "fathom has no ${part}: that needs ${library}")
+        endif()
+    elseif(${option} AND NOT ${found})
+        message(FATAL_ERROR "${option} is ON, and ${library} is not found")
+    endif()
+endmacro()
+
+if(FATHOM_CLI_EXPORTER)
+    include(fathomHttplib)
+    set(fathom_has_httplib OFF)
+    if(TARGET fathom::httplib)
+        set(fathom_has_httplib ON)
+    endif()
+    fathom_decide(FATHOM_CLI_EXPORTER ${fathom_has_httplib} cpp-httplib "command exporter")
+endif()
+
+if(FATHOM_CLI_SCREEN)
+    set(CURSES_NEED_WIDE TRUE)
+    find_package(Curses QUIET)
+    set(fathom_has_screen OFF)
+    if(CURSES_FOUND AND UNIX)
+        set(fathom_has_screen ON)
+    endif()
+    fathom_decide(FATHOM_CLI_SCREEN ${fathom_has_screen} ncurses "screen for its command top")
+endif()
+
+if(FATHOM_CLI_SQLITE)
+    find_package(SQLite3 QUIET)
+    set(fathom_has_sqlite OFF)
+    # CMake 4.3 gave its target another name.
+    if(TARGET SQLite3::SQLite3 OR TARGET SQLite::SQLite3)
+        set(fathom_has_sqlite ON)
+    endif()
+    fathom_decide(FATHOM_CLI_SQLITE ${fathom_has_sqlite} SQLite "databases to export to")
+endif()
