@@ -78,6 +78,7 @@ void Session::confirm(const std::string& what, const std::string& name) const {
     console.err << what << " cannot be undone. Type " << name << " to go on: " << std::flush;
     std::string typed;
     std::getline(console.in, typed);
+    if (typed.empty()) throw UsageError("nothing was typed, and nothing was changed"); // Enter alone, or Ctrl-D
     if (typed != name) throw UsageError("that is not " + name + "; nothing was changed");
 }
 

@@ -55,7 +55,7 @@ public:
     /// A sentence for people, which is not part of the output.
     void say(const std::string& sentence) const;
     /// Has what destroys confirmed: the name must be typed.
-    /// @throw UsageError where nobody can be asked, or another name is typed
+    /// @throw UsageError where nobody can be asked, or another name or nothing is typed
     void confirm(const std::string& what, const std::string& name) const;
 
 private:

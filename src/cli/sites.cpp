@@ -60,11 +60,17 @@ void update_site(const Session& session, const SiteOptions& options) {
                            .value());
 }
 
+/// Its name, or the id of one whose name nobody sees.
+std::string to_be_typed(const Site& site, const SiteOptions& options) {
+    const bool is_blank = site.name.find_first_not_of(" \t\r\n") == std::string::npos;
+    return is_blank ? options.id : site.name;
+}
+
 /// The name costs a request, and is worth it where a person may have taken another id for this one.
 void confirm_site(const Session& session, const SiteOptions& options, const std::string& what) {
     const bool asks = session.console.can_ask && !session.is_agreed && !session.may_only_tell;
-    const std::string name = asks ? session.client().sites().get(SiteId(options.id)).value().name : options.id;
-    session.confirm(what + " " + options.id, name);
+    session.confirm(what + " " + options.id,
+                    asks ? to_be_typed(session.client().sites().get(SiteId(options.id)).value(), options) : options.id);
 }
 
 void remove_site(const Session& session, const SiteOptions& options) {

@@ -61,6 +61,40 @@ TEST_F(Changes, DestroyASiteAfterItsNameIsTyped) {
     EXPECT_TRUE(sites().empty());
 }
 
+TEST_F(Changes, DestroyASiteWithoutANameAfterItsIdIsTyped) {
+    fathom.can_ask = true;
+    for (const std::string name : {"", "  \t"}) {
+        const std::string id = emulator.add_site({.name = name});
+        for (const std::string command : {"remove", "wipe"}) {
+            for (const std::string& answer : {std::string(), std::string("\n"), name + "\n"}) {
+                const Ended ended = fathom.run({"sites", command, id}, answer);
+                EXPECT_EQ(ended.code, ExitCode::usage) << command;
+                EXPECT_NE(ended.err.find("Type " + id + " to go on: "), std::string::npos) << ended.err;
+            }
+        }
+        EXPECT_EQ(sites().size(), 2U);
+        EXPECT_EQ(done({"sites", "wipe", id}, id + "\n"), "");
+        EXPECT_EQ(done({"sites", "remove", id}, id + "\n"), "");
+        EXPECT_EQ(sites().size(), 1U);
+    }
+}
+
+TEST_F(Changes, DestroyNothingWhereNothingIsTyped) {
+    fathom.can_ask = true;
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"sites", "remove", "SHOP"},
+                                                    {"events", "remove", "SHOP", ""},
+                                                    {"raw", "DELETE", ""}}) {
+        for (const std::string answer : {"", "\n"}) {
+            const Ended ended = fathom.run(command, answer);
+            EXPECT_EQ(ended.code, ExitCode::usage) << command.front();
+            EXPECT_NE(ended.err.find("to go on: fathom: nothing was typed, and nothing was changed\n"),
+                      std::string::npos)
+                << ended.err;
+        }
+    }
+    EXPECT_EQ(sites().size(), 1U);
+}
+
 TEST_F(Changes, DestroyNothingWhereNobodyCanBeAsked) {
     const Ended ended = fathom.run({"sites", "remove", "SHOP"});
     EXPECT_EQ(ended.code, ExitCode::usage);
