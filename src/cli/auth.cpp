@@ -5,6 +5,7 @@
 
 #include <fathom/account.hpp>
 
+#include "columns.hpp"
 #include "commands.hpp"
 #include "exit_code.hpp"
 
@@ -62,8 +63,8 @@ void log_in(const Session& session, const AuthOptions& options) {
     const Record known = ask_about(session.client(account));
     if (options.uses_keyring) put_in_keyring(session, account.api_key);
     session.accounts().store(session.account, account);
-    session.say("The key " + known.value("name", "") + " is kept as the account " + session.account + ", in " +
-                (options.uses_keyring ? "the keyring" : session.accounts().file().string()) + ".");
+    session.say("The key " + in_one_line(known.value("name", "")) + " is kept as the account " + session.account +
+                ", in " + (options.uses_keyring ? "the keyring" : session.accounts().file().string()) + ".");
     if (session.is_from_environment()) session.say("While FATHOM_API_KEY is set, that key is used in its place.");
 }
 

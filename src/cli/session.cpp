@@ -7,6 +7,7 @@
 
 #include <fathom/file_rate_limiter.hpp>
 
+#include "columns.hpp"
 #include "dry_run.hpp"
 #include "exit_code.hpp"
 #include "shared_limit.hpp"
@@ -75,11 +76,12 @@ void Session::say(const std::string& sentence) const { console.err << sentence <
 void Session::confirm(const std::string& what, const std::string& name) const {
     if (is_agreed || may_only_tell) return;
     if (!console.can_ask) throw UsageError(what + " cannot be undone; add --yes where that is meant");
-    console.err << what << " cannot be undone. Type " << name << " to go on: " << std::flush;
+    const std::string shown = in_one_line(name); // who may write a name could steer the terminal by it
+    console.err << in_one_line(what) << " cannot be undone. Type " << shown << " to go on: " << std::flush;
     std::string typed;
     std::getline(console.in, typed);
     if (typed.empty()) throw UsageError("nothing was typed, and nothing was changed"); // Enter alone, or Ctrl-D
-    if (typed != name) throw UsageError("that is not " + name + "; nothing was changed");
+    if (typed != name) throw UsageError("that is not " + shown + "; nothing was changed");
 }
 
 } // namespace fathom::cli

@@ -4,6 +4,7 @@
 
 #include <fathom/sites.hpp>
 
+#include "columns.hpp"
 #include "commands.hpp"
 
 namespace fathom::cli {
@@ -60,10 +61,10 @@ void update_site(const Session& session, const SiteOptions& options) {
                            .value());
 }
 
-/// Its name, or the id of one whose name nobody sees.
+/// Its name; its id, where nobody sees the name, or what is shown of it is not all.
 std::string to_be_typed(const Site& site, const SiteOptions& options) {
     const bool is_blank = site.name.find_first_not_of(" \t\r\n") == std::string::npos;
-    return is_blank ? options.id : site.name;
+    return is_blank || in_one_line(site.name) != site.name ? options.id : site.name;
 }
 
 /// The name costs a request, and is worth it where a person may have taken another id for this one.

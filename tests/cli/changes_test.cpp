@@ -79,6 +79,22 @@ TEST_F(Changes, DestroyASiteWithoutANameAfterItsIdIsTyped) {
     }
 }
 
+TEST_F(Changes, DestroyASiteWhoseNameCannotBeTypedAfterItsIdIsTyped) {
+    fathom.can_ask = true;
+    const std::string id = emulator.add_site({.name = "Shop\033[2K\r\xc2\x9b"});
+    const Ended ended = fathom.run({"sites", "remove", id}, "Shop\n");
+    EXPECT_EQ(ended.err, "Deleting the site " + id + " cannot be undone. Type " + id +
+                             " to go on: fathom: that is not " + id + "; nothing was changed\n");
+    EXPECT_EQ(done({"sites", "remove", id}, id + "\n"), "");
+}
+
+TEST_F(Changes, DoNotSteerTheTerminalThatAsks) {
+    fathom.can_ask = true;
+    const Ended ended = fathom.run({"events", "remove", "SHOP", "a\033[2Kb"}, "other\n");
+    EXPECT_EQ(ended.err, "Removing the event a [2Kb cannot be undone. Type a [2Kb to go on: "
+                         "fathom: that is not a [2Kb; nothing was changed\n");
+}
+
 TEST_F(Changes, DestroyNothingWhereNothingIsTyped) {
     fathom.can_ask = true;
     for (const std::vector<std::string>& command : {std::vector<std::string>{"sites", "remove", "SHOP"},

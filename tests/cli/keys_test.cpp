@@ -81,6 +81,12 @@ TEST_F(Keys, AreNeverPrinted) {
     }
 }
 
+TEST_F(Keys, DoNotSteerTheTerminalByTheirNames) {
+    emulator.inject(testing::faults::answer(200, R"({"name":"a\u001b[2K\rb","version":4,"abilities":["*"]})"));
+    EXPECT_EQ(log_in(emulator.api_key()).err,
+              "The key a [2K b is kept as the account default, in " + file().string() + ".\n");
+}
+
 TEST_F(Keys, HaveNames) {
     (void)log_in(emulator.api_key(), {"--account", "work"});
     EXPECT_EQ(fathom.run({"sites", "list", "--account", "work"}).code, ExitCode::done);
