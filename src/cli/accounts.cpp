@@ -1,6 +1,8 @@
 #include "accounts.hpp"
 
 #include <fstream>
+#include <ios>
+#include <system_error>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -30,6 +32,18 @@ std::filesystem::path folder_of(const Console& console, const char* unix_variabl
     throw UsageError("neither HOME nor " + std::string(unix_variable) + " says where to keep files; set one of them");
 }
 
+bool is_there(const std::filesystem::path& file) {
+    std::error_code unknown;
+    return std::filesystem::status(file, unknown).type() != std::filesystem::file_type::not_found;
+}
+
+/// Not the same as one that is not there: whoever took it for that would write over the keys in it.
+UsageError unreadable(const std::filesystem::path& file) {
+    return UsageError(file.string() +
+                      " cannot be read; let its owner make it yours and readable (chown, chmod), or delete it "
+                      "and run `fathom auth login`");
+}
+
 } // namespace
 
 std::filesystem::path configuration_folder(const Console& console) {
@@ -44,7 +58,8 @@ Accounts::Accounts(std::filesystem::path file) : file_(std::move(file)) {}
 
 std::map<std::string, StoredAccount> Accounts::all() const {
     std::ifstream text(file_);
-    if (!text) return {};
+    if (!text && !is_there(file_)) return {};
+    if (!text) throw unreadable(file_);
     try {
         std::map<std::string, StoredAccount> accounts;
         const Json stored = Json::parse(text);
@@ -57,6 +72,8 @@ std::map<std::string, StoredAccount> Accounts::all() const {
         return accounts;
     } catch (const Json::exception&) {
         throw UsageError(file_.string() + " does not hold accounts; fix it or delete it, and run `fathom auth login`");
+    } catch (const std::ios_base::failure&) {
+        throw unreadable(file_);
     }
 }
 

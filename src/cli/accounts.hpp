@@ -23,7 +23,7 @@ class Accounts {
 public:
     explicit Accounts(std::filesystem::path file);
 
-    /// @throw UsageError where the file cannot be read
+    /// @throw UsageError where the file is there and cannot be read
     [[nodiscard]] std::map<std::string, StoredAccount> all() const;
     [[nodiscard]] std::optional<StoredAccount> find(const std::string& name) const;
     void store(const std::string& name, const StoredAccount& account);

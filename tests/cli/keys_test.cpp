@@ -144,6 +144,34 @@ TEST_F(Keys, InAFileThatIsDamagedAreAnErrorAndStay) {
     EXPECT_EQ(text_of(file()), "{\"accounts\": ");
 }
 
+TEST_F(Keys, InAFileOfSomebodyElseAreAnErrorAndStay) {
+    (void)log_in(emulator.api_key(), {"--account", "work"});
+    const std::string before = text_of(file());
+    fs::permissions(file(), fs::perms::none);
+    if (std::ifstream(file()).is_open()) GTEST_SKIP() << "who runs this reads whatever there is";
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_NE(ended.err.find(file().string() + " cannot be read; let its owner"), std::string::npos) << ended.err;
+    fs::permissions(file(), fs::perms::owner_read);
+    EXPECT_EQ(text_of(file()), before);
+}
+
+TEST_F(Keys, InAFileThatCannotBeOpenedAreAnErrorAndStay) {
+    fs::create_directories(file().parent_path());
+    fs::create_symlink("accounts.json", file()); // a link to itself, which not even root can open
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_NE(ended.err.find("cannot be read"), std::string::npos) << ended.err;
+    EXPECT_TRUE(fs::is_symlink(file()));
+}
+
+TEST_F(Keys, AreNoneInAFolder) {
+    fs::create_directories(file());
+    const Ended ended = fathom.run({"sites", "list"});
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_NE(ended.err.find(file().string()), std::string::npos) << ended.err;
+}
+
 TEST_F(Keys, AreNotKeptWhereTheirFileCannotBeLocked) {
     fs::create_directories(file().string() + ".lock");
     const Ended ended = log_in(emulator.api_key());
