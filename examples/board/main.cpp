@@ -75,13 +75,20 @@ Options options_of(int argc, char** argv) {
     return options;
 }
 
+/// As a script wants it of SIGINT for what it starts in the background.
+bool is_ignored(int signal) {
+    struct sigaction handling{};
+    return ::sigaction(signal, nullptr, &handling) == 0 && handling.sa_handler == SIG_IGN;
+}
+
 /// Signals that end the program, held back on all threads until one waits for them.
 class EndSignals {
 public:
     EndSignals() {
         sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
+        for (const int signal : {SIGINT, SIGTERM}) {
+            if (!is_ignored(signal)) sigaddset(&signals_, signal);
+        }
         pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     }
     void wait() const {

@@ -10,10 +10,22 @@ namespace {
 
 volatile std::sig_atomic_t is_wished = 0;
 
-#if defined(SIGHUP)
-constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
-#else
+#if defined(_WIN32)
+
 constexpr std::array signals{SIGINT, SIGTERM};
+
+bool is_ignored(int) noexcept { return false; } // no program is started so there
+
+#else
+
+constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
+
+/// As nohup wants it of SIGHUP, and a script of SIGINT for what it starts in the background.
+bool is_ignored(int signal) noexcept {
+    struct sigaction handling{};
+    return ::sigaction(signal, nullptr, &handling) == 0 && handling.sa_handler == SIG_IGN;
+}
+
 #endif
 
 std::array<void (*)(int), signals.size()> handlers_before{};
@@ -24,7 +36,9 @@ extern "C" void note_wish(int) { is_wished = 1; }
 
 Interruption::Interruption() {
     is_wished = 0;
-    for (std::size_t i = 0; i < signals.size(); ++i) handlers_before[i] = std::signal(signals[i], note_wish);
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+        handlers_before[i] = is_ignored(signals[i]) ? SIG_IGN : std::signal(signals[i], note_wish);
+    }
 }
 
 Interruption::~Interruption() {

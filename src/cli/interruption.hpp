@@ -5,6 +5,7 @@
 namespace fathom::cli {
 
 /// As long as it lives, such a wish does not end the program amid its work, but is noted. There is one at a time.
+/// A signal that whoever started the program has ignored stays so.
 class Interruption {
 public:
     Interruption();

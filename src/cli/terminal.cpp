@@ -109,7 +109,11 @@ public:
         struct sigaction handling{};
         handling.sa_handler = end_hiding;
         handling.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
-        for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &handling, &before_[i]);
+        for (std::size_t i = 0; i < signals.size(); ++i) {
+            ::sigaction(signals[i], nullptr, &before_[i]);
+            const bool is_left_alone = before_[i].sa_handler == SIG_IGN; // by nohup, or a script
+            if (!is_left_alone) ::sigaction(signals[i], &handling, nullptr);
+        }
         termios hidden = shown_terminal;
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);

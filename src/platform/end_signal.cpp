@@ -4,6 +4,7 @@
 #include <windows.h>
 #else
 #include <csignal>
+#include <initializer_list>
 
 #include <pthread.h>
 #endif
@@ -23,11 +24,18 @@ BOOL WINAPI note_end(DWORD) { return ::SetEvent(end_event()); }
 
 #else
 
+/// As a script wants it of SIGINT for what it starts in the background. One that is blocked would be kept all the same.
+bool is_ignored(int signal) {
+    struct sigaction handling{};
+    return ::sigaction(signal, nullptr, &handling) == 0 && handling.sa_handler == SIG_IGN;
+}
+
 sigset_t end_signals() {
     sigset_t signals{};
     sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
+    for (const int signal : {SIGINT, SIGTERM}) {
+        if (!is_ignored(signal)) sigaddset(&signals, signal);
+    }
     return signals;
 }
 

@@ -52,6 +52,7 @@ TerminalProgram::TerminalProgram(const std::vector<std::string>& command, const 
     if (id_ == 0) {
         close(terminal_);
         login_tty(other_end_);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL); // should the tests ignore it
         execve(arguments[0], arguments.data(), variables.data());
         _exit(127);
     }
@@ -91,6 +92,11 @@ void TerminalProgram::resize(const TerminalSize& size) {
     shown_.clear();
     const winsize given = size_of(size);
     ioctl(terminal_, TIOCSWINSZ, &given); // which tells the program
+}
+
+void TerminalProgram::hang_up() {
+    close(terminal_);
+    terminal_ = -1;
 }
 
 int TerminalProgram::wait() {

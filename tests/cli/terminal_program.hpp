@@ -31,6 +31,8 @@ public:
     void type(const std::string& text) const;
     /// Forgets what it has shown, and gives its terminal another size.
     void resize(const TerminalSize& size);
+    /// As when its window is closed.
+    void hang_up();
     /// Reads until it ends. @return its exit code; -1 where a signal ended it
     [[nodiscard]] int wait();
     /// All that it has shown since the last resize.

@@ -52,6 +52,15 @@ TEST_F(InATerminal, WhatIsTypedShowsAgainAfterAnInterruptedLogin) {
     EXPECT_TRUE(program.is_terminal_as_before());
 }
 
+TEST_F(InATerminal, ALoginGoesOnThroughASignalThatIsIgnored) {
+    TerminalProgram program({"/bin/sh", "-c", "trap '' HUP INT; exec " FATHOM_CLI " auth login"}, environment(), {});
+    ASSERT_TRUE(program.shows("API key")) << program.shown();
+    ::kill(program.id(), SIGHUP);
+    ::kill(program.id(), SIGINT);
+    program.type(emulator.api_key() + "\n");
+    EXPECT_EQ(program.wait(), 0) << program.shown();
+}
+
 TEST_F(InATerminal, KeysOfLoginsAtTheSameTimeAreAllKept) {
     const std::string script = "for i in 1 2 3 4 5 6 7 8; do echo " + emulator.api_key() +
                                " | " FATHOM_CLI " auth login --account a$i & done; wait";

@@ -46,18 +46,39 @@ private:
     posix_spawn_file_actions_t actions_{};
 };
 
+/// What ends a program ends this one, too, though the tests themselves may be run by nohup or in the background of a script.
+class UsualSignals {
+public:
+    UsualSignals() {
+        sigset_t usual{};
+        sigemptyset(&usual);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&usual, signal);
+        ::posix_spawnattr_init(&attributes_);
+        ::posix_spawnattr_setsigdefault(&attributes_, &usual);
+        ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+    }
+    UsualSignals(const UsualSignals&) = delete;
+    UsualSignals& operator=(const UsualSignals&) = delete;
+    ~UsualSignals() { ::posix_spawnattr_destroy(&attributes_); }
+    [[nodiscard]] const posix_spawnattr_t* get() const noexcept { return &attributes_; }
+
+private:
+    posix_spawnattr_t attributes_{};
+};
+
 } // namespace
 
 ChildProcess::ChildProcess(std::vector<std::string> command, const ChildFiles& files) : id_(0) {
     constexpr int written = O_WRONLY | O_CREAT | O_TRUNC;
     FileActions actions;
+    const UsualSignals signals;
     actions.open(STDIN_FILENO, files.in, O_RDONLY);
     actions.open(STDOUT_FILENO, files.out, written);
     actions.open(STDERR_FILENO, files.error, written);
     std::vector<char*> arguments;
     for (std::string& argument : command) arguments.push_back(argument.data());
     arguments.push_back(nullptr);
-    if (::posix_spawn(&id_, arguments[0], actions.get(), nullptr, arguments.data(), environ) != 0) {
+    if (::posix_spawn(&id_, arguments[0], actions.get(), signals.get(), arguments.data(), environ) != 0) {
         throw std::runtime_error("cannot start " + command[0]);
     }
 }

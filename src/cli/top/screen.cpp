@@ -9,6 +9,7 @@
 #define NCURSES_NOMACROS // which would redefine common words
 #include <curses.h>
 #include <langinfo.h>
+#include <unistd.h>
 
 #include "../exit_code.hpp"
 
@@ -108,7 +109,7 @@ Key Screen::wait(std::chrono::milliseconds at_most) {
     case 'Q':
     case escape: return Key::quit;
     case KEY_RESIZE: return Key::resized;
-    default: return Key::none;
+    default: return isatty(STDIN_FILENO) == 1 ? Key::none : Key::quit; // it may be gone, and nobody told us by a signal
     }
 }
 

@@ -75,6 +75,13 @@ TEST_F(Top, LeavesTheTerminalAsItWasHoweverItEnds) {
     }
 }
 
+TEST_F(Top, EndsWithItsTerminalThoughThatSignalIsIgnored) {
+    TerminalProgram program({"/bin/sh", "-c", "trap '' HUP; exec " FATHOM_CLI " top SHOP"}, environment(), {});
+    ASSERT_TRUE(program.shows("Asking about SHOP")) << program.shown();
+    program.hang_up();
+    EXPECT_GE(program.wait(), 0);
+}
+
 TEST_F(Top, SaysWhyItCannotGoOn) {
     TerminalProgram missing({FATHOM_CLI, "top", "NOPE"}, environment(), {});
     EXPECT_EQ(missing.wait(), 4);
