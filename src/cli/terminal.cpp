@@ -18,6 +18,7 @@
 #include <process.h>
 #include <windows.h>
 #else
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -163,6 +164,22 @@ void become(const std::string& name, const std::vector<std::string>& arguments) 
 }
 
 } // namespace
+
+#if defined(_WIN32)
+
+void keep_closed_streams_closed() {}
+
+#else
+
+// What opens a file gets the lowest number that is free, and so that of the stream, since those below are open by then.
+void keep_closed_streams_closed() {
+    for (const Stream stream : {input, output, error}) {
+        if (fcntl(stream, F_GETFD) >= 0) continue;
+        static_cast<void>(open("/dev/null", stream == input ? O_WRONLY : O_RDONLY)); // neither reads nor writes work
+    }
+}
+
+#endif
 
 Console standard_console() {
     const Size size = size_of(output);

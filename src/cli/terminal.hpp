@@ -6,6 +6,10 @@
 
 namespace fathom::cli {
 
+/// Makes using a standard stream that was closed an error: else the next socket or file would get its number, and the output.
+/// For the very start of the program. Does nothing on Windows.
+void keep_closed_streams_closed();
+
 /// The standard streams. Heeds NO_COLOR, CLICOLOR_FORCE and COLUMNS.
 [[nodiscard]] Console standard_console();
 

@@ -78,6 +78,34 @@ TEST_F(InATerminal, ATableIsAsWideAsTheTerminal) {
     EXPECT_NE(wide.shown.find(std::string(100, 'x') + "  SHOP"), std::string::npos) << wide.shown;
 }
 
+TEST_F(InATerminal, OutputThatIsClosedIsAnError) {
+    for (const std::string command : {"quota", "sites list", "--version"}) {
+        const TerminalRun run = run_in_terminal({"/bin/sh", "-c", FATHOM_CLI " " + command + " >&-"}, with_key(), 80);
+        EXPECT_EQ(run.exit_code, 1) << command;
+        EXPECT_EQ(run.shown, "fathom: the output could not be written\r\n") << command;
+    }
+}
+
+TEST_F(InATerminal, OutputThatIsClosedEndsAWatch) {
+    const TerminalRun run =
+        run_in_terminal({"/bin/sh", "-c", FATHOM_CLI " visitors SHOP --watch 60 >&-"}, with_key(), 80);
+    EXPECT_EQ(run.exit_code, 1) << run.shown;
+    EXPECT_EQ(emulator.request_count(), 1U);
+}
+
+TEST_F(InATerminal, AClosedInputGivesNoKey) {
+    const TerminalRun run = run_in_terminal({"/bin/sh", "-c", FATHOM_CLI " auth login <&-"}, environment(), 80);
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_NE(run.shown.find("no key was given"), std::string::npos) << run.shown;
+}
+
+TEST_F(InATerminal, WhatIsSaidToNobodyIsNoError) {
+    const TerminalRun run =
+        run_in_terminal({"/bin/sh", "-c", FATHOM_CLI " sites list --fields id 2>&-"}, with_key(), 80);
+    EXPECT_EQ(run.exit_code, 0);
+    EXPECT_EQ(run.shown, "id\r\nSHOP\r\n");
+}
+
 TEST_F(InATerminal, HeadingsAreBoldUnlessColoursAreNotWanted) {
     const std::vector<std::string> command{FATHOM_CLI, "sites", "list", "--fields", "id"};
     EXPECT_NE(run_in_terminal(command, with_key("X=1"), 80).shown.find("\033[1mid\033[0m"), std::string::npos);
