@@ -1,6 +1,7 @@
 #include <istream>
 #include <memory>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 
 #include <fathom/account.hpp>
@@ -54,8 +55,22 @@ void put_in_keyring(const Session& session, const std::string& key) {
         "program secret-tool (Debian: libsecret-tools)");
 }
 
+bool is_removed_from_keyring(const Session& session) {
+    const auto& keyring = session.console.keyring;
+    return keyring && keyring->remove(session.account);
+}
+
+/// The account has its key in the file by now, so that no logout looks there any more.
+void remove_older_key_from_keyring(const Session& session) {
+    if (is_removed_from_keyring(session)) return;
+    session.say("The keyring has kept the older key of the account " + session.account +
+                "; unlock it, and delete that there: secret-tool clear service fathom account '" + session.account +
+                "'");
+}
+
 void log_in(const Session& session, const AuthOptions& options) {
     session.refuse_dry_run();
+    const auto before = session.accounts().find(session.account);
     std::string base_url = options.base_url;
     if (base_url.empty()) base_url = session.console.variable("FATHOM_BASE_URL").value_or("");
     const StoredAccount account{
@@ -65,6 +80,7 @@ void log_in(const Session& session, const AuthOptions& options) {
     session.accounts().store(session.account, account);
     session.say("The key " + in_one_line(known.value("name", "")) + " is kept as the account " + session.account +
                 ", in " + (options.uses_keyring ? "the keyring" : session.accounts().file().string()) + ".");
+    if (before && before->is_in_keyring && !options.uses_keyring) remove_older_key_from_keyring(session);
     if (session.is_from_environment()) session.say("While FATHOM_API_KEY is set, that key is used in its place.");
 }
 
@@ -79,7 +95,11 @@ void show_status(const Session& session) {
 void log_out(const Session& session) {
     session.refuse_dry_run();
     const auto stored = session.accounts().find(session.account);
-    if (stored && stored->is_in_keyring && session.console.keyring) session.console.keyring->remove(session.account);
+    if (stored && stored->is_in_keyring && !is_removed_from_keyring(session)) {
+        throw std::runtime_error(
+            "the keyring has kept the key of the account " + session.account +
+            ", so the account stays, too\nUnlock the keyring, and run `fathom auth logout` again.");
+    }
     if (!session.accounts().remove(session.account)) {
         throw UsageError("there is no account " + session.account + " in " + session.accounts().file().string());
     }

@@ -20,7 +20,8 @@ public:
     [[nodiscard]] virtual bool store(const std::string& account, const std::string& key) = 0;
     /// @return nothing where it is not there, or the store stays locked
     [[nodiscard]] virtual std::optional<std::string> find(const std::string& account) = 0;
-    virtual void remove(const std::string& account) = 0;
+    /// @return whether it is not there any more
+    [[nodiscard]] virtual bool remove(const std::string& account) = 0;
 };
 
 /// The Secret Service of the freedesktops, by libsecret's program secret-tool, so that nothing has to be linked for those who

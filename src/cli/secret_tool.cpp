@@ -104,8 +104,11 @@ public:
         auto key = run_secret_tool({"lookup", "service", "fathom", "account", account}, {});
         return key && !key->empty() ? std::move(key) : std::nullopt;
     }
-    void remove(const std::string& account) override {
+    /// Looks afterwards: what "clear" exits with does not tell, in each of its versions, what is locked from what is not there.
+    bool remove(const std::string& account) override {
         static_cast<void>(run_secret_tool({"clear", "service", "fathom", "account", account}, {}));
+        const auto found = run_secret_tool({"search", "service", "fathom", "account", account}, {});
+        return found && found->empty();
     }
 };
 

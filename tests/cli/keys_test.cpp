@@ -33,7 +33,10 @@ public:
         const auto found = keys.find(account);
         return is_open && found != keys.end() ? std::optional(found->second) : std::nullopt;
     }
-    void remove(const std::string& account) override { keys.erase(account); }
+    bool remove(const std::string& account) override {
+        if (is_open) keys.erase(account);
+        return is_open;
+    }
 
     std::map<std::string, std::string> keys{};
     bool is_open = true;
@@ -117,8 +120,49 @@ TEST_F(Keys, AreKeptInTheKeyringAlone) {
               "fathom: the keyring does not give the key of the account default; unlock it, or run `fathom auth "
               "login` again\n");
 
+    keyring->is_open = true;
     EXPECT_EQ(fathom.run({"auth", "logout"}).code, ExitCode::done);
     EXPECT_TRUE(keyring->keys.empty());
+}
+
+TEST_F(Keys, AreNotForgottenWhereTheKeyringKeepsThem) {
+    const auto keyring = std::make_shared<KeyringInMemory>();
+    fathom.keyring = keyring;
+    (void)log_in(emulator.api_key(), {"--keyring"});
+    keyring->is_open = false;
+    const Ended kept = fathom.run({"auth", "logout"});
+    EXPECT_EQ(kept.code, ExitCode::failed);
+    EXPECT_EQ(kept.err, "fathom: the keyring has kept the key of the account default, so the account stays, too\n"
+                        "Unlock the keyring, and run `fathom auth logout` again.\n");
+
+    fathom.keyring = nullptr;
+    EXPECT_EQ(fathom.run({"auth", "logout"}).code, ExitCode::failed);
+
+    keyring->is_open = true;
+    fathom.keyring = keyring;
+    EXPECT_EQ(fathom.run({"auth", "logout"}).code, ExitCode::done);
+    EXPECT_TRUE(keyring->keys.empty());
+}
+
+TEST_F(Keys, LeaveTheKeyringForTheFile) {
+    const auto keyring = std::make_shared<KeyringInMemory>();
+    fathom.keyring = keyring;
+    (void)log_in(emulator.api_key(), {"--keyring"});
+    EXPECT_EQ(log_in(emulator.api_key()).code, ExitCode::done);
+    EXPECT_TRUE(keyring->keys.empty());
+    EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::done);
+}
+
+TEST_F(Keys, ThatStayInTheKeyringAreNoReasonToRefuseALogin) {
+    const auto keyring = std::make_shared<KeyringInMemory>();
+    fathom.keyring = keyring;
+    (void)log_in(emulator.api_key(), {"--keyring"});
+    keyring->is_open = false;
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::done);
+    EXPECT_NE(ended.err.find("The keyring has kept the older key of the account default"), std::string::npos)
+        << ended.err;
+    EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::done);
 }
 
 TEST_F(Keys, AreNotKeptWhereThereIsNoKeyring) {

@@ -30,6 +30,19 @@ protected:
         return variables;
     }
 
+    /// With a secret-tool of the test's own, in which $file is what it keeps.
+    std::vector<std::string> with_secret_tool(const std::string& cases) const {
+        const auto tools = folder.home() / "tools";
+        std::filesystem::create_directories(tools);
+        std::ofstream(tools / "secret-tool")
+            << "#!/bin/sh\nfile=" << (folder.home() / "kept").string() << "\ncase $1 in\n"
+            << cases << "esac\n";
+        std::filesystem::permissions(tools / "secret-tool", std::filesystem::perms::owner_all);
+        auto variables = environment();
+        variables.push_back("PATH=" + tools.string() + ":/usr/bin:/bin");
+        return variables;
+    }
+
     testing::Emulator emulator{{.dialect = testing::Dialect::live, .sample_data = testing::SampleData::none}};
     std::string site = emulator.add_site({.id = "SHOP", .name = std::string(100, 'x')});
     CommandLine folder{};
@@ -134,20 +147,8 @@ TEST_F(InATerminal, WhatFitsDoesNotGoToThePager) {
 
 /// Against a program of the test's own, which keeps in a file what it is given on its standard input, by its arguments.
 TEST_F(InATerminal, AKeyGoesToTheKeyringThroughAPipe) {
-    const auto tools = folder.home() / "tools";
-    std::filesystem::create_directories(tools);
-    std::ofstream(tools / "secret-tool") << "#!/bin/sh\n"
-                                            "file="
-                                         << (folder.home() / "kept").string()
-                                         << "\n"
-                                            "case $1 in\n"
-                                            "store) shift 3; echo \"$@\" >$file.arguments; cat >$file ;;\n"
-                                            "lookup) cat $file ;;\n"
-                                            "clear) rm $file ;;\n"
-                                            "esac\n";
-    std::filesystem::permissions(tools / "secret-tool", std::filesystem::perms::owner_all);
-    auto variables = environment();
-    variables.push_back("PATH=" + tools.string() + ":/usr/bin:/bin");
+    auto variables = with_secret_tool("store) shift 3; echo \"$@\" >$file.arguments; cat >$file ;;\n"
+                                      "lookup) cat $file ;;\n");
     const TerminalRun login = run_in_terminal({FATHOM_CLI, "auth", "login", "--keyring", "--account", "it's \"mine\""},
                                               variables, 80, "API key", emulator.api_key() + "\n");
     EXPECT_EQ(login.exit_code, 0) << login.shown;
@@ -163,6 +164,21 @@ TEST_F(InATerminal, AKeyGoesToTheKeyringThroughAPipe) {
                                              emulator.api_key() + "\n");
     EXPECT_EQ(none.exit_code, 2) << none.shown;
     EXPECT_NE(none.shown.find("libsecret-tools"), std::string::npos) << none.shown;
+}
+
+TEST_F(InATerminal, AKeyIsForgottenWhereTheKeyringHasItNoMore) {
+    const std::string keeps = "store) cat >$file ;;\nsearch) test ! -e $file || echo '[/1]' ;;\n";
+    auto variables = with_secret_tool(keeps + "clear) exit 0 ;;\n"); // as of an item that is locked
+    const TerminalRun login = run_in_terminal({FATHOM_CLI, "auth", "login", "--keyring"}, variables, 80, "API key",
+                                              emulator.api_key() + "\n");
+    EXPECT_EQ(login.exit_code, 0) << login.shown;
+    const TerminalRun kept = run_in_terminal({FATHOM_CLI, "auth", "logout"}, variables, 80);
+    EXPECT_EQ(kept.exit_code, 1) << kept.shown;
+
+    variables = with_secret_tool(keeps + "clear) rm $file; exit 1 ;;\n"); // as of one that is not there
+    const TerminalRun logout = run_in_terminal({FATHOM_CLI, "auth", "logout"}, variables, 80);
+    EXPECT_EQ(logout.exit_code, 0) << logout.shown;
+    EXPECT_NE(logout.shown.find("is forgotten here"), std::string::npos) << logout.shown;
 }
 
 TEST_F(InATerminal, TheEmulatorIsStartedWithItsOwnOptions) {
