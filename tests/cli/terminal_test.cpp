@@ -139,6 +139,15 @@ TEST_F(InATerminal, WhatIsLongerThanItGoesToThePager) {
     EXPECT_NE(whole.shown.find("site 29"), std::string::npos) << whole.shown;
 }
 
+TEST_F(InATerminal, WhatNoPagerShowsIsPrinted) {
+    for (int i = 0; i < 30; ++i) emulator.add_site({.name = "site " + std::to_string(i)});
+    for (const std::string pager : {"/nowhere/pager", "/dev/null"}) { // one that is not there, one that may not be run
+        const TerminalRun run = run_in_terminal({FATHOM_CLI, "sites", "list"}, with_key("PAGER=" + pager), 80);
+        EXPECT_EQ(run.exit_code, 0) << run.shown;
+        EXPECT_NE(run.shown.find("site 29"), std::string::npos) << run.shown;
+    }
+}
+
 TEST_F(InATerminal, WhatFitsDoesNotGoToThePager) {
     const TerminalRun run =
         run_in_terminal({FATHOM_CLI, "sites", "list", "--fields", "id"}, with_key("PAGER=false"), 80);
