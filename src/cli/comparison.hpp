@@ -17,7 +17,7 @@ enum class WithoutEarlierRow : std::uint8_t {
 };
 
 /// Adds to each record, for each metric, what the record of the same fields was before, as `visits_before`, and the change
-/// in per cent, as `visits_change`.
+/// in per cent, as `visits_change`; neither where one of the two is unknown. Counts were 0 where there was no such record.
 void compare(Listing& listing, const std::vector<Record>& before, const std::vector<std::string>& fields,
              const std::vector<std::string>& metrics, WithoutEarlierRow otherwise);
 /// The columns of that.
