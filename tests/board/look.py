@@ -117,6 +117,31 @@ def check_keyboard(browser):
     assert pause.get_attribute("aria-pressed") == "false"
 
 
+def check_pause_after_refusal(browser):
+    """The page asks again a while after a refusal, but not while it is paused."""
+    asked = browser.execute_async_script("""
+        const done = arguments[arguments.length - 1];
+        const {EventSource, setTimeout} = window;
+        let asked = 0;
+        window.EventSource = class extends EventTarget {
+          static CLOSED = 2;
+          readyState = 2;
+          constructor() { super(); ++asked; }
+          close() {}
+        };
+        window.setTimeout = again => setTimeout(again, 1);
+        listen();
+        source.dispatchEvent(new Event('error'));
+        document.getElementById('pause').click();
+        setTimeout(() => { Object.assign(window, {EventSource, setTimeout}); done(asked); }, 100);
+    """)
+    assert asked == 1, asked
+    pause = browser.find_element(By.ID, "pause")
+    assert pause.get_attribute("aria-pressed") == "true"
+    pause.click()
+    assert pause.get_attribute("aria-pressed") == "false"
+
+
 def check_origin(browser, url):
     script = "return performance.getEntriesByType('resource').map(entry => entry.name)"
     elsewhere = [name for name in browser.execute_script(script) if not name.startswith(url)]
@@ -129,6 +154,7 @@ def look(browser, url, site):
     check_figures(browser, site)
     check_origin(browser, url)
     check_keyboard(browser)
+    check_pause_after_refusal(browser)
     with open(axe_script, encoding="utf-8") as script:
         browser.execute_script(script.read())
     rules = [check_accessibility(browser, name, width, height, scheme)

@@ -131,13 +131,21 @@ function show(board) {
 }
 
 let source = null;
+let again; // the timer that waits after a refusal
+
+function stop() {
+  clearTimeout(again);
+  if (source) source.close();
+  source = null;
+}
 
 function listen() {
-  source = new EventSource('events');
-  source.addEventListener('board', event => show(JSON.parse(event.data)));
-  source.addEventListener('error', () => {
+  stop();
+  const opened = source = new EventSource('events');
+  opened.addEventListener('board', event => show(JSON.parse(event.data)));
+  opened.addEventListener('error', () => {
     // The browser tries again by itself, unless it was refused: there are too many.
-    if (source && source.readyState === EventSource.CLOSED) setTimeout(listen, 30000);
+    if (opened === source && opened.readyState === EventSource.CLOSED) again = setTimeout(listen, 30000);
   });
 }
 
@@ -145,8 +153,7 @@ byId('pause').addEventListener('click', event => {
   const pauses = source !== null;
   event.target.setAttribute('aria-pressed', String(pauses));
   if (pauses) {
-    source.close(); // and the service is not asked for this page any more
-    source = null;
+    stop(); // and the service is not asked for this page any more
   } else {
     listen();
   }
