@@ -14,8 +14,9 @@ namespace fathom::cli {
 /// The text, or its beginning and an ellipsis where it is wider.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t width);
 
-/// Tabs, line ends and whatever else could steer a terminal become spaces, so that it is one line.
-[[nodiscard]] std::string in_one_line(std::string text);
+/// Tabs, line ends and whatever else could steer a terminal or turn the direction of writing become spaces, so that it is
+/// one line.
+[[nodiscard]] std::string in_one_line(std::string_view text);
 
 enum class Alignment : std::uint8_t { left, right };
 

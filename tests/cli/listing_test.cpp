@@ -84,8 +84,8 @@ TEST(Listing, SteersNoTerminal) {
                        .records = {{{"name", "a\x1b[2Jb\xc2\x9b"
                                              "2Jc\x7f"
                                              "d\xc2\xa9"}}}};
-    EXPECT_EQ(shown(evil, {}), "a [2Jb  2Jc d\xc2\xa9\n");
-    EXPECT_EQ(shown(evil, {}, 80), "name\na [2Jb  2Jc d\xc2\xa9\n");
+    EXPECT_EQ(shown(evil, {}), "a [2Jb 2Jc d\xc2\xa9\n");
+    EXPECT_EQ(shown(evil, {}, 80), "name\na [2Jb 2Jc d\xc2\xa9\n");
 }
 
 TEST(Listing, HasTheFieldsInTheOrderInWhichTheyAreNamed) {
