@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "cells.hpp"
+
 namespace fathom::cli {
 
 namespace {
@@ -18,7 +20,7 @@ std::string_view first_character(std::string_view text) noexcept {
 }
 
 /// Lenient, as a terminal may be: longer forms of a control are the control.
-char32_t code_point(std::string_view character) noexcept {
+char32_t code_point_of(std::string_view character) noexcept {
     const auto first = static_cast<unsigned char>(character.front());
     if (first < 0x80) return first;
     char32_t value = first & (0x7fU >> std::countl_one(first));
@@ -37,19 +39,24 @@ bool steers(char32_t value) noexcept {
 } // namespace
 
 std::size_t width_of(std::string_view text) noexcept {
-    return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
+    std::size_t width = 0;
+    while (!text.empty()) {
+        const std::string_view character = first_character(text);
+        width += cells_of(code_point_of(character));
+        text.remove_prefix(character.size());
+    }
+    return width;
 }
 
 std::string cut(std::string_view text, std::size_t width) {
     if (width_of(text) <= width) return std::string(text);
-    std::size_t characters = 0;
+    if (width == 0) return {};
     std::size_t end = 0;
-    while (end < text.size() && (characters < width || !begins_character(text[end]))) {
-        if (begins_character(text[end])) {
-            if (characters + 1 == width) break;
-            ++characters;
-        }
-        ++end;
+    for (std::size_t taken = 0;;) {
+        const std::string_view character = first_character(text.substr(end));
+        taken += cells_of(code_point_of(character));
+        if (taken >= width) break; // the last cell is the ellipsis's
+        end += character.size();
     }
     return std::string(text.substr(0, end)) + "…";
 }
@@ -58,7 +65,7 @@ std::string in_one_line(std::string_view text) {
     std::string line;
     while (!text.empty()) {
         const std::string_view character = first_character(text);
-        line += steers(code_point(character)) ? " " : character;
+        line += steers(code_point_of(character)) ? " " : character;
         text.remove_prefix(character.size());
     }
     return line;

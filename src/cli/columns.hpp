@@ -9,9 +9,9 @@
 
 namespace fathom::cli {
 
-/// Columns that a text takes, as far as can be told without tables of Unicode: one for each code point.
+/// Columns that a text takes.
 [[nodiscard]] std::size_t width_of(std::string_view text) noexcept;
-/// The text, or its beginning and an ellipsis where it is wider.
+/// The text, or its beginning and an ellipsis where it is wider; nothing where there is no room for that.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t width);
 
 /// Tabs, line ends and whatever else could steer a terminal or turn the direction of writing become spaces, so that it is

@@ -7,6 +7,47 @@
 namespace fathom::cli {
 namespace {
 
+TEST(Columns, AreTwoForWideCharactersOfEastAsia) {
+    EXPECT_EQ(width_of("日本語"), 6U);
+    EXPECT_EQ(width_of("한국어"), 6U);
+    EXPECT_EQ(width_of("ＡＢ、"), 6U);
+    EXPECT_EQ(width_of("\U00020000"), 2U);
+}
+
+TEST(Columns, AreTwoForEmoji) {
+    EXPECT_EQ(width_of("🎉"), 2U);
+    EXPECT_EQ(width_of("⚡✅"), 4U);
+    EXPECT_EQ(width_of("\U0001F1E9\U0001F1EA"), 2U) << "a flag is of two letters";
+}
+
+TEST(Columns, AreNoneForWhatStandsOnOtherCharacters) {
+    EXPECT_EQ(width_of("e\u0301"), 1U);
+    EXPECT_EQ(width_of("กี่"), 1U);
+    EXPECT_EQ(width_of("हिन्दी"), 5U);
+    EXPECT_EQ(width_of("a\u200b\ufeff\ufe0fb"), 2U);
+}
+
+TEST(Columns, AreOneForOtherCharacters) {
+    EXPECT_EQ(width_of(""), 0U);
+    EXPECT_EQ(width_of("über"), 4U);
+    EXPECT_EQ(width_of("…→█שלוםЖ"), 8U);
+}
+
+TEST(Columns, AreNotPassedByWhatIsCut) {
+    EXPECT_EQ(cut("日本語", 6), "日本語");
+    EXPECT_EQ(cut("日本語", 5), "日本…");
+    EXPECT_EQ(cut("日本語", 4), "日…");
+    EXPECT_EQ(cut("日本語", 2), "…");
+    EXPECT_EQ(cut("日本語", 0), "");
+}
+
+TEST(Columns, KeepAMarkWithItsCharacterWhereATextIsCut) { EXPECT_EQ(cut("e\u0301abc", 2), "e\u0301…"); }
+
+TEST(Columns, AreFilledUpByWhatTheTextLeaves) {
+    EXPECT_EQ(aligned("日本", 6, Alignment::left), "日本  ");
+    EXPECT_EQ(aligned("日本", 6, Alignment::right), "  日本");
+}
+
 TEST(Columns, HaveASpaceForWhatSteersATerminal) {
     EXPECT_EQ(in_one_line("a\tb\r\nc\033[2Jd\x7f"
                           "e\u0085f\u009bg"),

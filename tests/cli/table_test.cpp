@@ -33,6 +33,14 @@ TEST(Table, CutsBetweenCharactersAndNotInsideThem) {
     EXPECT_EQ(drawn(table, {.width = 8}), "ééééééé…\n");
 }
 
+TEST(Table, AlignsWideCharacters) {
+    const Table table{.columns = {{.heading = "pathname"}, {.heading = "visits", .content = Table::Content::number}},
+                      .rows = {{"/日本語/🎉", "120"}, {"/e\u0301", "7"}}};
+    EXPECT_EQ(drawn(table, {.width = 80}), "pathname    visits\n"
+                                           "/日本語/🎉     120\n"
+                                           "/e\u0301               7\n");
+}
+
 TEST(Table, LeavesLateTimesOutRatherThanCutThemOrIds) {
     const Table table{.columns = {{.heading = "id", .content = Table::Content::id},
                                   {.heading = "date", .content = Table::Content::time},

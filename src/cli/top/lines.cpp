@@ -15,16 +15,25 @@ namespace {
 
 constexpr std::size_t gap = 2;             // between lists
 constexpr std::size_t narrowest_list = 20; // where they stand side by side
+constexpr std::size_t narrowest_name = 8;  // of a site, beside what last week was
 constexpr std::size_t lowest_chart = 3;    // a lower one shows nothing
 constexpr std::size_t highest_chart = 16;
 constexpr std::size_t lines_around_lists = 3; // a blank one, the headings, and one entry at least
 
-Line heading_of(const Panels& panels) {
+/// Where there is no room for all, the name is cut and last week left out; a figure never is.
+Line heading_of(const Panels& panels, std::size_t columns) {
+    const std::string title = title_of(panels.site);
     const std::string visitors = counted(panels.visitors_now, "visitor") + " now";
-    const std::string name = title_of(panels.site);
+    std::string visits = comparison_of(panels);
+    const auto room = [&] { return columns - std::min(columns, width_of(visitors) + width_of(visits) + 2 * gap); };
+    if (room() < std::min(width_of(title), narrowest_name)) {
+        visits = counted(visits_today(panels), "visit") + " today";
+    }
+    const std::string name = cut(title, room());
+    const std::size_t behind_name = name.empty() ? 0 : width_of(name) + gap;
     return {{0, name, Style::strong},
-            {width_of(name) + gap, visitors, Style::strong},
-            {width_of(name) + width_of(visitors) + 2 * gap, comparison_of(panels), Style::plain}};
+            {behind_name, visitors, Style::strong},
+            {behind_name + width_of(visitors) + gap, visits, Style::plain}};
 }
 
 /// One of the lists, in columns of its own.
@@ -80,7 +89,7 @@ void append(std::vector<Line>& lines, std::vector<Line> more) {
 } // namespace
 
 std::vector<Line> lines_of(const Panels& panels, const ScreenSize& size, Glyphs glyphs) {
-    std::vector<Line> lines{heading_of(panels), {}};
+    std::vector<Line> lines{heading_of(panels, size.columns), {}};
     if (const std::size_t height = chart_lines(size, lines.size()); height > 0) {
         const std::string today = glyphs == Glyphs::blocks ? "█" : "#";
         const std::string before = glyphs == Glyphs::blocks ? "░" : ":";

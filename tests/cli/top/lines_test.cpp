@@ -53,7 +53,7 @@ TEST(TopLines, ShowMoreWhereThereIsMoreRoom) {
 }
 
 TEST(TopLines, LeaveTheChartOutWhereThereIsNoRoom) {
-    EXPECT_EQ(drawn(9, 47), R"(Shop (SHOP)  1 visitor now  3 visits today, 3 a week ago (0 %)
+    EXPECT_EQ(drawn(9, 47), R"(Shop (SHOP)  1 visitor now  3 visits today
 
 Pages by views
 /a                                            9
@@ -62,6 +62,25 @@ Referrers by visits
 Countries by visits
 DE                                         1200
 )");
+}
+
+TEST(TopLines, CutTheNameOfTheSiteWhereTheFiguresNeedItsRoom) {
+    Panels named = panels();
+    named.site.name = "日本語の店 with a name that is longer than the terminal is wide";
+    EXPECT_EQ(text_of({lines_of(named, {.lines = 24, .columns = 80}, Glyphs::ascii).front()}),
+              "日本語の店 with a name that …  1 visitor now  3 visits today, 3 a week ago (0 %)\n");
+}
+
+TEST(TopLines, LeaveLastWeekOutRatherThanTheNameOfTheSite) {
+    EXPECT_EQ(text_of({lines_of(panels(), {.lines = 24, .columns = 36}, Glyphs::ascii).front()}),
+              "Shop…  1 visitor now  3 visits today\n");
+}
+
+TEST(TopLines, ShowCountsBesideWideNames) {
+    Panels wide = panels();
+    wide.pages = {{"/日本語/日本語/日本語/日本語", 12'345}};
+    const std::string text = text_of(lines_of(wide, {.lines = 24, .columns = 80}, Glyphs::ascii));
+    EXPECT_NE(text.find("\n/日本語/日本語/日…  12345  (direct) "), std::string::npos) << text;
 }
 
 TEST(TopLines, AreNeverMoreThanTheTerminalHas) {
