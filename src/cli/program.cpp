@@ -15,6 +15,7 @@
 #include "dry_run.hpp"
 #include "exit_code.hpp"
 #include "session.hpp"
+#include "whole_number.hpp"
 #include "words.hpp"
 
 namespace fathom::cli {
@@ -47,7 +48,7 @@ void describe_session(CLI::App& program, Session& session) {
     program
         .add_option("--timeout", session.timeout_seconds,
                     "Longest that a call may take, in seconds; else 120, of mcp 50, of export 900")
-        ->check(CLI::Range(1, 86'400));
+        ->check(whole_number(1, 86'400));
     program.add_flag("--dry-run", session.may_only_tell,
                      "Tell what would be created, changed or destroyed, and send nothing");
     program.add_flag("--yes", session.is_agreed, "Do not ask before something is destroyed");

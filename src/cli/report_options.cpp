@@ -1,6 +1,7 @@
 #include "report_options.hpp"
 
 #include "exit_code.hpp"
+#include "whole_number.hpp"
 
 namespace fathom::cli {
 
@@ -34,7 +35,7 @@ void describe(CLI::App& command, ReportOptions& options, const std::string& metr
         ->check(CLI::IsMember({"hour", "day", "month", "year"}));
     describe_rows(command, options);
     command.add_option("--sort", options.sort, "By a metric, a field or date; -visits from large to small");
-    command.add_option("--top", options.top, "At most so many rows")->check(CLI::Range(1, 1000));
+    command.add_option("--top", options.top, "At most so many rows")->check(whole_number(1, 1000));
     command
         .add_option_function<std::string>(
             "--compare", [&options](const std::string&) { options.compares = true; },

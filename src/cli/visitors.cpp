@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "exit_code.hpp"
+#include "whole_number.hpp"
 
 namespace fathom::cli {
 
@@ -75,7 +76,7 @@ void add_visitors(CLI::App& program, Session& session) {
     command
         .add_option("--watch", options->every,
                     "Again and again, so many seconds apart, until Ctrl-C; each time is a request")
-        ->check(CLI::Range(6, 86'400))
+        ->check(whole_number(6, 86'400))
         ->expected(0, 1)
         ->default_str("60");
 }

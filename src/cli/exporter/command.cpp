@@ -12,6 +12,7 @@
 
 #include "../commands.hpp"
 #include "../interruption.hpp"
+#include "../whole_number.hpp"
 #include "figures.hpp"
 #include "pages.hpp"
 #include "server.hpp"
@@ -89,15 +90,15 @@ void add_exporter(CLI::App& program, Session& session) {
     command.add_option("--listen", options->listen, "Address and port")->capture_default_str();
     command.add_option("--site", options->sites, "Id of a site, may be repeated; else all that the key reaches");
     command.add_option("--interval", options->interval, "Seconds between two times that a site is asked about")
-        ->check(CLI::Range(12, 86'400))
+        ->check(whole_number(12, 86'400))
         ->capture_default_str();
     command.add_option("--max-sites", options->most_sites, "Most sites that get metrics, the first of the list")
-        ->check(CLI::Range(1, 10'000))
+        ->check(whole_number(1, 10'000))
         ->capture_default_str();
     command
         .add_option("--stale-after", options->stale_after,
                     "Seconds after which old figures are withdrawn; else three rounds")
-        ->check(CLI::Range(12, 864'000));
+        ->check(whole_number(12, 864'000));
 }
 
 } // namespace fathom::cli

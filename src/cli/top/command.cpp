@@ -9,6 +9,7 @@
 #include "../commands.hpp"
 #include "../exit_code.hpp"
 #include "../interruption.hpp"
+#include "../whole_number.hpp"
 #include "lines.hpp"
 #include "live.hpp"
 #include "output.hpp"
@@ -103,10 +104,10 @@ void add_top(CLI::App& program, Session& session) {
         .add_option("--every", options->every,
                     "Seconds between two looks, each of which is " + std::to_string(requests_of_next_look) +
                         " requests")
-        ->check(CLI::Range(30, 86'400))
+        ->check(whole_number(30, 86'400))
         ->capture_default_str();
     command.add_option("--top", options->longest_list, "Longest list")
-        ->check(CLI::Range(1, 1000))
+        ->check(whole_number(1, 1000))
         ->capture_default_str();
 }
 
