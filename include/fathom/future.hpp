@@ -73,7 +73,9 @@ protected:
 private:
     [[nodiscard]] std::shared_ptr<Loop> loop_of_source() const;
     [[nodiscard]] std::shared_ptr<FutureStateBase> source() const;
-    void drive_until_ready(std::chrono::nanoseconds longest) const;
+    void await_ready_for(std::chrono::nanoseconds longest) const;
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> drive(Loop& loop, std::chrono::nanoseconds longest) const;
+    [[nodiscard]] std::chrono::nanoseconds sleep(std::chrono::nanoseconds longest) const;
     void set_driven(Loop* loop) const;
     [[nodiscard]] std::shared_ptr<FutureStateBase> mark_cancelled();
     [[nodiscard]] bool is_stranded() const noexcept;

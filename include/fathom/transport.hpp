@@ -104,7 +104,8 @@ struct Transfer {
 /// Sends requests and waits: the only part of a client that touches the network and the clock. The library brings one
 /// over libcurl; fathom::testing brings one with scripted answers in virtual time.
 ///
-/// All members but wake() are called by one thread at a time (not always the same one), never concurrently.
+/// All members are called by one thread at a time (not always the same one), never concurrently; but for wake(), now() and
+/// calendar_now(), which any thread may call at any time.
 class FATHOM_EXPORT Transport {
 public:
     using Clock = std::chrono::steady_clock; ///< The clock that deadlines and limits are counted in.

@@ -92,21 +92,15 @@ std::optional<Error> FutureStateBase::wait() const {
                      .message = "a continuation waits for an outcome that comes on its own thread; use then() or "
                                 "co_await there, or give the client an executor"};
     }
-    drive_until_ready(longest_duration);
-    std::unique_lock lock(shared_->mutex);
-    shared_->became_ready.wait(lock, [this] { return shared_->is_ready.load(); });
+    while (!is_ready()) await_ready_for(longest_duration);
     return std::nullopt;
 }
 
 bool FutureStateBase::wait_for(std::chrono::nanoseconds longest) const {
     if (is_stranded()) return false;
     if (OccupiedThread::is_this_one()) return is_ready();
-    if (is_ready() || loop_of_source()) {
-        drive_until_ready(saturated(longest));
-        return is_ready();
-    }
-    std::unique_lock lock(shared_->mutex);
-    return shared_->became_ready.wait_until(lock, moment_after(longest), [this] { return shared_->is_ready.load(); });
+    await_ready_for(saturated(longest));
+    return is_ready();
 }
 
 /// The loop that this thread is to drive, of the call at the end of the chain of futures.
@@ -125,23 +119,43 @@ std::shared_ptr<FutureStateBase> FutureStateBase::source() const {
     return shared_->source;
 }
 
-/// Drives one loop after the other, as a coroutine awaits calls of several clients in turn; by the clock of each.
-void FutureStateBase::drive_until_ready(std::chrono::nanoseconds longest) const {
+/// Drives one loop after the other, as a coroutine awaits calls of several clients in turn. Between them it may await what comes
+/// on another thread, which begins the next call there: nobody tells of that, so it looks now and then.
+void FutureStateBase::await_ready_for(std::chrono::nanoseconds longest) const {
+    constexpr std::chrono::milliseconds between_looks{20};
+    std::shared_ptr<Loop> loop; // the last one where it is not known which is next
     while (!is_ready() && longest > std::chrono::nanoseconds::zero()) {
-        const std::shared_ptr<Loop> loop = loop_of_source();
-        if (!loop) return;
-        const auto began = loop->steady_now();
-        set_driven(loop.get());
-        loop->process_until(
-            [&] {
-                if (is_ready()) return true;
-                const std::shared_ptr<Loop> next = loop_of_source();
-                return next && next != loop;
-            },
-            began + longest);
-        set_driven(nullptr);
-        longest -= loop->steady_now() - began;
+        const std::shared_ptr<Loop> next = loop_of_source();
+        if (next) loop = next;
+        const bool looks_again = !next && Loop::is_any_hosted();
+        const auto slice = looks_again ? std::min<std::chrono::nanoseconds>(longest, between_looks) : longest;
+        if (!loop) {
+            longest -= sleep(slice);
+        } else if (const auto driven = drive(*loop, slice)) {
+            longest -= *driven;
+        } else {
+            longest -= sleep(std::min<std::chrono::nanoseconds>(longest, between_looks));
+        }
     }
+}
+
+/// Until it is another's turn, too. @return how long it took by the loop's clock; nothing where another thread drives
+std::optional<std::chrono::nanoseconds> FutureStateBase::drive(Loop& loop, std::chrono::nanoseconds longest) const {
+    const std::shared_ptr<Loop> source = loop_of_source();
+    const auto began = loop.steady_now();
+    set_driven(&loop);
+    const bool has_driven =
+        loop.process_until([&] { return is_ready() || loop_of_source() != source; }, began + longest);
+    set_driven(nullptr);
+    return has_driven ? std::optional<std::chrono::nanoseconds>(loop.steady_now() - began) : std::nullopt;
+}
+
+/// @return how long it took
+std::chrono::nanoseconds FutureStateBase::sleep(std::chrono::nanoseconds longest) const {
+    const auto began = std::chrono::steady_clock::now();
+    std::unique_lock lock(shared_->mutex);
+    shared_->became_ready.wait_until(lock, moment_after(longest), [this] { return shared_->is_ready.load(); });
+    return std::chrono::steady_clock::now() - began;
 }
 
 void FutureStateBase::set_driven(Loop* loop) const {

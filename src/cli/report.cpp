@@ -58,6 +58,7 @@ void show_report(const Session& session, const ReportOptions& options, const Ask
     const auto query = query_of<Metric>(options);
     if (options.compares && query.date_grouping) throw UsageError("--compare previous and --by exclude each other");
     if (options.compares && !query.range) throw UsageError("--compare previous needs a range with both of its ends");
+    if (query.aggregates.empty()) throw UsageError("--count: name what to count, with commas between");
     Listing listing = listing_of(query);
     if (options.compares) add_compared_columns(listing, metrics_of(query));
     session.require_fields(listing.columns);

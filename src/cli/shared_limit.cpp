@@ -7,6 +7,9 @@
 #include <sstream>
 #include <string>
 
+#include <fathom/client_options.hpp>
+#include <fathom/rate_limit.hpp>
+
 #include "exit_code.hpp"
 #include "private_file.hpp"
 
@@ -25,10 +28,18 @@ std::size_t count(const std::string& text) {
     return value;
 }
 
+/// As it would be written by who leaves it out.
+std::string address_of(std::string base_url) {
+    while (base_url.ends_with('/')) base_url.pop_back();
+    return base_url == default_base_url ? std::string() : base_url;
+}
+
 /// FNV-1a, since std::hash may differ from run to run. Runs that go by another limit have another file.
-std::string file_name(const StoredAccount& credentials, const std::string& reports) {
+std::string file_name(const StoredAccount& credentials, std::size_t reports) {
+    std::string about = credentials.api_key + '\n' + address_of(credentials.base_url);
+    if (reports != RateLimits{}.reports.requests) about += '\n' + std::to_string(reports);
     std::uint64_t hash = 14695981039346656037U;
-    for (const char c : credentials.api_key + '\n' + credentials.base_url + reports) {
+    for (const char c : about) {
         hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
     }
     std::ostringstream name;
@@ -40,15 +51,14 @@ std::string file_name(const StoredAccount& credentials, const std::string& repor
 
 SharedLimit shared_limit(const Console& console, const StoredAccount& credentials) {
     SharedLimit shared;
-    const auto reports = console.variable(reports_variable);
-    if (reports) shared.limits.reports.requests = count(*reports);
+    if (const auto reports = console.variable(reports_variable)) shared.limits.reports.requests = count(*reports);
     if (const auto file = console.variable("FATHOM_LIMIT_FILE")) {
         shared.file = *file;
         return shared;
     }
     const std::filesystem::path folder = state_folder(console);
     make_private_folder(folder);
-    shared.file = folder / file_name(credentials, reports ? '\n' + *reports : std::string());
+    shared.file = folder / file_name(credentials, shared.limits.reports.requests);
     return shared;
 }
 

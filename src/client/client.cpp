@@ -37,7 +37,8 @@ Result<HttpResponse> Client::request(const RawRequest& request, const CallOption
     const detail::EndOfCall end(options);
     Result<detail::OperationRequest> checked = detail::operations::raw_request(request);
     if (!checked) return std::move(checked).error();
-    return detail::run(loop_, *std::move(checked), options);
+    const auto loop = loop_; // a hook may let go of this client
+    return detail::run(loop, *std::move(checked), options);
 }
 
 Quota Client::quota() const { return loop_ ? loop_->quota() : Quota{}; }

@@ -18,7 +18,8 @@ constexpr std::uint32_t most_speed_patience = 32;
 Pace::Clock::duration jittered(Pace::Clock::duration pause, Pace::TimePoint now) noexcept {
     constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15U; // spreads neighbouring times
     const std::uint64_t mixed = static_cast<std::uint64_t>(now.time_since_epoch().count()) * multiplier;
-    return pause + pause * static_cast<Pace::Clock::rep>(mixed >> 56U) / 1024;
+    return pause +
+           pause / 1024 * static_cast<Pace::Clock::rep>(mixed >> 56U); // divided first, lest a long one overflows
 }
 
 } // namespace

@@ -18,8 +18,16 @@ namespace {
 
 constexpr int no_content = 204;
 
+/// How much before its time an attempt may be cut, by a clock of another kind.
+constexpr std::chrono::milliseconds clock_difference{10};
+
 bool leads_others(const Call& call) {
     return call.flock && call.flock->leader == &call && !call.flock->followers.empty();
+}
+
+/// Null where memory did not allow it to go on.
+std::shared_ptr<Call> unless_ended(std::shared_ptr<Call> call) {
+    return call && call->state != Call::State::finished ? std::move(call) : nullptr;
 }
 
 } // namespace
@@ -137,11 +145,18 @@ void Scheduler::take_in(const std::shared_ptr<Call>& call, Transfer transfer, No
 
 void Scheduler::advance(Now now) {
     present_ = now;
+    std::vector<std::shared_ptr<Call>> back_in_line; // with calls that follow them
     while (!timers_.empty() && timers_.begin()->first <= now.steady) {
         const std::shared_ptr<Call> call = active_.at(timers_.begin()->second);
-        guard(call, [&] { fire_timer(call, now); });
+        guard(call, [&] {
+            fire_timer(call, now);
+            if (call->state == Call::State::queued && leads_others(*call)) back_in_line.push_back(call);
+        });
     }
     for (LimitQueue& queue : queues_) queue.advance(now);
+    for (const std::shared_ptr<Call>& call : back_in_line) {
+        if (call->state == Call::State::queued) guard(call, [&] { refuse_impatient_followers(*call, now); });
+    }
 }
 
 void Scheduler::fire_timer(const std::shared_ptr<Call>& call, Now now) {
@@ -249,7 +264,7 @@ void Scheduler::end_alone(const std::shared_ptr<Call>& call, Error error, Now no
     const bool is_sending = call->state == Call::State::sending;
     const std::shared_ptr<Call> heir = promote_follower(call, now);
     if (!heir && is_sending) give_up_attempt(*call, error.kind, now);
-    fail_with(call, std::move(error));
+    guard(call, [&] { fail_with(call, std::move(error)); });
     if (heir && heir->state == Call::State::backing_off) pause_until(heir, heir->timer_at, now);
 }
 
@@ -302,7 +317,7 @@ void Scheduler::begin_attempt(const std::shared_ptr<Call>& call, RateLimiter::Pe
 /// Ends a call that gets no permit in time, and those of its followers that would not get one either.
 void Scheduler::refuse(const std::shared_ptr<Call>& call, TimePoint earliest, Now now) {
     for (std::shared_ptr<Call> next = call; next;) {
-        const std::shared_ptr<Call> refused = std::exchange(next, promote_follower(next, now));
+        const std::shared_ptr<Call> refused = std::exchange(next, unless_ended(promote_follower(next, now)));
         guard(refused, [&] { refuse_one(refused, earliest, now); });
         const bool is_refused_too = next && (earliest >= next->deadline || next->when_limited == WhenLimited::fail);
         if (!is_refused_too) return;
@@ -378,11 +393,14 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
     if (judgement.verdict == Verdict::limited) return refused_by_limit(call, now);
     if (judgement.verdict == Verdict::failure) return fail_with_last(call);
     const std::shared_ptr<Call> next = with_attempts_left(call, now);
-    if (!next || !budget_.take_retry(now.steady)) return fail_with_last(next ? next : call);
-    back_off(next,
-             retry_after ? saturated(*retry_after) + saturated(limiter_.limits().margin)
-                         : backoff(retry_of(*next), next->progress.attempts, random_),
-             now);
+    if (!next) return fail_with_last(call);
+    guard(next, [&] { // it may be another
+        if (!budget_.take_retry(now.steady)) return fail_with_last(next);
+        back_off(next,
+                 retry_after ? saturated(*retry_after) + saturated(limiter_.limits().margin)
+                             : backoff(retry_of(*next), next->progress.attempts, random_),
+                 now);
+    });
 }
 
 void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now) {
@@ -391,14 +409,20 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
     if (judgement.was_answer_lost) call->progress.was_answer_lost = true;
     call->progress.last_error = Error{.kind = failure.kind, .message = std::move(failure.message)};
     call->progress.last_answer.reset();
-    if (failure.kind == ErrorKind::timeout && call->progress.cut_at) { // by one deadline, and others may go on
+    // Short of it, it is the time for a connection that was over.
+    const bool was_cut = failure.kind == ErrorKind::timeout && call->progress.cut_at &&
+                         now.steady + clock_difference >= *call->progress.cut_at;
+    if (was_cut) { // by one deadline, and others may go on
         ++call->progress.uncounted;
         return pause_until(call, std::max(now.steady, *call->progress.cut_at), now);
     }
     if (judgement.verdict == Verdict::failure) return fail_with_last(call);
     const std::shared_ptr<Call> next = with_attempts_left(call, now);
-    if (!next || !budget_.take_retry(now.steady, failure.connection)) return fail_with_last(next ? next : call);
-    back_off(next, backoff(retry_of(*next), next->progress.attempts, random_), now);
+    if (!next) return fail_with_last(call);
+    guard(next, [&] { // it may be another
+        if (!budget_.take_retry(now.steady, failure.connection)) return fail_with_last(next);
+        back_off(next, backoff(retry_of(*next), next->progress.attempts, random_), now);
+    });
 }
 
 /// The call, or the first of those that follow it whose own policy has attempts left: the call fails then, and that one goes on.
@@ -413,8 +437,8 @@ std::shared_ptr<Call> Scheduler::with_attempts_left(const std::shared_ptr<Call>&
     followers.splice(followers.begin(), followers, patient);
     call->state = Call::State::backing_off;
     set_timer(call, call->deadline);
-    std::shared_ptr<Call> heir = promote_follower(call, now);
-    fail_with_last(call);
+    std::shared_ptr<Call> heir = unless_ended(promote_follower(call, now));
+    guard(call, [&] { fail_with_last(call); }); // so that the heir goes on whatever comes of it
     return heir;
 }
 
@@ -429,8 +453,8 @@ void Scheduler::pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now
         call->state = Call::State::backing_off;
         set_timer(call, resume_at);
         if (resume_at < call->deadline) return;
-        const std::shared_ptr<Call> heir = promote_follower(call, now);
-        fail_with_last(call);
+        const std::shared_ptr<Call> heir = unless_ended(promote_follower(call, now));
+        guard(call, [&] { fail_with_last(call); });
         call = heir;
     }
 }
@@ -476,6 +500,10 @@ void Scheduler::fail_with(const std::shared_ptr<Call>& call, Error error) {
 }
 
 void Scheduler::fail_with_last(const std::shared_ptr<Call>& call) {
+    if (call->state == Call::State::finished) return; // it has left its place to another, and that has ended, too
+    if (!call->progress.last_answer && !call->progress.last_error) { // there was no memory to leave them to both
+        return fail_with(call, Error{.kind = ErrorKind::internal, .message = "out of memory"});
+    }
     if (call->progress.last_answer) return finish(call, *std::move(call->progress.last_answer));
     fail_with(call, *std::move(call->progress.last_error));
 }

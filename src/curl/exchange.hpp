@@ -38,6 +38,9 @@ public:
     /// Whether a connection was there for the request, so that the server may have got it.
     [[nodiscard]] bool may_have_been_sent() const noexcept { return course_.times_sent > 0 && !course_.is_refused; }
 
+    /// Whether the request went out at most once, without libcurl's beginning anew.
+    [[nodiscard]] bool was_sent_once() const noexcept { return course_.times_sent <= 1 && !course_.was_cut_off; }
+
     [[nodiscard]] bool trusts_only_file() const noexcept { return authorities_.folder.empty(); }
     /// Changes who may vouch for the server.
     void trust(const Authorities& authorities);

@@ -65,7 +65,7 @@ public:
         // Who gives up at a deadline counted from an earlier moment than this, by as much as a busy machine held it up. Who gives
         // up before it and has waited long loses a connection that is no longer much good.
         if (may_have_been_sent && exchange.has_waited_long()) exchange.pool()->suspect();
-        remove(exchange);
+        remove(exchange, false);
         return may_have_been_sent;
     }
 
@@ -142,7 +142,7 @@ private:
             if (code == CURLE_PEER_FAILED_VERIFICATION && ask_file_too(exchange)) continue;
             ended.push_back(exchange.conclude(code));
             learn_from(exchange, ended.back());
-            remove(exchange);
+            remove(exchange, code == CURLE_OK && exchange.was_sent_once());
         }
     }
 
@@ -176,11 +176,12 @@ private:
         return *exchange;
     }
 
-    /// Takes an exchange off its way and keeps it for later.
-    void remove(Exchange& exchange) noexcept {
+    /// Takes an exchange off its way. One that met nothing odd is kept for later: libcurl remembers in a handle that a stream
+    /// was refused, and would send a later request twice for it.
+    void remove(Exchange& exchange, bool is_as_new) noexcept {
         exchange.leave();
         const auto found = running_.find(exchange.id());
-        if (idle_.size() < most_idle) idle_.push_back(std::move(found->second)); // has room
+        if (is_as_new && idle_.size() < most_idle) idle_.push_back(std::move(found->second)); // has room
         running_.erase(found);
     }
 

@@ -52,6 +52,7 @@ public:
         const std::scoped_lock lock(mutex_);
         client.waiting(group, calls, oldest_since, now);
         of(group).tickets.correct(client.ticket(group));
+        if (calls == 0) clients_.wake_all_but(client, group); // who was behind it may go
     }
 
     RateLimiter::Admission acquire(const WaitingClient& client, LimitGroup group, Clock::time_point now,

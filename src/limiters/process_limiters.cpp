@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "../core/saturated.hpp"
 #include "../platform/fork.hpp"
 
 namespace fathom::detail {
@@ -58,7 +59,8 @@ private:
         /// What it has learnt of the service's pace does not keep it longer than what it has counted.
         [[nodiscard]] bool is_over(Clock::time_point now) const {
             if (idle_since > now) return false;
-            const auto longest = std::max(limits.resources.window, limits.reports.window) + limits.margin;
+            const auto longest =
+                saturated(std::max(limits.resources.window, limits.reports.window)) + saturated(limits.margin);
             return now - idle_since > longest || is_at_rest(*limiter, now);
         }
     };

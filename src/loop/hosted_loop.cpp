@@ -19,13 +19,20 @@ using Duration = Transport::Clock::duration;
 } // namespace
 
 /// Whether this thread drives where it blocks now.
-bool Loop::may_drive() const { return !is_driven_ && (!is_hosted_ || host_thread_ == std::this_thread::get_id()); }
+bool Loop::may_drive() const { return !is_driven_ && (!is_hosted_ || is_host()); }
+
+bool Loop::is_host() const {
+    const std::thread::id here = std::this_thread::get_id();
+    return host_thread_ == here || stand_in_ == here;
+}
 
 bool Loop::is_hosted_here() const {
     if (!is_hosted_ || generation_of_process() != generation_) return false;
     const Locked lock(mutex_);
-    return host_thread_ == std::this_thread::get_id();
+    return is_host();
 }
+
+bool Loop::is_any_hosted() noexcept { return hosted_loops_ > 0; }
 
 /// Has the program call process(). It is told once, since each time costs a system call.
 void Loop::ring_host() {
@@ -38,17 +45,19 @@ bool Loop::has_word_for_host() const {
 }
 
 /// A thread that does not host the loop leaves its call to the one that does. Where that has stopped, no call may last
-/// longer than its deadline all the same, so this thread hosts the loop from then on.
+/// longer than its deadline all the same, so this thread stands in for it.
 void Loop::wait_for_host(WaitedCall& call) {
     constexpr std::chrono::seconds grace{1};
     const std::chrono::nanoseconds patience =
-        std::min<std::chrono::nanoseconds>(time_until(call.deadline), std::chrono::hours{24}) + grace;
+        std::clamp<std::chrono::nanoseconds>(call.deadline - present_or_later(), std::chrono::nanoseconds{0},
+                                             std::chrono::hours{24}) +
+        grace;
     fall_asleep(call);
     mutex_.unlock();
     const std::optional<Waiter::Reason> reason = call.waiter.wait_for(patience);
     mutex_.lock();
     if (call.is_asleep) get_up(call);
-    if (!reason && !is_driven_) host_thread_ = std::this_thread::get_id();
+    if (!reason && !is_driven_) stand_in_ = std::this_thread::get_id();
 }
 
 /// Now, for process() to be called; there a clock that throws ends all calls.
@@ -72,6 +81,7 @@ void Loop::process() {
     mutex_.lock();
     if (is_driven_) return mutex_.unlock();
     host_thread_ = std::this_thread::get_id();
+    stand_in_ = {};
     is_driven_ = true;
     is_host_rung_ = false;
     {
@@ -84,10 +94,13 @@ void Loop::process() {
     stop_driving();
 }
 
-void Loop::process_until(const std::function<bool()>& is_reached, Call::TimePoint limit) {
+bool Loop::process_until(const std::function<bool()>& is_reached, Call::TimePoint limit) {
     const std::shared_ptr<Loop> self = shared_from_this();
     mutex_.lock();
-    if (!may_drive()) return mutex_.unlock();
+    if (!may_drive()) {
+        mutex_.unlock();
+        return false;
+    }
     is_driven_ = true;
     is_host_rung_ = false;
     {
@@ -106,6 +119,7 @@ void Loop::process_until(const std::function<bool()>& is_reached, Call::TimePoin
     }
     is_host_behind_ = is_busy_;
     stop_driving();
+    return true;
 }
 
 void Loop::nudge() noexcept {
@@ -133,10 +147,16 @@ void Loop::end_all() {
 
 /// Where the host has nothing to wait for, it waits for nothing.
 void Loop::note_what_is_due() {
-    mutex_.unlock();
-    const std::optional<Call::TimePoint> due = next_due();
-    mutex_.lock();
-    due_at_ = due;
+    while (true) {
+        mutex_.unlock();
+        const std::optional<Call::TimePoint> due = next_due();
+        mutex_.lock();
+        due_at_ = due;
+        // The last client may have gone meanwhile, on a thread that left the end to this one.
+        if (!is_shutting_down_ || (!needs_driver() && to_deliver_.empty())) return;
+        const OccupiedThread occupied(*this);
+        end_all();
+    }
 }
 
 /// What a transport of the program's throws will be met again by process().

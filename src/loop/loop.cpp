@@ -63,9 +63,12 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
                   .secrets = secrets_},
                  *this) {
     PartingThreads::watch();
+    if (is_hosted_) ++hosted_loops_;
 }
 
-Loop::~Loop() = default;
+Loop::~Loop() {
+    if (is_hosted_) --hosted_loops_;
+}
 
 /// What the clients hold: with the last of them, the loop shuts down, although its thread still holds it.
 struct Loop::Keeper {

@@ -2,6 +2,7 @@
 /// What all copies of a client share: policies, connections, and who drives them.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <list>
@@ -99,8 +100,11 @@ public:
     void process() FATHOM_EXCLUDES(mutex_);
     /// Whether it is up to this thread to drive while it blocks, since the loop is hosted by it.
     [[nodiscard]] bool is_hosted_here() const FATHOM_EXCLUDES(mutex_);
+    /// Whether there is any loop that a thread must drive while it blocks.
+    [[nodiscard]] static bool is_any_hosted() noexcept;
     /// Of a hosted loop: processes, and sleeps between, until the goal is reached or the time has come.
-    void process_until(const std::function<bool()>& is_reached, Call::TimePoint limit) FATHOM_EXCLUDES(mutex_);
+    /// @return whether it did: not where another thread drives
+    bool process_until(const std::function<bool()>& is_reached, Call::TimePoint limit) FATHOM_EXCLUDES(mutex_);
     /// Has process_until() look at its goal.
     void nudge() noexcept FATHOM_EXCLUDES(mutex_);
     /// The time, as the transport tells it.
@@ -123,6 +127,7 @@ private:
     void shut_down() noexcept FATHOM_EXCLUDES(mutex_);
 
     // Of a hosted loop.
+    [[nodiscard]] bool is_host() const FATHOM_REQUIRES(mutex_);
     void wait_for_host(WaitedCall& call) FATHOM_REQUIRES(mutex_);
     void ring_host() FATHOM_REQUIRES(mutex_);
     void settle() FATHOM_REQUIRES(mutex_);
@@ -212,8 +217,11 @@ private:
     Calls to_deliver_ FATHOM_GUARDED_BY(mutex_){};
     bool is_shutting_down_ FATHOM_GUARDED_BY(mutex_) = false;
     bool has_background_thread_ FATHOM_GUARDED_BY(mutex_) = false;
+    static inline std::atomic<int> hosted_loops_{0}; ///< How many there are.
     /// The thread that a hosted loop lives on, as far as is known.
     std::thread::id host_thread_ FATHOM_GUARDED_BY(mutex_) = std::this_thread::get_id();
+    /// A thread that has waited for the host in vain, and does its work until that is back.
+    std::thread::id stand_in_ FATHOM_GUARDED_BY(mutex_){};
     bool is_host_rung_ FATHOM_GUARDED_BY(mutex_) = false;   ///< The program was told to call process().
     bool is_host_behind_ FATHOM_GUARDED_BY(mutex_) = false; ///< What is due has changed without process().
     bool is_nudged_ FATHOM_GUARDED_BY(mutex_) = false;      ///< A goal may have been reached.

@@ -115,5 +115,30 @@ TEST_F(FailingAllocations, EndContinuationsThatThrow) {
     });
 }
 
+TEST_F(FailingAllocations, EndCallsThatShareAnAnswerWhichIsAskedForAgain) {
+    const auto transport = std::make_shared<testing::ScriptedTransport>();
+    int requests = 0;
+    transport->respond_with([&requests](const HttpRequest&) {
+        return requests++ == 0 ? testing::ScriptedAnswer{.status = 503}
+                               : testing::ScriptedAnswer{.body = R"({"id":"a-name-that-needs-memory","name":"Shop"})"};
+    });
+    const EventLoopClient hosted(
+        ClientOptions{.api_key = "k",
+                      .retry = {.budget = 10},
+                      .limits = {.resources = {.requests = 100'000, .window = std::chrono::minutes{1}}},
+                      .transport = transport},
+        {});
+    expect_each_to_end([&] {
+        requests = 0;
+        Future<Site> hasty = hosted.sites().get(site, {.retry = RetryPolicy{.max_attempts = 1}});
+        Future<Site> patient = hosted.sites().get(site, {.retry = RetryPolicy{.max_attempts = 3}});
+        static_cast<void>(hasty.get());
+        Result<Site> found = patient.get();
+        const bool is_refused =
+            !found && found.error().kind == ErrorKind::server; // its answer, where there is no other
+        return is_refused ? Result<Site>(Site{}) : found;
+    });
+}
+
 } // namespace
 } // namespace fathom

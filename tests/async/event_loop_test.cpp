@@ -188,5 +188,23 @@ TEST_F(EventLoopFlow, IsDestroyedWithCallsUnderWay) {
     EXPECT_EQ(outcome->error().kind, ErrorKind::cancelled);
 }
 
+TEST_F(EventLoopFlow, StaysWithItsThreadThoughAnotherStoodInForIt) {
+    const Client other = client.blocking();
+    std::jthread([&] { EXPECT_FALSE(other.sites().get(site, {.timeout = 10ms})); }).join();
+    EXPECT_TRUE(client.sites().get(site).get());
+}
+
+Future<std::string> name_by_both(AsyncClient plain, AsyncClient hosted, SiteId site) {
+    static_cast<void>((co_await plain.account().get()).value());
+    co_return (co_await hosted.sites().get(site)).value().name;
+}
+
+TEST_F(EventLoopFlow, IsDrivenWhereACoroutineComesToItOnAnotherThread) {
+    emulator.inject(faults::delay(100ms), {.only = {.path = "/account"}});
+    const AsyncClient plain(client_options());
+    Future<std::string> name = name_by_both(plain, client, site);
+    EXPECT_EQ(name.get().value(), site_name);
+}
+
 } // namespace
 } // namespace fathom

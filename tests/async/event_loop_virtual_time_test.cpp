@@ -416,5 +416,31 @@ TEST_F(VirtualEventLoop, RefusesWrongOptions) {
     EXPECT_EQ(refused.error().kind, ErrorKind::invalid_argument);
 }
 
+/// Lets go of the last client on another thread, at the end of a process().
+class PartingTransport final : public Transport {
+public:
+    std::optional<EventLoopClient> client{};
+
+    void start(TransferId, const HttpRequest&) override {}
+    bool abort(TransferId) override { return true; }
+    void poll(Clock::duration, std::vector<Transfer>&) override {}
+    void wake() noexcept override {}
+    [[nodiscard]] std::optional<Clock::time_point> next_due() const override {
+        auto last = std::exchange(const_cast<PartingTransport*>(this)->client, std::nullopt); // NOLINT: as a hook would
+        std::jthread([&] { last.reset(); }).join();
+        return std::nullopt;
+    }
+};
+
+TEST(EventLoop, EndsItsCallsThoughTheLastClientGoesAtTheEndOfProcess) {
+    const auto transport = std::make_shared<PartingTransport>();
+    EventLoopClient client({.api_key = "k", .transport = transport}, {});
+    Future<Site> site = client.sites().get(SiteId{"CDBUGS"});
+    transport->client = std::move(client);
+    transport->client->process();
+    ASSERT_TRUE(site.is_ready());
+    EXPECT_EQ(site.get().error().kind, ErrorKind::cancelled);
+}
+
 } // namespace
 } // namespace fathom

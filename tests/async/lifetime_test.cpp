@@ -181,6 +181,19 @@ TEST(LastClient, MayGoInAHookOfItsObserver) {
     EXPECT_EQ(call.get().error().kind, ErrorKind::cancelled);
 }
 
+TEST(LastClient, MayGoInAHookOfARequestOfItsOwn) {
+    struct Last final : Observer {
+        std::optional<Client> client{};
+        void attempt_started(const AttemptStarted&) override { client.reset(); }
+    };
+    const auto transport = std::make_shared<ScriptedTransport>();
+    transport->then({.body = "{}"});
+    const auto observer = std::make_shared<Last>();
+    observer->client.emplace(ClientOptions{.api_key = "k", .transport = transport, .observer = observer});
+    EXPECT_TRUE(observer->client->request({.path = "/new"}));
+    EXPECT_FALSE(observer->client);
+}
+
 TEST(StopToken, StoppedBeforehandEndsACallThatTheObserverHearsBeginAndEnd) {
     struct Count final : Observer {
         std::atomic<std::uint64_t> started{0}; // ids of two calls, 1 and 2

@@ -161,6 +161,19 @@ TEST_F(ThrowingParts, ClockOfALoopIsMetInItsProcess) {
     expect_internal(call.get(), "no time");
 }
 
+TEST_F(ThrowingParts, ClockLetsACallOfAnotherThreadWaitForItsHost) {
+    const EventLoopClient hosted({.api_key = "k", .transport = transport}, {});
+    transport->start_throws = true;
+    transport->clock_throws_after = 1; // behind the deadline
+    std::atomic<bool> has_ended = false;
+    const std::jthread other([&] {
+        expect_internal(hosted.blocking().sites().get(some_site), "no start");
+        has_ended = true;
+    });
+    while (transport->clock_throws_after >= 0) std::this_thread::yield();
+    while (!has_ended) hosted.process();
+}
+
 TEST_F(ThrowingParts, StartOfATransportEndsItsCall) {
     transport->start_throws = true;
     std::vector<std::thread> threads;

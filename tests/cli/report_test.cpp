@@ -130,5 +130,14 @@ TEST_F(Reports, OfAnEvent) {
     EXPECT_EQ(ended.out, "3\t2\n");
 }
 
+TEST_F(Reports, NeedSomethingToCount) {
+    for (const char* nothing : {"", ","}) {
+        const Ended ended = fathom.run({"report", "pageviews", "SHOP", "--group", "pathname", "--count", nothing});
+        EXPECT_EQ(ended.code, ExitCode::usage);
+        EXPECT_NE(ended.err.find("--count"), std::string::npos) << ended.err;
+    }
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
 } // namespace
 } // namespace fathom::cli

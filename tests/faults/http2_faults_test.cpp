@@ -325,5 +325,32 @@ INSTANTIATE_TEST_SUITE_P(
                       Flood{"UnknownFrames", frame(static_cast<FrameType>(0x42), 0, first_stream, "x"), curl_8_14}),
     [](const auto& flood) { return flood.param.name; });
 
+TEST(Http2Faults, ARefusedStreamOfOneCallDoesNotLetLibcurlRepeatTheCreateOfAnother) {
+    std::atomic<bool> is_creating = false;
+    std::atomic<int> creates = 0;
+    const Http2Server server([&](Http2Connection& http2, Connection& connection, int number) {
+        int requests = 0;
+        while (const std::uint32_t stream = http2.next_request()) {
+            if (is_creating) {
+                ++creates;
+                return connection.reset(); // it may have been done, and nobody says so
+            }
+            if (number == 1 && ++requests == 2) {
+                http2.reset_stream(stream, Http2Error::refused_stream);
+            } else {
+                http2.answer(stream);
+            }
+        }
+    });
+    const Client client(server.options());
+    ASSERT_TRUE(get(client));
+    ASSERT_TRUE(get(client)) << "the second is refused, and asked again";
+    is_creating = true;
+    const Result<Site> created = client.sites().create({.name = "Shop"});
+    ASSERT_FALSE(created);
+    EXPECT_TRUE(created.error().may_have_taken_effect);
+    EXPECT_EQ(creates, 1);
+}
+
 } // namespace
 } // namespace fathom::faults

@@ -2,10 +2,12 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -141,7 +143,16 @@ Outcome tell_failures(const Session& session, const std::vector<ExportedHistory>
 }
 
 /// Before requests are made whose answers could not be kept.
-void refuse_unwritable(const std::filesystem::path& file) {
+void try_writing(const std::filesystem::path& file) {
+    const std::filesystem::path draft = file.string() + ".new";
+    const bool is_writable = std::ofstream(draft).good();
+    std::error_code is_not_there;
+    std::filesystem::remove(draft, is_not_there);
+    const bool can_be_added_to = !std::filesystem::exists(file) || std::ofstream(file, std::ios::app).good();
+    if (!is_writable || !can_be_added_to) throw UsageError("--output: " + file.string() + " cannot be written");
+}
+
+void refuse_unfit(const std::filesystem::path& file) {
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     if (!std::filesystem::is_directory(folder)) throw UsageError("--output: there is no folder " + folder.string());
     if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file)) {
@@ -151,21 +162,25 @@ void refuse_unwritable(const std::filesystem::path& file) {
 
 void export_histories(const Session& session, const ExportOptions& options) {
     if (options.sites.empty() && !options.all_sites) throw UsageError("name sites by their ids, or --all-sites");
+    if (std::ranges::any_of(options.events, &std::string::empty)) throw UsageError("--event: name an event");
     const ExportSettings settings = settings_of(session, options);
     const std::filesystem::path file = options.output;
-    refuse_unwritable(file);
+    refuse_unfit(file);
     const auto store = open_store(export_format(options.format, file), file, settings.question);
     const bool is_about_events = settings.question.is_about_events;
     session.require_fields(session.may_only_tell ? forecast_columns(is_about_events)
                                                  : listing_of({}, is_about_events).columns);
     const Client client = session.client(session.credentials());
+    if (!session.may_only_tell) {
+        try_writing(file);
+        store->prepare();
+    }
     const std::vector<ExportSubject> subjects = subjects_of(client, options);
     if (session.may_only_tell) {
         const std::vector<ForecastHistory> histories = forecast(client, *store, settings, subjects);
         return show_forecast(session, histories, client.quota());
     }
 
-    store->prepare();
     const Interruption interruption;
     ProgressLine line(session.console.err, session.console.error_width);
     const auto histories = ExportRun(client, *store, settings).run(subjects, [&](const HistoryProgress& progress) {
@@ -181,7 +196,7 @@ void export_histories(const Session& session, const ExportOptions& options) {
         throw EndedWith(ExitCode::interrupted);
     }
     if (!outcome.code) return;
-    if (std::filesystem::exists(file)) {
+    if (std::filesystem::exists(file) && !std::filesystem::is_empty(file)) {
         session.say("What has come is in " + options.output + "." +
                     (outcome.may_go_on ? " Run the same command again to go on." : ""));
     }

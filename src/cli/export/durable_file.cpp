@@ -46,14 +46,26 @@ void sync_folder_of(const fs::path&) {} // the file system's journal sees to tha
 
 #else
 
+/// Whether the path still leads to it, and not to another file or none.
+bool is_at(int descriptor, const fs::path& path) {
+    struct stat opened{};
+    struct stat named{};
+    return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
+           opened.st_ino == named.st_ino;
+}
+
 int open_alone(const fs::path& path) {
     constexpr mode_t readable = 0644;
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, readable);
-    if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
-    const int problem = errno;
-    ::close(descriptor);
-    errno = problem;
-    return -1;
+    while (true) {
+        const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, readable);
+        if (descriptor < 0) return descriptor;
+        const bool is_alone = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+        if (is_alone && is_at(descriptor, path)) return descriptor;
+        const int problem = errno;
+        ::close(descriptor);
+        errno = problem;
+        if (!is_alone) return -1; // else whoever had it has removed it since
+    }
 }
 bool seek(int descriptor, std::uint64_t offset) {
     return ::lseek(descriptor, static_cast<off_t>(offset), SEEK_SET) >= 0;

@@ -31,7 +31,7 @@ public:
             .client = client_, .subject = subject, .question = settings_.question, .call = settings_.call};
         const TimeZone zone = zone_of(inquiry).get().value();
         const local_days today{zone.date_at(floor<seconds>(settings_.now()))};
-        const WantedDays wanted = wanted_days(settings_.days, today);
+        const WantedDays wanted = days_for(subject, settings_.days, store_, today);
         const auto found = store_.places().find(subject);
         const StoredPlace* const stored = found == store_.places().end() ? nullptr : &found->second;
         Foreknowledge known{.months = months_of(inquiry).get().value()};

@@ -38,6 +38,17 @@ WantedDays wanted_days(ReportOptions options, local_days today) {
     return wanted;
 }
 
+WantedDays days_for(const ExportSubject& subject, const ReportOptions& options, const ExportStore& store,
+                    local_days today) {
+    WantedDays wanted = wanted_days(options, today);
+    const auto stored = store.places().find(subject);
+    if (stored == store.places().end()) return wanted;
+    if (const auto gap = gap_before(stored->second, wanted)) {
+        throw UsageError("the export of " + name_of(subject) + " " + *gap);
+    }
+    return wanted;
+}
+
 std::optional<std::string> gap_before(const StoredPlace& stored, const WantedDays& wanted) {
     if (stored.is_from_first_visit || (wanted.first && *wanted.first >= stored.begin)) return std::nullopt;
     return "begins with " + text_of(stored.begin) + ", and earlier days cannot be put before; name --from " +

@@ -26,6 +26,11 @@ struct WantedDays {
 /// @throw UsageError
 [[nodiscard]] WantedDays wanted_days(ReportOptions options, std::chrono::local_days today);
 
+/// The same for a history of this file.
+/// @throw UsageError where the file would have a gap, too
+[[nodiscard]] WantedDays days_for(const ExportSubject& subject, const ReportOptions& options, const ExportStore& store,
+                                  std::chrono::local_days today);
+
 /// Why a file cannot go on with these days: it would have a gap.
 [[nodiscard]] std::optional<std::string> gap_before(const StoredPlace& stored, const WantedDays& wanted);
 

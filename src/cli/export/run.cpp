@@ -1,6 +1,7 @@
 #include "run.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <fathom/rate_limit.hpp>
@@ -58,21 +59,26 @@ std::vector<ExportedHistory> ExportRun::run(const std::vector<ExportSubject>& su
     return histories;
 }
 
+/// Before its zone is known: what is refused is so whether the site's day is that of UTC, one before it or one behind.
 void ExportRun::require_no_gap(const ExportSubject& subject) const {
-    const auto stored = store_.places().find(subject);
     const local_days today{floor<days>(settings_.now().time_since_epoch())};
-    const WantedDays wanted = wanted_days(settings_.days, today);
-    if (stored == store_.places().end()) return;
-    if (const auto gap = gap_before(stored->second, wanted)) {
-        throw UsageError("the export of " + name_of(subject) + " " + *gap);
+    std::exception_ptr refusal;
+    for (const days from_utc : {days{0}, days{-1}, days{1}}) {
+        try {
+            static_cast<void>(days_for(subject, settings_.days, store_, today + from_utc));
+            return;
+        } catch (const UsageError&) {
+            if (!refusal) refusal = std::current_exception();
+        }
     }
+    std::rethrow_exception(refusal);
 }
 
 Future<void> ExportRun::export_history(Stream& stream) {
     const ExportInquiry asked = inquiry(stream.history.subject);
     const TimeZone zone = (co_await zone_of(asked)).value();
     const local_days today{zone.date_at(floor<seconds>(settings_.now()))};
-    const WantedDays wanted = wanted_days(settings_.days, today);
+    const WantedDays wanted = days_for(stream.history.subject, settings_.days, store_, today);
     stream.history.place = (co_await beginning(stream, asked, wanted)).value();
     if (!stream.history.place) co_return; // nobody has ever come
     const ExportPlan plan =
@@ -122,7 +128,12 @@ void ExportRun::keep(Stream& stream, const ArrivedPiece& arrived, Permanence per
         place.settled_until = arrived.piece.until;
         stream.progress = arrived.progress;
     }
-    store_.put(stream.history.subject, arrived.piece, place, permanence);
+    try {
+        store_.put(stream.history.subject, arrived.piece, place, permanence);
+    } catch (...) { // no more is paid for that cannot be kept
+        stop_.request_stop();
+        throw;
+    }
     stream.history.place = std::move(place);
     stream.history.rows += static_cast<std::int64_t>(arrived.piece.rows.size());
     stream.history.requests = stream.requests_before + arrived.progress.requests_made;

@@ -103,6 +103,10 @@ public:
         if (has_content(file_)) open_existing();
     }
 
+    void prepare() override {
+        if (is_made_) Transaction(*database_).commit(); // shows that it can be written
+    }
+
 private:
     void open_existing() {
         if (!looks_like_sqlite(file_)) throw UsageError(foreign_file(file_));
@@ -125,12 +129,17 @@ private:
     void write(const ExportSubject& subject, const ExportPiece& piece, const StoredPlace& place, Permanence) override {
         if (!database_) database_.emplace(file_);
         Transaction transaction(*database_);
-        if (!is_made_) make_tables();
+        if (!is_made_) make_tables_once();
         erase(subject, piece);
         insert(subject, piece);
         note(subject, place);
         transaction.commit();
         is_made_ = true;
+    }
+    /// Another export may have begun with the file at the same time.
+    void make_tables_once() {
+        if (database_->number("PRAGMA application_id") != application) return make_tables();
+        throw UsageError(file_.string() + " was begun by another export meanwhile; run the same command again");
     }
     void make_tables() {
         database_->run(create_statements(question_));

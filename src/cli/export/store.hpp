@@ -33,7 +33,7 @@ enum class Permanence : std::uint8_t {
     recent,  ///< The next run fetches them again.
 };
 
-/// Nothing is created before the first put(). Whenever the program ends, all that put() has returned for is in
+/// Nothing stays behind where there was no put(). Whenever the program ends, all that put() has returned for is in
 /// the file, once, with its place.
 class ExportStore {
 public:
@@ -43,8 +43,8 @@ public:
     virtual ~ExportStore() = default;
 
     [[nodiscard]] const std::map<ExportSubject, StoredPlace>& places() const noexcept { return places_; }
-    /// Undoes what a program has left that died in the middle of a put(), and keeps other exports away. To be called before
-    /// the first put(); not where nothing is to be changed.
+    /// Undoes what a program has left that died in the middle of a put(), keeps other exports away, and shows that the file can
+    /// be written. To be called before the first put(); not where nothing is to be changed.
     virtual void prepare() {}
     /// Puts a piece in the place of all rows of that stretch of time, and notes how far the history has come.
     void put(const ExportSubject& subject, const ExportPiece& piece, const StoredPlace& place, Permanence permanence) {

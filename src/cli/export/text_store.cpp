@@ -45,6 +45,13 @@ TextStore::TextStore(fs::path file, ExportFormat format, const ExportQuestion& q
     }
 }
 
+/// Leaves no file in which there is nothing.
+TextStore::~TextStore() {
+    std::error_code problem;
+    const bool is_new = output_ && !fs::exists(place_file_, problem) && size_of(file_) == 0;
+    if (is_new) fs::remove(file_, problem); // before it may be opened by another export
+}
+
 void TextStore::read_place() {
     TextPlace stored = stored_place();
     require_same(file_, stored.question, place_.question);
@@ -63,9 +70,10 @@ TextPlace TextStore::stored_place() const {
 }
 
 void TextStore::prepare() {
+    output_ = std::make_unique<DurableFile>(file_); // of a new one, too, lest two exports begin it
     if (!fs::exists(place_file_)) return;
-    output_ = std::make_unique<DurableFile>(file_);
-    read_place(); // again, since another export may have written up to now
+    read_place();                               // again, since another export may have written up to now
+    replace_file(place_file_, to_text(place_)); // shows that it can be written
     const std::string recent = recent_text(place_);
     if (size_of(file_) == place_.settled + recent.size() && part(place_.settled, recent.size()) == recent) return;
     output_->replace_from(place_.settled, recent);
@@ -97,16 +105,16 @@ std::string TextStore::part(std::uint64_t offset, std::uint64_t length) const {
     return text;
 }
 
-/// The place comes first, so that a file without one is never an export.
+/// The place comes before the rows, so that a file of rows without one is never an export.
 void TextStore::create() {
     place_.check = sum_of({});
-    if (!fs::exists(place_file_)) replace_file(place_file_, to_text(place_));
-    output_ = std::make_unique<DurableFile>(file_);
+    replace_file(place_file_, to_text(place_));
 }
 
 void TextStore::write(const ExportSubject& subject, const ExportPiece& piece, const StoredPlace& stored,
                       Permanence permanence) {
-    if (!output_) create();
+    if (!output_) prepare();
+    if (!fs::exists(place_file_)) create();
     TextPlace next = place_;
     std::erase_if(next.recent, [&](const RecentLine& line) {
         return line.subject == subject && piece.from <= line.time && line.time < piece.until;

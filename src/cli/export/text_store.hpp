@@ -18,6 +18,10 @@ public:
     /// @throw UsageError where the file is not an export, or one of another question
     TextStore(std::filesystem::path file, ExportFormat format, const ExportQuestion& question);
 
+    TextStore(const TextStore&) = delete;
+    TextStore& operator=(const TextStore&) = delete;
+    ~TextStore() override;
+
     void prepare() override;
 
 private:

@@ -70,6 +70,7 @@ void show_once(const Session& session, const TopOptions& options) {
     if (session.layout.format == Format::csv) {
         throw UsageError("`fathom top` has no table that CSV could hold; take --json, or `fathom report` with --csv");
     }
+    session.require_fields(panel_fields());
     const AsyncClient client(session.client());
     const PanelOptions ask{.longest_list = options.longest_list};
     const Panels panels = read_panels(client, SiteId(options.site), present(), {}, ask).get().value();

@@ -48,4 +48,11 @@ Record record_of_panels(const Panels& panels) {
             {"countries", entries_of(panels.countries, "country_code", "visits")}};
 }
 
+std::vector<std::string> panel_fields() {
+    std::vector<std::string> names;
+    const Record record = record_of_panels({});
+    for (const auto& [name, value] : record.items()) names.push_back(name);
+    return names;
+}
+
 } // namespace fathom::cli

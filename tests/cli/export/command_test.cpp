@@ -130,6 +130,7 @@ TEST_F(ExportCommand, RefusesWhatCannotBeMeantBeforeAnyRequest) {
              {"export", "SHOP", "-o", path("file.csv"), "--where", "nonsense"},
              {"export", "SHOP", "-o", path("file.csv"), "--last", "nonsense"},
              {"export", "SHOP", "-o", path("file.csv"), "--all", "--today"},
+             {"export", "SHOP", "-o", path("file.csv"), "--event", ""},
          }) {
         const Ended ended = fathom.run(wrong);
         EXPECT_EQ(ended.code, ExitCode::usage) << ::testing::PrintToString(wrong);

@@ -162,6 +162,22 @@ TEST_F(Stores, AreWrittenByOneExportAtATime) {
     EXPECT_THROW(open("a.csv")->prepare(), UsageError);
 }
 
+TEST_F(Stores, AreBegunByOneExportAtATime) {
+    const auto store = open("new.csv");
+    store->prepare();
+    EXPECT_THROW(open("new.csv")->prepare(), UsageError);
+    const auto database = open("new.db");
+    const auto other = open("new.db");
+    database->put(shop, piece(0, std::string("/"), 1), place(1), Permanence::settled);
+    EXPECT_THROW(other->put(shop, piece(0, std::string("/"), 1), place(1), Permanence::settled), UsageError);
+}
+
+TEST_F(Stores, LeaveNothingBehindWhereNothingCame) {
+    open("new.csv")->prepare();
+    open("new.db")->prepare();
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 TEST(ExportFormats, AreKnownByTheirEndings) {
     EXPECT_EQ(export_format(std::nullopt, "a.sqlite"), ExportFormat::sqlite);
     EXPECT_EQ(export_format(std::nullopt, "a.db"), ExportFormat::sqlite);

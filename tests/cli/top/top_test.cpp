@@ -55,7 +55,7 @@ TEST_F(Top, DrawsResizesAndLeavesTheTerminalAsItWas) {
     EXPECT_EQ(emulator.request_count(), 7U) << "another size asks for nothing";
 
     program.resize({.lines = 4, .columns = 10});
-    ASSERT_TRUE(program.shows("The <shop>")) << program.shown();
+    ASSERT_TRUE(program.shows("12 visitor")) << program.shown();
 
     program.type("q");
     EXPECT_EQ(program.wait(), 0);

@@ -193,5 +193,30 @@ TEST_F(SingleFlight, DoesNotMakeACallWaitThatWouldRatherFail) {
     EXPECT_EQ(outcome(bench.get("/x", {.when_limited = WhenLimited::fail})), "rate_limited");
 }
 
+TEST_F(SingleFlight, FailsThoseThatWouldNotWaitWhereARetryMustWaitForTheLimit) {
+    SchedulerBench other({}, {.reports = {.requests = 3, .window = 60s}});
+    const auto first = other.get("/x");
+    const auto impatient = other.get("/x", {.when_limited = WhenLimited::fail});
+    other.answer(503);
+    other.pass(1s);
+    other.answer(503);
+    ASSERT_EQ(other.under_way(), 0U) << "it pauses";
+    other.get("/y"); // takes the last permit
+    other.pass(30s);
+    EXPECT_EQ(outcome(first), "");
+    EXPECT_EQ(outcome(impatient), "rate_limited");
+}
+
+TEST_F(SingleFlight, ConnectsAnewWhereOnlyTheTimeForAConnectionIsOver) {
+    const auto call = bench.get("/x", {.timeout = 30s}); // less than an attempt may take
+    bench.pass(10s);
+    bench.fail({.kind = ErrorKind::timeout, .message = "no connection"});
+    EXPECT_EQ(outcome(call), "");
+    bench.pass(5s);
+    ASSERT_EQ(bench.sent(), 2U);
+    bench.answer(200, "body");
+    EXPECT_EQ(outcome(call), "body");
+}
+
 } // namespace
 } // namespace fathom::detail
