@@ -23,6 +23,9 @@ class SystemPackageConan(ConanFile):
     options = {"tz_db": ["download", "system", "manual"]}
     default_options = {"tz_db": "download"}
 
+    def package_id(self):
+        self.info.clear()  # there is nothing in it
+
     def package_info(self):
         libraries, file_name, target = PACKAGES[self.name]
         self.cpp_info.system_libs = libraries
