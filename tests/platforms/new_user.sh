@@ -94,7 +94,7 @@ echo "== vcpkg"
 sh /repository/tests/packaging/vcpkg/run.sh /projects/vcpkg
 
 echo "== Conan"
-apt-get -qq install -y --no-install-recommends libcli11-dev libhiredis-dev libhowardhinnant-date-dev libsqlite3-dev \
-    python3-venv </dev/null
+apt-get -qq install -y --no-install-recommends libcli11-dev libcpp-httplib-dev libhiredis-dev libhowardhinnant-date-dev libsqlite3-dev \
+    libssl-dev python3-venv </dev/null
 sh /repository/tests/packaging/conan/run.sh /projects/conan
 END_OF_STEPS
