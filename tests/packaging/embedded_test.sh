@@ -12,6 +12,17 @@ rm -rf "$work"
 "$cmake" --build "$work" --parallel 2
 "$work/consumer"
 
-# What is made as the command line is built is installed from where it is made.
-"$cmake" -S "$root/tests/packaging/embedded" -B "$work" -DFATHOM_BUILD_CLI=ON -DFATHOM_INSTALL=ON
-grep -qF "$work/fathom/src/cli/fathom.1" "$work/fathom/cmake_install.cmake"
+# A project that installs it, too: what is made as the command line is built comes from where it is made. And such a project's
+# own BUILD_SHARED_LIBS stays as it is.
+installing=$work/installing
+mkdir "$installing"
+cat >"$installing/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.20)
+project(installing LANGUAGES CXX)
+add_subdirectory("$root" fathom)
+if(DEFINED BUILD_SHARED_LIBS)
+    message(FATAL_ERROR "BUILD_SHARED_LIBS was set by a project that was added")
+endif()
+END
+"$cmake" -S "$installing" -B "$installing/build" -DFATHOM_BUILD_CLI=ON -DFATHOM_INSTALL=ON
+grep -qF "$installing/build/fathom/src/cli/fathom.1" "$installing/build/fathom/cmake_install.cmake"
