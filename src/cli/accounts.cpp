@@ -38,10 +38,9 @@ bool is_there(const std::filesystem::path& file) {
 }
 
 /// Not the same as one that is not there: whoever took it for that would write over the keys in it.
-UsageError unreadable(const std::filesystem::path& file) {
-    return UsageError(file.string() +
-                      " cannot be read; let its owner make it yours and readable (chown, chmod), or delete it "
-                      "and run `fathom auth login`");
+std::string unreadable(const std::filesystem::path& file) {
+    return file.string() + " cannot be read; let its owner make it yours and readable (chown, chmod), or delete it "
+                           "and run `fathom auth login`";
 }
 
 } // namespace
@@ -59,7 +58,7 @@ Accounts::Accounts(std::filesystem::path file) : file_(std::move(file)) {}
 std::map<std::string, StoredAccount> Accounts::all() const {
     std::ifstream text(file_);
     if (!text && !is_there(file_)) return {};
-    if (!text) throw unreadable(file_);
+    if (!text) throw UsageError(unreadable(file_));
     try {
         std::map<std::string, StoredAccount> accounts;
         const Json stored = Json::parse(text);
@@ -73,7 +72,7 @@ std::map<std::string, StoredAccount> Accounts::all() const {
     } catch (const Json::exception&) {
         throw UsageError(file_.string() + " does not hold accounts; fix it or delete it, and run `fathom auth login`");
     } catch (const std::ios_base::failure&) {
-        throw unreadable(file_);
+        throw UsageError(unreadable(file_));
     }
 }
 
