@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -137,6 +138,12 @@ TEST_F(ExportCommand, RefusesWhatCannotBeMeantBeforeAnyRequest) {
         EXPECT_NE(ended.err, "");
     }
     EXPECT_EQ(emulator.request_count(), 0U);
+}
+
+TEST_F(ExportCommand, LeavesFilesBesideItsOwnAlone) {
+    std::ofstream(path("file.csv.new")) << "somebody's";
+    EXPECT_EQ(fathom.run({"export", "SHOP", "-o", path("file.csv")}).code, ExitCode::done);
+    EXPECT_EQ(content_of(path("file.csv.new")), "somebody's");
 }
 
 TEST_F(ExportCommand, NamesTheSiteThatFails) {
