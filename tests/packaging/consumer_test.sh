@@ -86,6 +86,15 @@ without_sqlite=-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 "$cmake" -S "$work/wish" -B "$work/wish/build" -DCMAKE_PREFIX_PATH="$work/prefix" $without_sqlite >"$work/wish.log" 2>&1 ||
     fail "$(cat "$work/wish.log")"
 
+# Without libcurl a static library is not found, and nothing else is wrong.
+cat >"$work/wish/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.20)
+project(wish LANGUAGES CXX)
+find_package(fathom QUIET)
+END
+"$cmake" -S "$work/wish" -B "$work/wish/build" -DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON >"$work/wish.log" 2>&1 ||
+    fail "$(cat "$work/wish.log")"
+
 if command -v pkg-config >/dev/null; then
     export PKG_CONFIG_PATH="$library_dir/pkgconfig"
     # shellcheck disable=SC2046 # flags are meant to be split
