@@ -74,7 +74,8 @@ private:
     [[nodiscard]] std::shared_ptr<Loop> loop_of_source() const;
     [[nodiscard]] std::shared_ptr<FutureStateBase> source() const;
     void await_ready_for(std::chrono::nanoseconds longest) const;
-    [[nodiscard]] std::optional<std::chrono::nanoseconds> drive(Loop& loop, std::chrono::nanoseconds longest) const;
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> drive(Loop& loop, const std::shared_ptr<Loop>& source,
+                                                                std::chrono::nanoseconds longest) const;
     [[nodiscard]] std::chrono::nanoseconds sleep(std::chrono::nanoseconds longest) const;
     void set_driven(Loop* loop) const;
     [[nodiscard]] std::shared_ptr<FutureStateBase> mark_cancelled();

@@ -131,7 +131,7 @@ void FutureStateBase::await_ready_for(std::chrono::nanoseconds longest) const {
         const auto slice = looks_again ? std::min<std::chrono::nanoseconds>(longest, between_looks) : longest;
         if (!loop) {
             longest -= sleep(slice);
-        } else if (const auto driven = drive(*loop, slice)) {
+        } else if (const auto driven = drive(*loop, next, slice)) {
             longest -= *driven;
         } else {
             longest -= sleep(std::min<std::chrono::nanoseconds>(longest, between_looks));
@@ -139,9 +139,9 @@ void FutureStateBase::await_ready_for(std::chrono::nanoseconds longest) const {
     }
 }
 
-/// Until it is another's turn, too. @return how long it took by the loop's clock; nothing where another thread drives
-std::optional<std::chrono::nanoseconds> FutureStateBase::drive(Loop& loop, std::chrono::nanoseconds longest) const {
-    const std::shared_ptr<Loop> source = loop_of_source();
+/// Until there is another source, too. @return how long it took by the loop's clock; nothing where another thread drives
+std::optional<std::chrono::nanoseconds> FutureStateBase::drive(Loop& loop, const std::shared_ptr<Loop>& source,
+                                                               std::chrono::nanoseconds longest) const {
     const auto began = loop.steady_now();
     set_driven(&loop);
     const bool has_driven =

@@ -392,15 +392,9 @@ void Scheduler::refused_by_server(const std::shared_ptr<Call>& call, HttpRespons
 
     if (judgement.verdict == Verdict::limited) return refused_by_limit(call, now);
     if (judgement.verdict == Verdict::failure) return fail_with_last(call);
-    const std::shared_ptr<Call> next = with_attempts_left(call, now);
-    if (!next) return fail_with_last(call);
-    guard(next, [&] { // it may be another
-        if (!budget_.take_retry(now.steady)) return fail_with_last(next);
-        back_off(next,
-                 retry_after ? saturated(*retry_after) + saturated(limiter_.limits().margin)
-                             : backoff(retry_of(*next), next->progress.attempts, random_),
-                 now);
-    });
+    std::optional<std::chrono::nanoseconds> pause;
+    if (retry_after) pause = saturated(*retry_after) + saturated(limiter_.limits().margin);
+    try_again(call, pause, 0, now);
 }
 
 void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now) {
@@ -417,11 +411,18 @@ void Scheduler::unanswered(const std::shared_ptr<Call>& call, TransportError fai
         return pause_until(call, std::max(now.steady, *call->progress.cut_at), now);
     }
     if (judgement.verdict == Verdict::failure) return fail_with_last(call);
+    try_again(call, std::nullopt, failure.connection, now);
+}
+
+/// Lets a call, or one that follows it, pause before the next attempt: as long as the service asks for, else as its policy says.
+/// @param connection what broke, see RetryBudget; 0 where none did
+void Scheduler::try_again(const std::shared_ptr<Call>& call, std::optional<std::chrono::nanoseconds> pause,
+                          std::uint64_t connection, Now now) {
     const std::shared_ptr<Call> next = with_attempts_left(call, now);
     if (!next) return fail_with_last(call);
     guard(next, [&] { // it may be another
-        if (!budget_.take_retry(now.steady, failure.connection)) return fail_with_last(next);
-        back_off(next, backoff(retry_of(*next), next->progress.attempts, random_), now);
+        if (!budget_.take_retry(now.steady, connection)) return fail_with_last(next);
+        back_off(next, pause ? *pause : backoff(retry_of(*next), next->progress.attempts, random_), now);
     });
 }
 
@@ -501,11 +502,10 @@ void Scheduler::fail_with(const std::shared_ptr<Call>& call, Error error) {
 
 void Scheduler::fail_with_last(const std::shared_ptr<Call>& call) {
     if (call->state == Call::State::finished) return; // it has left its place to another, and that has ended, too
-    if (!call->progress.last_answer && !call->progress.last_error) { // there was no memory to leave them to both
-        return fail_with(call, Error{.kind = ErrorKind::internal, .message = "out of memory"});
-    }
     if (call->progress.last_answer) return finish(call, *std::move(call->progress.last_answer));
-    fail_with(call, *std::move(call->progress.last_error));
+    if (call->progress.last_error) return fail_with(call, *std::move(call->progress.last_error));
+    // There was no memory to leave them to both.
+    fail_with(call, Error{.kind = ErrorKind::internal, .message = "out of memory"});
 }
 
 void Scheduler::finish(const std::shared_ptr<Call>& call, Result<HttpResponse> outcome) noexcept {

@@ -150,6 +150,8 @@ private:
     void refused_by_server(const std::shared_ptr<Call>& call, HttpResponse response, Judgement judgement, Now now);
     void unanswered(const std::shared_ptr<Call>& call, TransportError failure, Now now);
     void pause_until(std::shared_ptr<Call> call, TimePoint resume_at, Now now);
+    void try_again(const std::shared_ptr<Call>& call, std::optional<std::chrono::nanoseconds> pause,
+                   std::uint64_t connection, Now now);
     void back_off(const std::shared_ptr<Call>& call, std::chrono::nanoseconds pause, Now now);
     void refused_by_limit(const std::shared_ptr<Call>& call, Now now);
     [[nodiscard]] std::shared_ptr<Call> with_attempts_left(const std::shared_ptr<Call>& call, Now now);
