@@ -59,7 +59,8 @@ class FathomAnalyticsCppConan(ConanFile):
         if self.options.with_cli:
             self.requires("cpp-httplib/0.20.1", visible=False)
         if self.options.with_cli or self.options.with_testing:
-            self.requires("sqlite3/3.49.1")
+            # the command line is a program: only who links the emulator has to find SQLite too
+            self.requires("sqlite3/3.49.1", visible=bool(self.options.with_testing))
         if self.options.with_testing or self.options.with_zones:
             self.requires("date/3.0.1")
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <sstream>
@@ -239,6 +240,26 @@ TEST_F(Mcp, SaysWhenTheLimitLeavesRoomAgain) {
     EXPECT_EQ(emulator.request_count(), 10U); // the one that was refused was not sent
 }
 
+/// Tells when all of a text was read.
+class TellingText : public std::stringbuf {
+public:
+    explicit TellingText(const std::string& text) : std::stringbuf(text, std::ios::in) {}
+    void wait_until_read() const { is_read_.wait(false); }
+
+protected:
+    int_type underflow() override {
+        const int_type next = std::stringbuf::underflow();
+        if (traits_type::eq_int_type(next, traits_type::eof())) {
+            is_read_ = true;
+            is_read_.notify_all();
+        }
+        return next;
+    }
+
+private:
+    std::atomic<bool> is_read_{false};
+};
+
 /// Virtual time, in which a minute's wait takes no time.
 TEST(McpServer, TellsAClientThatListensOfAWait) {
     const auto transport = std::make_shared<testing::ScriptedTransport>();
@@ -249,7 +270,10 @@ TEST(McpServer, TellsAClientThatListensOfAWait) {
                          R"({"name":"report_pageviews","arguments":)" + report_of_rows(i) +
                              R"(,"_meta":{"progressToken":"t)" + std::to_string(i) + "\"}}");
     }
-    std::istringstream in(input);
+    TellingText text(input);
+    std::istream in(&text);
+    // Else the wait could be over, and many minutes more, before the server's own thread is done with the eleventh call.
+    transport->on_time([&](auto) { text.wait_until_read(); });
     std::ostringstream out;
     mcp::Server server(AsyncClient({.api_key = "test", .transport = transport}), mcp::report_tools(), 100s, out);
     server.serve(in);

@@ -87,7 +87,7 @@ Future<void> tell_wait(std::shared_ptr<Outbox> outbox, Json token, std::shared_p
     for (int progress = 1;; ++progress) {
         auto pause = client.sleep_for(between_words, end);
         if (!co_await std::move(pause)) co_return;
-        tell(progress, "Waits for the limit yet");
+        tell(progress, "Still waiting");
     }
 }
 
