@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy on src, a room at a time: .ci/lint.py BUILD_FOLDER JOBS
+"""Runs clang-tidy on src, a room at a time: .ci/lint.py BUILD_FOLDER JOBS [CHECKS]
 
 Most of what clang-tidy takes for a file it takes for the headers of the standard library. So all files of a room are read at
 once, as in a unity build, with the compile commands of BUILD_FOLDER; what is in their unnamed namespaces must not collide.
-What has passed is not looked at again until it changes.
+CHECKS are added to those of .clang-tidy, or with a minus sign left out. What has passed is not looked at again until it
+changes.
 """
 import collections
 import concurrent.futures
@@ -18,7 +19,7 @@ import time
 
 MOST_FILES = 20  # at once, so that no room takes much longer than the others
 MOST_DAYS = 30  # that it is remembered what has passed
-TIDY = ["clang-tidy-19", "-quiet", "-checks=-bugprone-suspicious-include"]
+TIDY = ["clang-tidy-19", "-quiet", ",".join(["-checks=-bugprone-suspicious-include", *sys.argv[3:]])]
 
 
 def rooms(commands):

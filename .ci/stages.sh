@@ -75,6 +75,18 @@ use_clang() {
     export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 TSAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19
 }
 
+# Reads the compile commands of a build with clang: g++'s warnings are unknown to clang-tidy.
+# Its findings are printed last, where the end of a failed stage's log is shown.
+lint() { # [CHECKS to add to those of .clang-tidy, or with a minus sign to leave out]
+    use_clang
+    cmake --preset dev -B build/tidy -DFATHOM_UNITE=OFF
+    local status=0
+    python3 .ci/lint.py build/tidy "$jobs" "$@" | tee "$logs/findings" || status=$?
+    printf '\nFindings:\n'
+    grep -A 4 -E '(error|warning): ' "$logs/findings" || echo none
+    return "$status"
+}
+
 # Calls of all kinds against services that fail, in the build of a preset with sanitizers; see tests/soak.
 soak() { # PRESET SECONDS
     use_clang
