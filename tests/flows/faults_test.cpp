@@ -101,11 +101,11 @@ TEST_F(FaultFlow, ShowsNoHtmlOfAnErrorPage) {
 }
 
 TEST_F(FaultFlow, EndsAtItsDeadline) {
-    emulator.inject(faults::delay(5s), {.times = 0});
+    emulator.inject(faults::delay(1min), {.times = 0});
     const auto begun = std::chrono::steady_clock::now();
     const Error error = get_site({.timeout = 100ms}).error();
     EXPECT_EQ(error.kind, ErrorKind::timeout);
-    EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 30s);
 }
 
 TEST_F(FaultFlow, EndsAtItsDeadlineInsideABody) {
