@@ -49,7 +49,7 @@ dpkg -L fathom | grep -qx /usr/share/man/man1/fathom.1.gz || fail "no manual pag
 grep -q fathom-exporter /var/lib/dpkg/info/fathom.postrm || fail "the unit is left behind when the package goes"
 grep -qx "ExecStart=/usr/bin/fathom exporter .*" "$(dpkg -L fathom | grep '/fathom-exporter.service$')" || fail "the unit has no program"
 install init-system-helpers
-deb-systemd-helper enable fathom-exporter.service
+DPKG_MAINTSCRIPT_PACKAGE=fathom deb-systemd-helper enable fathom-exporter.service
 
 install g++ cmake make pkg-config
 install /packages/libfathom*.deb
