@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <stdexcept>
 #include <string>
 
 #include <fathom/fathom.hpp>
@@ -32,7 +33,9 @@ fathom::Result<std::string> provide(const fathom::Client& client, const fathom::
 
 } // namespace
 
-int main() try {
+int main(int argc, char** argv) try {
+    if (argc > 1)
+        throw std::invalid_argument(std::string(argv[0]) + " reads the table from its standard input: < " + argv[1]);
     const std::string table{std::istreambuf_iterator<char>(std::cin), {}};
     const auto wanted = fathom::read_csv<fathom::SiteCreate>(table).value();
     const fathom::Client client = fathom::Client::from_env();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "feed.hpp"
 #include "host_check.hpp"
 #include "latest.hpp"
+#include "options.hpp"
 #include "snapshot.hpp"
 #include "web.hpp"
 
@@ -39,6 +41,32 @@ std::shared_ptr<ScriptedTransport> service() {
 
 fathom::AsyncClient client_of(const std::shared_ptr<ScriptedTransport>& transport) {
     return fathom::AsyncClient({.api_key = "test", .transport = transport});
+}
+
+TEST(Options, AreTakenFromTheCommandLine) {
+    const Options options =
+        options_of({"--port", "65535", "SHOP", "--every", "31", "--name", "a", "--name", "b"}).value();
+    EXPECT_EQ(options.site, "SHOP");
+    EXPECT_EQ(options.port, 65'535);
+    EXPECT_EQ(options.every, 31);
+    EXPECT_EQ(options.names, (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(Options, ThatCannotBeMeantAreRefused) {
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{},
+                                                                                       {"SHOP", "--port", "99999"},
+                                                                                       {"SHOP", "--port", "-1"},
+                                                                                       {"SHOP", "--every", "30"},
+                                                                                       {"SHOP", "--every"},
+                                                                                       {"SHOP", "--nonsense", "1"},
+                                                                                       {"SHOP", "BLOG"}}) {
+        EXPECT_THROW((void)options_of(words), std::invalid_argument) << ::testing::PrintToString(words);
+    }
+}
+
+TEST(Options, AreNoneWhereTheUsageIsAskedFor) {
+    EXPECT_FALSE(options_of({"--help"}));
+    EXPECT_FALSE(options_of({"SHOP", "--help"}));
 }
 
 TEST(Latest, GivesWhatABrowserDoesNotHave) {

@@ -3,15 +3,14 @@
 //
 //     FATHOM_API_KEY=... board <site id> [--port 8080] [--host 127.0.0.1] [--every 60]
 //                                        [--limit-file FILE] [--reports-per-minute 10] [--name NAME]
-#include <charconv>
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <exception>
 #include <iostream>
-#include <stdexcept>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -22,58 +21,10 @@
 
 #include "feed.hpp"
 #include "latest.hpp"
+#include "options.hpp"
 #include "web.hpp"
 
 namespace {
-
-constexpr int shortest_interval = 31; // as a look takes five of the ten reports a minute
-
-struct Options {
-    std::string site{};
-    std::string host = "127.0.0.1";
-    int port = 8080;
-    int every = 60;
-    std::string limit_file{};
-    int reports_per_minute = 10;
-    std::vector<std::string> names{};
-};
-
-int number(std::string_view name, std::string_view text, int smallest) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < smallest) {
-        throw std::invalid_argument(std::string(name) + " wants a number of at least " + std::to_string(smallest));
-    }
-    return value;
-}
-
-Options options_of(int argc, char** argv) {
-    Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view name = argv[i];
-        if (!name.starts_with("--")) {
-            options.site = name;
-        } else if (i + 1 == argc) {
-            throw std::invalid_argument(std::string(name) + " wants a value");
-        } else if (name == "--host") {
-            options.host = argv[++i];
-        } else if (name == "--name") {
-            options.names.emplace_back(argv[++i]);
-        } else if (name == "--port") {
-            options.port = number(name, argv[++i], 0);
-        } else if (name == "--every") {
-            options.every = number(name, argv[++i], shortest_interval);
-        } else if (name == "--limit-file") {
-            options.limit_file = argv[++i];
-        } else if (name == "--reports-per-minute") {
-            options.reports_per_minute = number(name, argv[++i], 1);
-        } else {
-            throw std::invalid_argument("there is no option " + std::string(name));
-        }
-    }
-    if (options.site.empty()) throw std::invalid_argument("which site? Its id is the first argument");
-    return options;
-}
 
 /// As a script wants it of SIGINT for what it starts in the background.
 bool is_ignored(int signal) {
@@ -103,6 +54,8 @@ private:
 fathom::AsyncClient client_for(const Options& options) {
     fathom::ClientOptions settings = fathom::ClientOptions::from_env().value();
     settings.limits.reports.requests = static_cast<std::size_t>(options.reports_per_minute);
+    settings.timeout =
+        std::max<std::chrono::milliseconds>(settings.timeout, fathom::cli::deadline_of_look(settings.limits));
     if (!options.limit_file.empty()) {
         settings.rate_limiter = fathom::file_rate_limiter(options.limit_file, settings.limits);
     }
@@ -133,7 +86,14 @@ void run(const Options& options) {
 
 } // namespace
 
-int main(int argc, char** argv) try { run(options_of(argc, argv)); } catch (const std::exception& problem) {
+int main(int argc, char** argv) try {
+    const std::optional<Options> options = options_of({argv + 1, argv + argc});
+    if (options) {
+        run(*options);
+    } else {
+        std::cout << usage;
+    }
+} catch (const std::exception& problem) {
     std::cerr << "board: " << problem.what() << '\n';
     return 1;
 }

@@ -55,12 +55,12 @@ std::filesystem::path state_folder(const Console& console) {
 
 Accounts::Accounts(std::filesystem::path file) : file_(std::move(file)) {}
 
-std::map<std::string, StoredAccount> Accounts::all() const {
+StoredAccounts Accounts::all() const {
     std::ifstream text(file_);
     if (!text && !is_there(file_)) return {};
     if (!text) throw UsageError(unreadable(file_));
     try {
-        std::map<std::string, StoredAccount> accounts;
+        StoredAccounts accounts;
         const Json stored = Json::parse(text);
         for (const auto& [name, account] : stored.at("accounts").items()) {
             const bool is_in_keyring = account.value("keyring", false);
@@ -83,21 +83,30 @@ std::optional<StoredAccount> Accounts::find(const std::string& name) const {
 }
 
 void Accounts::store(const std::string& name, const StoredAccount& account) {
-    const PrivateFileLock lock(file_);
-    auto accounts = all();
-    accounts[name] = account;
-    write(accounts);
+    change([&](StoredAccounts& accounts) {
+        accounts[name] = account;
+        return true;
+    });
 }
 
 bool Accounts::remove(const std::string& name) {
-    const PrivateFileLock lock(file_);
-    auto accounts = all();
-    if (accounts.erase(name) == 0) return false;
-    write(accounts);
-    return true;
+    return change([&](StoredAccounts& accounts) { return accounts.erase(name) > 0; });
 }
 
-void Accounts::write(const std::map<std::string, StoredAccount>& accounts) const {
+bool Accounts::change(const std::function<bool(StoredAccounts& accounts)>& what) {
+    bool is_changed = false;
+    writing_or(
+        [&] {
+            const PrivateFileLock lock(file_);
+            StoredAccounts accounts = all();
+            is_changed = what(accounts);
+            if (is_changed) write(accounts);
+        },
+        "set XDG_CONFIG_HOME to a folder that can be written to");
+    return is_changed;
+}
+
+void Accounts::write(const StoredAccounts& accounts) const {
     Json stored{{"accounts", Json::object()}};
     for (const auto& [name, account] : accounts) {
         Json& written = stored["accounts"][name];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,21 +19,26 @@ struct StoredAccount {
     bool is_in_keyring = false; ///< The file does not have the key.
 };
 
+using StoredAccounts = std::map<std::string, StoredAccount>; ///< By their names.
+
 /// Accounts by their names, in a file for its owner alone.
 class Accounts {
 public:
     explicit Accounts(std::filesystem::path file);
 
     /// @throw UsageError where the file is there and cannot be read
-    [[nodiscard]] std::map<std::string, StoredAccount> all() const;
+    [[nodiscard]] StoredAccounts all() const;
     [[nodiscard]] std::optional<StoredAccount> find(const std::string& name) const;
+    /// @throw UsageError where that cannot be written
     void store(const std::string& name, const StoredAccount& account);
     /// @return whether it was there
     bool remove(const std::string& name);
     [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
 
 private:
-    void write(const std::map<std::string, StoredAccount>& accounts) const;
+    /// Writes them where the function has changed them. @return what it says of that
+    bool change(const std::function<bool(StoredAccounts& accounts)>& what);
+    void write(const StoredAccounts& accounts) const;
 
     std::filesystem::path file_;
 };

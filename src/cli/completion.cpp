@@ -2,6 +2,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
@@ -46,10 +47,22 @@ void print_script(const Session& session, const std::string& shell) {
     }
 }
 
+/// Whether the word behind this one is what an option takes, of the command or of one that it stands below.
+bool takes_next_word(const CLI::App* command, const std::string& word) {
+    if (!word.starts_with('-') || word.find('=') != std::string::npos) return false;
+    for (; command != nullptr; command = command->get_parent()) {
+        const CLI::Option* const option = command->get_option_no_throw(word);
+        if (option != nullptr) return option->get_items_expected_min() > 0;
+    }
+    return false;
+}
+
 /// The command that the words so far name; options and what they take are passed over.
 const CLI::App& command_of(const CLI::App& program, const std::vector<std::string>& words) {
     const CLI::App* command = &program;
+    bool is_value = false;
     for (const std::string& word : words) {
+        if (std::exchange(is_value, !is_value && takes_next_word(command, word))) continue;
         for (const CLI::App* candidate : command->get_subcommands([](const CLI::App*) { return true; })) {
             if (candidate->get_name() == word) {
                 command = candidate;

@@ -40,6 +40,8 @@ constexpr std::array translations{
                 "WhenIncomplete::mark",
                 "; group by fewer fields, by shorter times, or name conditions with --where"},
     Translation{"; name it in the query", "; name one with --timezone"},
+    Translation{"; parameters go into query", "; name each parameter with --query"},
+    Translation{"; set method, or put it into query", "; take another method, or --query"},
     Translation{
         "check its name, install the system's time zones (the package tzdata), or give ClientOptions::time_zones a "
         "source that knows it",

@@ -21,6 +21,8 @@ constexpr std::array environment{
     Entry{"FATHOM_API_KEY", "The key to use, before any that was kept."},
     Entry{"FATHOM_BASE_URL", "With FATHOM_API_KEY: the address of the API, for a proxy or the emulator."},
     Entry{"FATHOM_LOG", "info or debug: tells of each request on the standard error stream."},
+    Entry{"FATHOM_REPORTS_PER_MINUTE", "How many of the ten reports a minute the runs on this machine take together."},
+    Entry{"FATHOM_LIMIT_FILE", "The file by which runs share the limit, for other users and programs."},
     Entry{"NO_COLOR, CLICOLOR_FORCE",
           "No colours on a terminal; colours there in spite of NO_COLOR, and a table in a pipe, too."},
     Entry{"PAGER", "Shows tables that are longer than the terminal."},

@@ -49,6 +49,7 @@ void create_milestone(const Session& session, const MilestoneOptions& options) {
 
 /// The live service wants both members, so what is not named is fetched first.
 void update_milestone(const Session& session, const MilestoneOptions& options) {
+    if (!options.new_name && !options.new_date) throw UsageError("name --name or --date: nothing would change");
     const SiteId site(options.site);
     const auto new_date = options.new_date ? std::optional(date("--date", *options.new_date)) : std::nullopt;
     Milestone milestone{.id = MilestoneId(options.id)};

@@ -9,6 +9,8 @@
 #include <fathom/report_query.hpp>
 #include <fathom/time_zone.hpp>
 
+#include "time_at_limit.hpp"
+
 namespace fathom::cli {
 
 namespace {
@@ -111,6 +113,11 @@ std::int64_t visits_last_week(const Panels& panels) {
     std::int64_t visits = 0;
     for (const PanelHour& hour : panels.hours) visits += hour.today ? hour.last_week : 0;
     return visits;
+}
+
+std::chrono::seconds deadline_of_look(const RateLimits& limits) {
+    constexpr std::chrono::seconds deadline_of_any_call{120};
+    return std::max(deadline_of_any_call, time_at_limit(requests_of_first_look - 1, limits));
 }
 
 // A coroutine calls static members of its promise through it.

@@ -14,6 +14,7 @@
 #include <fathom/call_options.hpp>
 #include <fathom/future.hpp>
 #include <fathom/ids.hpp>
+#include <fathom/rate_limit.hpp>
 #include <fathom/sites.hpp>
 
 namespace fathom::cli {
@@ -61,6 +62,10 @@ struct Panels {
 inline constexpr int requests_of_first_look = 7;
 /// What each further look costs while the site's date stays the same, see read_panels(); all are reports.
 inline constexpr int requests_of_next_look = 5;
+
+/// With this deadline a first look comes to its end, whatever the limit in force: its reports are asked for at once, and the
+/// last goes when the limit has let through all others.
+[[nodiscard]] std::chrono::seconds deadline_of_look(const RateLimits& limits);
 
 /// How panels are asked for.
 struct PanelOptions {

@@ -14,6 +14,8 @@
 #include <unistd.h>
 #endif
 
+#include "exit_code.hpp"
+
 namespace fathom::cli {
 
 namespace fs = std::filesystem;
@@ -48,6 +50,15 @@ int process_id() { return ::getpid(); }
 void make_private_folder(const fs::path& folder) {
     [[maybe_unused]] const MadeForOwner for_owner;
     if (!folder.empty()) fs::create_directories(folder);
+}
+
+void writing_or(const std::function<void()>& write, std::string_view remedy) {
+    try {
+        write();
+    } catch (const fs::filesystem_error& problem) {
+        throw UsageError(problem.path1().string() + " cannot be written (" + problem.code().message() + "); " +
+                         std::string(remedy));
+    }
 }
 
 #if defined(_WIN32)

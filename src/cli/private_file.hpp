@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 namespace fathom::cli {
@@ -14,6 +15,10 @@ void make_private_folder(const std::filesystem::path& folder);
 /// Writes a file that is never seen half-written, and never by others.
 /// @throw std::filesystem::filesystem_error
 void write_private_file(const std::filesystem::path& path, std::string_view content);
+
+/// Does what writes files or folders.
+/// @throw UsageError where that fails: a sentence with the remedy
+void writing_or(const std::function<void()>& write, std::string_view remedy);
 
 /// Held while a private file is read, changed and written, so that nothing is lost which another program writes meanwhile.
 class PrivateFileLock {

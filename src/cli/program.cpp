@@ -5,9 +5,11 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <fathom/version.hpp>
 
@@ -42,8 +44,20 @@ void describe_output(CLI::App& program, Session& session) {
     program.add_option_function<std::string>("--fields", choose_fields, "Only these members, with commas between");
 }
 
+/// Why a text can name no key; nothing where it can.
+std::string fault_of_account(const std::string& name) {
+    if (name.empty()) return "is empty; leave the option away for the account default";
+    try {
+        std::ignore = nlohmann::json(name).dump(); // as it will be kept
+        return {};
+    } catch (const nlohmann::json::exception&) {
+        return "is not valid UTF-8";
+    }
+}
+
 void describe_session(CLI::App& program, Session& session) {
     program.add_option("--account", session.account, "The key to use, by the name that `auth login` gave it")
+        ->check(fault_of_account)
         ->capture_default_str();
     program
         .add_option("--timeout", session.timeout_seconds,

@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "quota_records.hpp"
+#include "shared_limit.hpp"
 
 namespace fathom::cli {
 
@@ -10,8 +11,10 @@ namespace {
 struct NoOptions {};
 
 void show_quota(const Session& session) {
+    const StoredAccount account = session.credentials();
+    require_usable(shared_limit(session.console, account)); // else nothing would have been used
     session.show({.columns = {"requests", "free", "of", "window_seconds", "next_in_seconds", "in_flight", "waiting"},
-                  .records = records_of(session.client(session.credentials()).quota())});
+                  .records = records_of(session.client(account).quota())});
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "shared_limit.hpp"
 
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iomanip>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include <fathom/client_options.hpp>
+#include <fathom/file_rate_limiter.hpp>
 #include <fathom/rate_limit.hpp>
 
 #include "exit_code.hpp"
@@ -18,14 +20,15 @@ namespace fathom::cli {
 namespace {
 
 constexpr const char* reports_variable = "FATHOM_REPORTS_PER_MINUTE";
+constexpr std::size_t most_reports = 1'000'000; // more than any plan has, and few enough to count with
 
 std::size_t count(const std::string& text) {
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value == 0) {
-        throw UsageError(std::string(reports_variable) + ": " + text + " is no number of at least 1");
-    }
-    return value;
+    const bool is_number = error == std::errc{} && end == text.data() + text.size();
+    if (is_number && value >= 1 && value <= most_reports) return value;
+    throw UsageError(std::string(reports_variable) + ": " + text + " is no number from 1 to " +
+                     std::to_string(most_reports));
 }
 
 /// As it would be written by who leaves it out.
@@ -57,9 +60,23 @@ SharedLimit shared_limit(const Console& console, const StoredAccount& credential
         return shared;
     }
     const std::filesystem::path folder = state_folder(console);
-    make_private_folder(folder);
+    writing_or([&folder] { make_private_folder(folder); },
+               "set XDG_STATE_HOME to a folder that can be written to, or FATHOM_LIMIT_FILE to a file in one");
     shared.file = folder / file_name(credentials, shared.limits.reports.requests);
     return shared;
+}
+
+void require_usable(const SharedLimit& shared) {
+    const auto limiter = file_rate_limiter(shared.file, shared.limits);
+    const auto now = RateLimiter::Clock::now();
+    constexpr LimitGroup group = LimitGroup::resources;
+    // As a call begins, but for that it is undone at once.
+    const RateLimiter::Admission admission = limiter->acquire(group, now, std::chrono::seconds{1}).value();
+    if (admission.permit) {
+        limiter->release(group, *admission.permit, PermitUse::never_sent, now);
+    } else {
+        limiter->waiting(group, 0, now, now);
+    }
 }
 
 } // namespace fathom::cli

@@ -19,4 +19,7 @@ struct SharedLimit {
 /// @throw UsageError where a variable cannot be read
 [[nodiscard]] SharedLimit shared_limit(const Console& console, const StoredAccount& credentials);
 
+/// @throw Exception where the file cannot be used, as a call that waits for the limit would
+void require_usable(const SharedLimit& shared);
+
 } // namespace fathom::cli

@@ -1,6 +1,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include <fathom/sites.hpp>
 
@@ -69,7 +70,9 @@ std::string to_be_typed(const Site& site, const SiteOptions& options) {
 
 /// The name costs a request, and is worth it where a person may have taken another id for this one.
 void confirm_site(const Session& session, const SiteOptions& options, const std::string& what) {
-    const bool asks = session.console.can_ask && !session.is_agreed && !session.may_only_tell;
+    const bool would_ask = session.console.can_ask && !session.is_agreed;
+    const bool asks = would_ask && !session.may_only_tell;
+    if (would_ask && !asks) std::ignore = session.changing_client().sites().get(SiteId(options.id)); // which tells it
     session.confirm(what + " " + options.id,
                     asks ? to_be_typed(session.client().sites().get(SiteId(options.id)).value(), options) : options.id);
 }

@@ -1,5 +1,6 @@
 #include "fathom_emulator_options.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -37,6 +38,21 @@ void add_milliseconds(CLI::App& program, const std::string& name, std::chrono::m
             name, [&value](std::int64_t count) { value = std::chrono::milliseconds{count}; }, description)
         ->check(CLI::NonNegativeNumber)
         ->default_str(std::to_string(value.count()));
+}
+
+// A count: left to itself, the parser takes -1 for the largest there is.
+template <typename Count>
+CLI::Option* add_count(CLI::App& program, const std::string& name, Count& value, const std::string& description) {
+    return program.add_option(name, value, description)
+        ->check(
+            [](const std::string& text) { return text.starts_with('-') ? text + " is less than 0" : std::string(); })
+        ->capture_default_str();
+}
+
+// As a key can stand in a request's line Authorization.
+std::string fault_of_key(const std::string& key) {
+    const bool is_word = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
+    return key.empty() ? "is empty" : is_word ? "" : "holds a space, or something else than ASCII";
 }
 
 std::string text_of(const ServerLimit& limit) {
@@ -77,7 +93,9 @@ void add_server(CLI::App& program, EmulatorOptions& options) {
     program.add_option("--port", options.port, "Port to listen on; 0: one that is free")
         ->check(CLI::Range(0, 65535))
         ->capture_default_str();
-    program.add_option("--api-key", options.api_key, "The key that is let in")->capture_default_str();
+    program.add_option("--api-key", options.api_key, "The key that is let in")
+        ->check(fault_of_key)
+        ->capture_default_str();
     program.add_option("--abilities", options.abilities, "Of that key: *, all-sites-readonly, read:ID, manage:ID")
         ->capture_default_str();
     add_choice(program, "--dialect", options.dialect,
@@ -94,7 +112,7 @@ void add_server(CLI::App& program, EmulatorOptions& options) {
 
 void add_data(CLI::App& program, EmulatorOptions& options) {
     program.add_option("--database", options.database, "SQLite file that keeps the state")->default_str("in memory");
-    program.add_option("--seed", options.seed, "Seed of sample data and ids")->capture_default_str();
+    add_count(program, "--seed", options.seed, "Seed of sample data and ids");
     add_choice(program, "--sample-data", options.sample_data,
                {{"none", SampleData::none}, {"small", SampleData::brief}, {"full", SampleData::full}},
                "How much traffic there is at the start");
@@ -121,15 +139,11 @@ void add_limits(CLI::App& program, ServerLimits& limits) {
     program.add_flag_callback(
         "--sliding-limits", [&] { limits.window = LimitWindow::sliding; },
         "Count the requests of the last window; by default a window starts with its first request");
-    program
-        .add_option("--other-reports", limits.other_programs.reports, "Reports that other programs take in each window")
-        ->capture_default_str();
-    program
-        .add_option("--other-resources", limits.other_programs.resources,
-                    "All other requests that other programs take in each window")
-        ->capture_default_str();
-    program.add_option("--concurrency", limits.concurrency.requests, "Requests at once; 0: any number")
-        ->capture_default_str();
+    add_count(program, "--other-reports", limits.other_programs.reports,
+              "Reports that other programs take in each window");
+    add_count(program, "--other-resources", limits.other_programs.resources,
+              "All other requests that other programs take in each window");
+    add_count(program, "--concurrency", limits.concurrency.requests, "Requests at once; 0: any number");
     program
         .add_option_function<std::int64_t>(
             "--concurrency-retry-after",

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -131,12 +132,22 @@ TEST_F(Changes, AreToldAndNotMadeInADryRun) {
     EXPECT_EQ(emulator.request_count(), 0U);
 }
 
+TEST_F(Changes, AreToldWithTheRequestForTheNameThatIsToBeTyped) {
+    fathom.can_ask = true;
+    const std::string cost = "\n1 request of 2,000 an hour, billed like one pageview\n";
+    const std::string site = emulator.base_url() + "/sites/SHOP";
+    EXPECT_EQ(done({"sites", "remove", "SHOP", "--dry-run"}), "GET " + site + cost + "DELETE " + site + cost);
+    EXPECT_EQ(done({"sites", "remove", "SHOP", "--dry-run", "--yes"}), "DELETE " + site + cost);
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
 TEST_F(Changes, AreNotMadeWhereTheCommandLineTurnsOutToBeWrong) {
     for (const std::vector<std::string>& command : {
              std::vector<std::string>{"sites", "create", "Twice", "--fields", "nosuch"},
              {"sites", "update", "SHOP", "--name", "Other", "--fields", "Name"},
              {"milestones", "create", "SHOP", "Launch", "--date", "2026-11-01", "--json=nam"},
              {"milestones", "update", "SHOP", "M", "--date", "2026-13-01"},
+             {"milestones", "update", "SHOP", "M"},
              {"events", "list", "SHOP", "--fields", "nosuch"},
              {"visitors", "SHOP", "--pages", "--fields", "referrer"},
              {"visitors", "SHOP", "--watch", "--json"},
@@ -216,7 +227,44 @@ TEST_F(Changes, ShareWhatTheEnvironmentSaysOfTheLimit) {
     fathom.variables["FATHOM_REPORTS_PER_MINUTE"] = "few";
     const Ended ended = fathom.run({"quota"});
     EXPECT_EQ(ended.code, ExitCode::usage);
-    EXPECT_EQ(ended.err, "fathom: FATHOM_REPORTS_PER_MINUTE: few is no number of at least 1\n");
+    EXPECT_EQ(ended.err, "fathom: FATHOM_REPORTS_PER_MINUTE: few is no number from 1 to 1000000\n");
+}
+
+TEST_F(Changes, AreLimitedByANumberThatCanBeCountedWith) {
+    for (const char* number : {"0", "-1", "1000001", "4294967297", "99999999999999999999999"}) {
+        fathom.variables["FATHOM_REPORTS_PER_MINUTE"] = number;
+        EXPECT_EQ(fathom.run({"quota"}).code, ExitCode::usage) << number;
+    }
+}
+
+TEST_F(Changes, HaveNoQuotaWhereTheFileOfTheLimitCannotBeUsed) {
+    const std::filesystem::path text = fathom.home() / "letter.txt";
+    std::ofstream(text) << "Dear Sir or Madam\n";
+    for (const std::string& file : {text.string(), (fathom.home() / "nowhere" / "limit").string()}) {
+        fathom.variables["FATHOM_LIMIT_FILE"] = file;
+        const Ended quota = fathom.run({"quota"});
+        const Ended call = fathom.run({"sites", "list"});
+        EXPECT_NE(quota.code, ExitCode::done) << file;
+        EXPECT_EQ(quota.out, "") << file;
+        EXPECT_EQ(quota.code, call.code) << file;
+        EXPECT_EQ(quota.err, call.err) << file;
+    }
+    EXPECT_EQ(std::filesystem::file_size(text), 18U) << "it is left as it is";
+}
+
+TEST_F(Changes, SayWhatToSetWhereTheHomeCannotBeWrittenTo) {
+    const std::filesystem::path file = fathom.home() / "file"; // in which no folder can be made, by root neither
+    std::ofstream(file) << "x";
+    fathom.variables["HOME"] = file.string();
+    const Ended ended = fathom.run({"sites", "list"});
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_EQ(ended.err.find("filesystem error"), std::string::npos) << ended.err;
+    EXPECT_NE(ended.err.find("; set XDG_STATE_HOME to a folder that can be written to, or FATHOM_LIMIT_FILE to a file "
+                             "in one\n"),
+              std::string::npos)
+        << ended.err;
+    fathom.variables["XDG_STATE_HOME"] = fathom.home().string();
+    EXPECT_EQ(fathom.run({"sites", "list"}).code, ExitCode::done);
 }
 
 } // namespace

@@ -34,6 +34,19 @@ TEST(Completion, KnowsCommandsAndTheirOptions) {
     for (const char* option : {"--last", "--group", "--json", "--account"}) EXPECT_TRUE(has(options, option)) << option;
 }
 
+TEST(Completion, TakesNoValueOfAnOptionForACommand) {
+    CommandLine fathom;
+    const auto after = [&fathom](std::vector<std::string> words) {
+        words.insert(words.begin(), {"complete", "--"});
+        return lines_of(fathom.run(words).out);
+    };
+    EXPECT_TRUE(has(after({"--account", "sites"}), "visitors")) << "of the whole program";
+    EXPECT_TRUE(has(after({"--account", "report", "sites"}), "remove"));
+    EXPECT_TRUE(has(after({"--account=work", "sites"}), "remove"));
+    EXPECT_TRUE(has(after({"--yes", "sites"}), "remove")) << "which takes no value";
+    EXPECT_TRUE(has(after({"sites", "--account", "list"}), "remove"));
+}
+
 TEST(Completion, HasAScriptForEachShell) {
     CommandLine fathom;
     for (const char* shell : {"bash", "zsh", "fish"}) {

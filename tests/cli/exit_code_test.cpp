@@ -63,6 +63,18 @@ TEST(Errors, NameRemediesAsOptionsOfTheProgram) {
     EXPECT_NE(unknown_zone.message, explanation_of(unknown_zone));
 }
 
+TEST(Errors, NameTheOptionForParametersOfARequest) {
+    const testing::Emulator emulator;
+    CommandLine fathom(emulator);
+    const Ended in_path = fathom.run({"raw", "GET", "/sites?limit=1"});
+    EXPECT_EQ(in_path.code, ExitCode::usage);
+    EXPECT_NE(in_path.err.find("; name each parameter with --query\n"), std::string::npos) << in_path.err;
+    const Ended in_body = fathom.run({"raw", "GET", "/sites", "--data", "{}"});
+    EXPECT_EQ(in_body.code, ExitCode::usage);
+    EXPECT_NE(in_body.err.find("; take another method, or --query\n"), std::string::npos) << in_body.err;
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
 TEST(Errors, AreASentenceAndARemedy) {
     const testing::Emulator emulator;
     CommandLine fathom(emulator);

@@ -98,6 +98,26 @@ TEST_F(Keys, HaveNames) {
     EXPECT_EQ(other.err, "fathom: there is no API key; run `fathom auth login`, or set FATHOM_API_KEY\n");
 }
 
+TEST_F(Keys, HaveNamesThatCanBeKept) {
+    for (const std::string name : {"", "bad\xff"}) {
+        const Ended ended = log_in(emulator.api_key(), {"--account", name});
+        EXPECT_EQ(ended.code, ExitCode::usage) << name;
+        EXPECT_NE(ended.err.find("--account: is "), std::string::npos) << ended.err;
+    }
+    EXPECT_EQ(emulator.request_count(), 0U);
+    EXPECT_EQ(log_in(emulator.api_key(), {"--account", "b\xc3\xa4r"}).code, ExitCode::done);
+}
+
+TEST_F(Keys, SayWhatToSetWhereTheirFileCannotBeWritten) {
+    std::ofstream(fathom.home() / "file") << "x"; // in which no folder can be made, by root neither
+    fathom.variables["XDG_CONFIG_HOME"] = (fathom.home() / "file").string();
+    const Ended ended = log_in(emulator.api_key());
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_EQ(ended.err.find("filesystem error"), std::string::npos) << ended.err;
+    EXPECT_NE(ended.err.find("; set XDG_CONFIG_HOME to a folder that can be written to\n"), std::string::npos)
+        << ended.err;
+}
+
 TEST_F(Keys, OfTheEnvironmentGoFirst) {
     (void)log_in(emulator.api_key());
     fathom.variables["FATHOM_API_KEY"] = "wrong";
@@ -219,8 +239,8 @@ TEST_F(Keys, AreNoneInAFolder) {
 TEST_F(Keys, AreNotKeptWhereTheirFileCannotBeLocked) {
     fs::create_directories(file().string() + ".lock");
     const Ended ended = log_in(emulator.api_key());
-    EXPECT_EQ(ended.code, ExitCode::failed);
-    EXPECT_NE(ended.err.find("cannot be locked"), std::string::npos) << ended.err;
+    EXPECT_EQ(ended.code, ExitCode::usage);
+    EXPECT_NE(ended.err.find(".lock cannot be written ("), std::string::npos) << ended.err;
 }
 
 TEST_F(Keys, AreKeptWhereTheEnvironmentSays) {

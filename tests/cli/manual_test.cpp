@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -45,6 +47,21 @@ TEST(Manual, HasNothingThatTroffCouldTakeForACommandOfItsOwn) {
         const auto commands = {".TH ", ".SH ", ".SS ", ".TP", ".B "};
         EXPECT_TRUE(std::ranges::any_of(commands, [&](const char* one) { return line.starts_with(one); })) << line;
     }
+}
+
+TEST(Manual, HasAllVariablesOfTheGuide) {
+    std::ifstream file(FATHOM_GUIDE);
+    const std::string guide{std::istreambuf_iterator<char>(file), {}};
+    CommandLine fathom;
+    const std::string manual = fathom.run({"manual"}).out;
+    const std::regex variable("FATHOM_(?!BUILD_|CLI_)[A-Z_]+"); // the others are CMake's
+    std::set<std::string> names;
+    for (auto found = std::sregex_iterator(guide.begin(), guide.end(), variable); found != std::sregex_iterator();
+         ++found) {
+        names.insert(found->str());
+    }
+    EXPECT_TRUE(names.contains("FATHOM_LIMIT_FILE"));
+    for (const std::string& name : names) EXPECT_NE(manual.find(".B " + name), std::string::npos) << name;
 }
 
 TEST(Manual, SaysOfExitCodesWhatTheGuideSays) {

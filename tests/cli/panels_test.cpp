@@ -1,11 +1,14 @@
 #include "cli/panels.hpp"
 
 #include <fathom/testing/emulator.hpp>
+#include <fathom/testing/scripted_transport.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -102,6 +105,28 @@ TEST_F(ASite, WhoseRequestsFailHasAnErrorAndNoPanels) {
     const Result<Panels> panels = read_panels(client, SiteId("SHOP"), monday_morning).get();
     ASSERT_FALSE(panels);
     EXPECT_EQ(panels.error().kind, ErrorKind::not_found);
+}
+
+TEST(AFirstLook, ComesToItsEndWhateverTheLimit) {
+    for (const std::size_t reports : {1U, 2U, 3U, 10U}) {
+        const RateLimits limits{.reports = {.requests = reports, .window = 60s}};
+        const auto transport = std::make_shared<testing::ScriptedTransport>();
+        transport->respond_with([](const HttpRequest& request) {
+            if (request.url.find("/sites/") != std::string::npos)
+                return testing::ScriptedAnswer{.body = R"({"id":"SHOP","name":"The shop","timezone":"UTC"})"};
+            const bool is_of_now = request.url.find("current_visitors") != std::string::npos;
+            return testing::ScriptedAnswer{.body = is_of_now ? R"({"total":4})" : "[]"};
+        });
+        const AsyncClient client({.api_key = "test", .limits = limits, .transport = transport});
+        const PanelOptions ask{.call = {.timeout = deadline_of_look(limits)}};
+        const Result<Panels> panels = read_panels(client, SiteId("SHOP"), monday_morning, {}, ask).get();
+        EXPECT_TRUE(panels) << reports << " a minute: " << panels.error();
+    }
+}
+
+TEST(AFirstLook, HasTheDeadlineOfAnyCallWhereTheLimitLetsIt) {
+    EXPECT_EQ(deadline_of_look({.reports = {.requests = 10, .window = 60s}}), 120s);
+    EXPECT_EQ(deadline_of_look({.reports = {.requests = 2, .window = 60s}}), 183s);
 }
 
 TEST(ASiteOfTheSpecification, HasItsDaysInUtc) {

@@ -163,6 +163,14 @@ TEST_F(Provision, MakesNoSiteTwiceWhenAnAnswerIsLost) {
     EXPECT_EQ(sites_by_name().size(), 200U);
 }
 
+TEST_F(Provision, SaysWhereItReadsWhatItWouldIgnore) {
+    const Outcome outcome = run("provision", {"sites.csv"}, table);
+    EXPECT_EQ(outcome.exit_code, 1);
+    EXPECT_NE(outcome.error.find("reads the table from its standard input: < sites.csv"), std::string::npos)
+        << outcome.error;
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
 TEST_F(Provision, SendsNothingForATableThatCannotBeRead) {
     const Outcome outcome = run("provision", {}, table + "\"Shop\n");
     EXPECT_EQ(outcome.exit_code, 1);

@@ -162,6 +162,11 @@ void refuse_unfit(const std::filesystem::path& file) {
     }
 }
 
+/// Until the first rows come there may be no file, or an empty one.
+bool holds_anything(const std::filesystem::path& file) {
+    return std::filesystem::exists(file) && !std::filesystem::is_empty(file);
+}
+
 void export_histories(const Session& session, const ExportOptions& options) {
     if (options.sites.empty() && !options.all_sites) throw UsageError("name sites by their ids, or --all-sites");
     if (std::ranges::any_of(options.events, &std::string::empty)) throw UsageError("--event: name an event");
@@ -193,12 +198,13 @@ void export_histories(const Session& session, const ExportOptions& options) {
     session.show(listing_of(histories, settings.question.is_about_events));
     const Outcome outcome = tell_failures(session, histories);
     if (Interruption::is_requested()) {
-        session.say("fathom: interrupted; " + options.output +
-                    " has all that came until now. Run the same command again to go on.");
+        const std::string state =
+            holds_anything(file) ? options.output + " has all that came until now." : "nothing has come yet.";
+        session.say("fathom: interrupted; " + state + " Run the same command again to go on.");
         throw EndedWith(ExitCode::interrupted);
     }
     if (!outcome.code) return;
-    if (std::filesystem::exists(file) && !std::filesystem::is_empty(file)) {
+    if (holds_anything(file)) {
         session.say("What has come is in " + options.output + "." +
                     (outcome.may_go_on ? " Run the same command again to go on." : ""));
     }

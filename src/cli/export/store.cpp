@@ -24,8 +24,12 @@ std::unique_ptr<ExportStore> open_store(ExportFormat format, const std::filesyst
 
 void require_same(const std::filesystem::path& file, const ExportQuestion& stored, const ExportQuestion& asked) {
     if (stored == asked) return;
-    throw UsageError(file.string() + " is an export of something else (" + different_options(stored, asked) +
-                     "); name another file, or the options of that export");
+    throw UsageError(other_export(file, different_options(stored, asked)));
+}
+
+std::string other_export(const std::filesystem::path& file, const std::string& options) {
+    return file.string() + " is an export of something else (" + options +
+           "); name another file, or the options of that export";
 }
 
 std::string foreign_file(const std::filesystem::path& file) {

@@ -74,6 +74,8 @@ enum class ExportFormat : std::uint8_t { sqlite, csv, json_lines };
 
 /// @throw UsageError where the file holds another question
 void require_same(const std::filesystem::path& file, const ExportQuestion& stored, const ExportQuestion& asked);
+/// What is said of a file of another export, by the options in which they differ.
+[[nodiscard]] std::string other_export(const std::filesystem::path& file, const std::string& options);
 /// What is said of a file that something else has made.
 [[nodiscard]] std::string foreign_file(const std::filesystem::path& file);
 

@@ -57,6 +57,7 @@ void TextStore::read_place() {
     require_same(file_, stored.question, place_.question);
     place_ = std::move(stored);
     require_unchanged();
+    require_same_format();
     set_places(place_.places);
 }
 
@@ -88,6 +89,14 @@ void TextStore::require_unchanged() const {
     if (check_of(place_.settled) != place_.check) {
         throw UsageError(file_.string() + " was changed since the last export; name another file, or remove both");
     }
+}
+
+/// Its first byte tells: a table begins with the names of its columns.
+void TextStore::require_same_format() const {
+    if (size_of(file_) == 0) return;
+    const bool is_table = part(0, 1) != "{";
+    const bool is_to_be_table = !lines_.head().empty();
+    if (is_table != is_to_be_table) throw UsageError(other_export(file_, is_table ? "--format csv" : "--format jsonl"));
 }
 
 /// Of at most so many bytes before the end of what stays.

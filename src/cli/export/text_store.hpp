@@ -28,6 +28,7 @@ private:
     void read_place();
     [[nodiscard]] TextPlace stored_place() const;
     void require_unchanged() const;
+    void require_same_format() const;
     void write(const ExportSubject& subject, const ExportPiece& piece, const StoredPlace& stored,
                Permanence permanence) override;
     void create();

@@ -12,6 +12,8 @@
 
 #include "../commands.hpp"
 #include "../interruption.hpp"
+#include "../shared_limit.hpp"
+#include "../time_at_limit.hpp"
 #include "../whole_number.hpp"
 #include "figures.hpp"
 #include "pages.hpp"
@@ -33,18 +35,10 @@ struct ExporterOptions {
     std::optional<int> stale_after{};
 };
 
-/// How long a round over so many sites takes: as long as it should, or as the limit lets it.
-std::chrono::seconds round_of(std::size_t sites, const ExporterOptions& options) {
-    const RateLimit limit = RateLimits{}.reports;
-    const auto reports = static_cast<std::int64_t>(sites) * reports_per_site;
-    const std::chrono::seconds at_the_limit = limit.window * reports / static_cast<std::int64_t>(limit.requests);
-    return std::max(std::chrono::seconds{options.interval}, at_the_limit);
-}
-
-/// Three rounds, so that one that fails leaves no gap.
-std::chrono::seconds stale_after(std::size_t sites, const ExporterOptions& options) {
+/// Three rounds, so that one that fails leaves no gap: each takes as long as it should, or as the limit lets it.
+std::chrono::seconds stale_after(std::size_t sites, const ExporterOptions& options, const RateLimits& limits) {
     if (options.stale_after) return std::chrono::seconds{*options.stale_after};
-    return 3 * round_of(sites, options);
+    return 3 * std::max(std::chrono::seconds{options.interval}, time_at_limit(sites * reports_per_site, limits));
 }
 
 WatchOptions watch_options(const Session& session, const ExporterOptions& options) {
@@ -59,11 +53,15 @@ WatchOptions watch_options(const Session& session, const ExporterOptions& option
 
 void export_metrics(const Session& session, const ExporterOptions& options) {
     const Interruption interruption;
-    const AsyncClient client(session.client());
+    session.refuse_dry_run();
+    const StoredAccount account = session.credentials();
+    const AsyncClient client(session.client(account));
+    const RateLimits limits = shared_limit(session.console, account).limits;
     const auto figures = std::make_shared<Figures>();
-    const Pages pages({.figures = figures,
-                       .quota = [client] { return client.quota(); },
-                       .stale_after = [options](std::size_t sites) { return stale_after(sites, options); }});
+    const Pages pages(
+        {.figures = figures,
+         .quota = [client] { return client.quota(); },
+         .stale_after = [options, limits](std::size_t sites) { return stale_after(sites, options, limits); }});
     const HttpServer server(listen_address(options.listen), [&pages](std::string_view path, std::string_view accept) {
         return pages.reply(path, accept);
     });
@@ -72,6 +70,7 @@ void export_metrics(const Session& session, const ExporterOptions& options) {
 
     std::stop_source stop; // NOLINT(misc-const-correctness): in some libraries only a changeable one can be stopped
     WatchOptions watching = watch_options(session, options);
+    watching.limits = limits;
     watching.stop = stop.get_token();
     Watch watch(client, figures, std::move(watching));
     Future<void> watched = watch.run();

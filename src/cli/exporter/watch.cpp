@@ -9,6 +9,7 @@
 #include <fathom/report_range.hpp>
 
 #include "../exit_code.hpp"
+#include "../time_at_limit.hpp"
 
 namespace fathom::cli {
 
@@ -19,9 +20,12 @@ using namespace std::chrono_literals;
 constexpr auto sites_are_listed_every = 1h;
 constexpr auto longest_pause_without_sites = 30s; // the machine may have started before its network
 
-// Others may have used the limit up. But who watches the figures wants to know.
-constexpr std::chrono::seconds shortest_patience = 1min;
-constexpr std::chrono::seconds longest_patience = 10min;
+constexpr std::chrono::seconds longest_patience = 10min; // who watches the figures wants to know
+
+/// The sites before this one, or other programs, may have used the limit up that its reports need.
+std::chrono::seconds shortest_patience(const RateLimits& limits) {
+    return time_at_limit(1, limits) + time_at_limit(reports_per_site, limits);
+}
 
 /// Whether waiting does not help: the key or the command line has to be changed.
 bool is_lasting(const Error& error) {
@@ -35,7 +39,8 @@ Watch::Watch(AsyncClient client, std::shared_ptr<Figures> figures, WatchOptions 
     : client_(std::move(client)), figures_(std::move(figures)), options_(std::move(options)) {}
 
 CallOptions Watch::call() const {
-    return {.timeout = std::clamp(2 * options_.interval, shortest_patience, longest_patience), .stop = options_.stop};
+    const std::chrono::seconds patience = std::min(2 * options_.interval, longest_patience);
+    return {.timeout = std::max(patience, shortest_patience(options_.limits)), .stop = options_.stop};
 }
 
 /// A clock that was set back makes them old, too.

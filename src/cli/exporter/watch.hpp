@@ -15,6 +15,7 @@
 #include <fathom/async_client.hpp>
 #include <fathom/future.hpp>
 #include <fathom/ids.hpp>
+#include <fathom/rate_limit.hpp>
 #include <fathom/sites.hpp>
 
 #include "figures.hpp"
@@ -28,6 +29,7 @@ struct WatchOptions {
     std::vector<SiteId> sites{};   ///< None twice. Empty: all that the key reaches.
     std::size_t most_sites = 100;  ///< Of all; those that were created first.
     std::chrono::seconds interval; ///< Between two times that a site is asked about; longer where the limit wants it.
+    RateLimits limits{};           ///< Those of the client.
     std::stop_token stop{};        ///< Ends it.
     /// Gives the present.
     std::function<std::chrono::system_clock::time_point()> now = [] { return std::chrono::system_clock::now(); };

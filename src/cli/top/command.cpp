@@ -2,6 +2,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fathom/async_client.hpp>
@@ -9,6 +10,7 @@
 #include "../commands.hpp"
 #include "../exit_code.hpp"
 #include "../interruption.hpp"
+#include "../shared_limit.hpp"
 #include "../whole_number.hpp"
 #include "lines.hpp"
 #include "live.hpp"
@@ -53,10 +55,24 @@ std::vector<Line> drawn(const LivePanels& live, const Screen& screen, const TopO
     return with_status(lines, status, live.failure(), size.lines);
 }
 
+/// Who asks, and how.
+struct Asking {
+    AsyncClient client;
+    PanelOptions options;
+};
+
+Asking asking(const Session& session, const TopOptions& options) {
+    session.refuse_dry_run();
+    const StoredAccount account = session.credentials();
+    PanelOptions how{.longest_list = options.longest_list};
+    if (!session.timeout_seconds) how.call.timeout = deadline_of_look(shared_limit(session.console, account).limits);
+    return {.client = AsyncClient(session.client(account)), .options = std::move(how)};
+}
+
 void watch_site(const Session& session, const TopOptions& options) {
     constexpr auto longest_pause = 200ms; // so often it is looked for what came, and the seconds are counted down
-    LivePanels live(AsyncClient(session.client()), SiteId(options.site), std::chrono::seconds{options.every},
-                    {.longest_list = options.longest_list});
+    const Asking ask = asking(session, options);
+    LivePanels live(ask.client, SiteId(options.site), std::chrono::seconds{options.every}, ask.options);
     const Interruption interruption;
     Screen screen(session.console.has_colour ? Screen::Colours::yes : Screen::Colours::no);
     while (!Interruption::is_requested()) {
@@ -71,9 +87,8 @@ void show_once(const Session& session, const TopOptions& options) {
         throw UsageError("`fathom top` has no table that CSV could hold; take --json, or `fathom report` with --csv");
     }
     session.require_fields(panel_fields());
-    const AsyncClient client(session.client());
-    const PanelOptions ask{.longest_list = options.longest_list};
-    const Panels panels = read_panels(client, SiteId(options.site), present(), {}, ask).get().value();
+    const Asking ask = asking(session, options);
+    const Panels panels = read_panels(ask.client, SiteId(options.site), present(), {}, ask.options).get().value();
     const Record record = record_of_panels(panels);
     switch (session.layout.format) {
     case Format::html: session.console.out << page_of(panels); return;

@@ -2,6 +2,7 @@
 #include "screen.hpp"
 
 #include <clocale>
+#include <cstdint>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -37,14 +38,29 @@ std::string in_ascii(const std::string& text) {
     return result;
 }
 
+/// Whether the text can be put anywhere: a dumb terminal has lines that follow each other, and nothing else.
+bool moves_its_cursor() {
+    const char* const sequence = tigetstr("cup");
+    const auto number = reinterpret_cast<std::intptr_t>(sequence); // -1: that is no text
+    return sequence != nullptr && number != -1;
+}
+
+/// @throw UsageError where TERM names none that can be drawn on
+SCREEN* new_screen() {
+    SCREEN* const screen = newterm(nullptr, stdout, stdin);
+    if (screen != nullptr && moves_its_cursor()) return screen;
+    if (screen != nullptr) {
+        endwin();
+        delscreen(screen);
+    }
+    throw UsageError("TERM names no terminal that can be drawn on; set it, or take --json or --html");
+}
+
 } // namespace
 
 class Screen::Terminal {
 public:
-    explicit Terminal(Colours colours) : screen_(newterm(nullptr, stdout, stdin)) {
-        if (screen_ == nullptr) {
-            throw UsageError("TERM names no terminal that can be drawn on; set it, or take --json or --html");
-        }
+    explicit Terminal(Colours colours) : screen_(new_screen()) {
         cbreak();
         noecho();
         keypad(stdscr, true);

@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../command_line.hpp"
@@ -185,6 +186,23 @@ TEST_F(ExportCommand, RefusesAFileOfAnotherQuestion) {
                              "that export\n");
     EXPECT_EQ(content(), before);
     EXPECT_EQ(emulator.request_count(), 0U);
+}
+
+TEST_F(ExportCommand, RefusesAFileOfAnotherFormat) {
+    const std::string csv = "csv";
+    const std::string json_lines = "jsonl";
+    for (const auto& [first, second] : {std::pair(csv, json_lines), std::pair(json_lines, csv)}) {
+        const std::string name = "file." + first;
+        EXPECT_EQ(run({"SHOP"}, name).code, ExitCode::done);
+        const std::string before = content(name);
+        for (const std::string site : {"SHOP", "BLOG"}) {
+            const Ended ended = run({site, "--format", second}, name);
+            EXPECT_EQ(ended.code, ExitCode::usage) << first << ' ' << site;
+            EXPECT_EQ(ended.err, "fathom: " + path(name) + " is an export of something else (--format " + first +
+                                     "); name another file, or the options of that export\n");
+            EXPECT_EQ(content(name), before) << site;
+        }
+    }
 }
 
 TEST_F(ExportCommand, HasHelp) {

@@ -138,6 +138,18 @@ TEST_P(ExportProgram, HasEachRowOnceHoweverOftenItIsKilled) {
     EXPECT_LE(emulator.request_count({.path = "/aggregations"}), 3U * 3U);
 }
 
+TEST_P(ExportProgram, NamesNoFileThatIsNotThereWhenItIsInterrupted) {
+    for (const char* site : {"ONE", "TWO", "THREE"}) add_site(site, 1);
+    emulator.inject(testing::faults::delay(10min), {.times = 1000});
+    ChildProcess child = start();
+    await(child, 1);
+    ::kill(child.id(), SIGINT);
+    EXPECT_EQ(child.wait(), 130) << error();
+    const bool is_named = error().find(file().string()) != std::string::npos;
+    EXPECT_TRUE(!is_named || std::filesystem::exists(file())) << error();
+    EXPECT_NE(error().find("Run the same command again to go on."), std::string::npos) << error();
+}
+
 TEST_P(ExportProgram, EndsWithinAMomentOnCtrlCAndGoesOn) {
     add_site("ONE", 120);
     for (const char* site : {"TWO", "THREE"}) add_site(site, 5);

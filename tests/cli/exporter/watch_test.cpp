@@ -69,6 +69,11 @@ protected:
         return times;
     }
 
+    bool has_one_that_is_down() const {
+        return std::ranges::any_of(figures->snapshot().sites,
+                                   [](const SiteFigures& site) { return site.is_up == false; });
+    }
+
     std::shared_ptr<ScriptedTransport> transport = std::make_shared<ScriptedTransport>();
     Clock::time_point begun = transport->now();
     AsyncClient client{{.api_key = "test", .transport = transport}};
@@ -114,6 +119,25 @@ TEST_F(Watching, TakesLongerWhereTheLimitWantsIt) {
     EXPECT_GE(times.size(), 280U) << "and uses what the limit gives";
     const Snapshot snapshot = figures->snapshot();
     EXPECT_TRUE(std::ranges::all_of(snapshot.sites, [](const SiteFigures& site) { return site.reading.has_value(); }));
+}
+
+TEST_F(Watching, ShowsNoSiteAsDownThatOnlyWaitsForTheLimit) {
+    site_count = 20;
+    bool was_down = false;
+    during = [this, &was_down](Clock::duration) { was_down = was_down || has_one_that_is_down(); };
+    ASSERT_TRUE(run_for(10min, {.interval = 12s}));
+    EXPECT_FALSE(was_down);
+    EXPECT_TRUE(said.empty()) << said.front();
+}
+
+TEST_F(Watching, ShowsNoSiteAsDownWhereTheLimitIsOfOneReport) {
+    const RateLimits limits{.reports = {.requests = 1, .window = 60s}};
+    client = AsyncClient({.api_key = "test", .limits = limits, .transport = transport});
+    bool was_down = false;
+    during = [this, &was_down](Clock::duration) { was_down = was_down || has_one_that_is_down(); };
+    ASSERT_TRUE(run_for(20min, {.interval = 12s, .limits = limits}));
+    EXPECT_FALSE(was_down);
+    EXPECT_TRUE(said.empty()) << said.front();
 }
 
 TEST_F(Watching, SurvivesAnOutageAndKeepsWhatItKnew) {

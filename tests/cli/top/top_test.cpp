@@ -94,6 +94,14 @@ TEST_F(Top, SaysWhyItCannotGoOn) {
     EXPECT_TRUE(unknown.is_terminal_as_before());
 }
 
+TEST_F(Top, RefusesATerminalThatCannotBeDrawnOn) {
+    TerminalProgram dumb({FATHOM_CLI, "top", "SHOP"}, environment("dumb"), {});
+    EXPECT_EQ(dumb.wait(), 2);
+    EXPECT_NE(dumb.shown().find("TERM names no terminal that can be drawn on"), std::string::npos) << dumb.shown();
+    EXPECT_TRUE(dumb.is_terminal_as_before());
+    EXPECT_EQ(emulator.request_count(), 0U);
+}
+
 TEST_F(Top, IsOneObjectAsJson) {
     const Ended ended = folder.run({"top", "SHOP", "--json"});
     ASSERT_EQ(ended.code, ExitCode::done) << ended.err;
