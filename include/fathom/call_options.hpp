@@ -66,7 +66,8 @@ struct CallOptions {
     /// std::cout << answer->status << ' ' << answer->headers.find("X-Request-Id").value_or("");
     /// @endcode
     std::shared_ptr<HttpResponse> response{};
-    /// Is told when the call begins to wait for the limit, and when it will go. Of several calls it is told once.
+    /// Is told when the call begins to wait for the limit, and when it will go. Of several calls it is told once; of a list or
+    /// a history, of the first request alone: that it waits, or that it did not.
     std::shared_ptr<LimitNotice> limit_notice{};
 
     /// Member-wise equality; `response` and `limit_notice` are compared by identity.

@@ -82,7 +82,8 @@ struct HistoryPiece {
     /// Its rows in order of time; stretches without a visit have none. The query is the one that was sent for them.
     Report<Metric> report{{.aggregates = {}}, {}};
     bool is_complete = true; ///< Whether it has all rows, as proven by the sum of its bucket where that was cut.
-    /// Whether its buckets are over. The bucket that now lies in comes last, and changes yet.
+    /// Whether its buckets are over. The bucket that now lies in comes last by itself, and changes yet; so does one within which
+    /// the range ends, as a month of which the range has ten days: a later end would give it more.
     bool is_over = true;
     /// Store it with the rows: HistoryOptions::resume_from goes on behind this piece, or with it where it is not over.
     std::string place{};

@@ -16,8 +16,9 @@ namespace fathom::inline v0_2 {
 /// every client appends in this way, whatever its transport is.
 ///
 /// `***` stands in the place of the API key, of passwords, cookies and other credentials by their names, and of e-mail
-/// addresses, wherever they were: in URLs, headers and bodies of either side. Headers of requests are left out. All else is as
-/// it was said: names of sites, paths, figures. The file is made for its owner alone.
+/// addresses: in URLs, headers and bodies of either side. Headers of requests are left out. All else is as it was said: names of
+/// sites, paths, figures, and credentials that no name tells, as in a sentence; docs/security.md says what is hidden. The file
+/// is made for its owner alone.
 ///
 /// Each line is one write, so that a crash leaves whole exchanges. What cannot be written (a full disk) is left out, and calls
 /// go on.

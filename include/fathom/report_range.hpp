@@ -89,7 +89,8 @@ public:
 
     /// What is counted from today, where it is such a range.
     [[nodiscard]] std::optional<Relative> relative() const noexcept { return relative_; }
-    /// The days of a range that is counted from today, if this is today; any other range as it is.
+    /// The days of a range that is counted from today, if this is today; any other range, and one that counts back to no day
+    /// that there is, as it is.
     [[nodiscard]] ReportRange on(std::chrono::year_month_day today) const;
     /// The range of the same length right before this one, to compare with: of `last_full_days(30)` the 30 days before, of
     /// this_month() the whole month before.

@@ -2,6 +2,7 @@
 /// Calls that only wait.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,13 +24,14 @@ public:
     [[nodiscard]] bool empty() const noexcept { return waiting_.empty(); }
     /// When the first is done.
     [[nodiscard]] std::optional<Call::TimePoint> next_event() const {
-        return waiting_.empty() ? std::nullopt : std::optional(waiting_.begin()->first);
+        return waiting_.empty() ? std::nullopt : std::optional(waiting_.begin()->first.first);
     }
 
     void begin(const std::shared_ptr<Call>& call) noexcept {
         if (call->is_declined) return end(call, cancelled());
         try {
-            waiting_.emplace(call->deadline, call);
+            call->sequence = ++last_sequence_;
+            waiting_.emplace(key_of(*call), call);
             call->state = Call::State::pausing;
         } catch (...) {
             end(call, thrown_error("a pause"));
@@ -37,16 +39,14 @@ public:
     }
     /// Its caller no longer wants it; does nothing where it is done.
     void cancel(const std::shared_ptr<Call>& call) noexcept {
-        const auto [first, last] = waiting_.equal_range(call->deadline);
-        for (auto place = first; place != last; ++place) {
-            if (place->second != call) continue;
-            waiting_.erase(place);
-            return end(call, cancelled());
-        }
+        const auto place = waiting_.find(key_of(*call));
+        if (place == waiting_.end() || place->second != call) return;
+        waiting_.erase(place);
+        end(call, cancelled());
     }
     /// Ends those that are done.
     void advance(Call::TimePoint now) noexcept {
-        while (!waiting_.empty() && waiting_.begin()->first <= now) end(take_first(), HttpResponse{});
+        while (!waiting_.empty() && waiting_.begin()->first.first <= now) end(take_first(), HttpResponse{});
     }
     /// Ends all with this error.
     void end_all(const Error& error) noexcept {
@@ -63,6 +63,9 @@ public:
     }
 
 private:
+    using Key = std::pair<Call::TimePoint, std::uint64_t>; // the deadline, and the order of arrival
+
+    static Key key_of(const Call& call) noexcept { return {call.deadline, call.sequence}; }
     std::shared_ptr<Call> take_first() noexcept {
         std::shared_ptr<Call> first = std::move(waiting_.begin()->second);
         waiting_.erase(waiting_.begin());
@@ -75,7 +78,8 @@ private:
     }
 
     Effects& effects_;
-    std::multimap<Call::TimePoint, std::shared_ptr<Call>> waiting_{}; // by deadline, in order of arrival
+    std::map<Key, std::shared_ptr<Call>> waiting_{};
+    std::uint64_t last_sequence_ = 0;
 };
 
 } // namespace fathom::detail

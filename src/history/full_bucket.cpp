@@ -6,16 +6,23 @@
 #include <utility>
 
 #include "../reports/field_filters.hpp"
+#include "../text/percent.hpp"
 #include "prefixes.hpp"
 
 namespace fathom::detail::history {
 
 namespace {
 
-/// Of all filters of a question together. The limit of the live service's addresses is not known; many servers take 8,000.
-constexpr std::size_t longest_filters = 4'000;
+/// Of all filters of a question together, as they are written in its address. The limit of the live service's addresses is not
+/// known; many servers take 8,000 bytes, of which the rest of an address needs less than 1,000.
+constexpr std::size_t longest_filters = 6'000;
 /// Halves of halves of … of the values.
 constexpr int deepest = 40;
+/// What a bucket may cost before it is given up, so that no service keeps a history from ending. Where filters are heeded, two
+/// questions bring 50 rows at the least: the rarest value that parts a cut answer has a twentieth of its 1,000. The first
+/// hundred are for chains of filters as long as `deepest`, whose rows may all be known.
+constexpr std::size_t questions_at_least = 100;
+constexpr std::size_t rows_per_question = 20;
 
 template <class Metric>
 std::vector<std::string_view> values_of(const Rows<Metric>& rows, const Field& field) {
@@ -40,10 +47,20 @@ std::vector<Filter> behind(const FinishedPrefixes& done, const Field& field, std
     return pattern.empty() ? filters : with(std::move(filters), field.not_matching(pattern));
 }
 
-bool are_too_long(const std::vector<Filter>& filters) {
+/// What a filter takes in an address: JSON in which most signs become three bytes. It is rather too much than too little.
+std::size_t written_length(const Filter& filter) {
+    constexpr std::size_t braces_names_and_comparison = 120;
+    constexpr std::size_t longest_escape = 5; // `%5C`, and for a control character `u00` besides
+    const auto is_escaped = [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; };
+    const auto escapes = static_cast<std::size_t>(std::ranges::count_if(filter.value, is_escaped));
+    return braces_names_and_comparison + 2 * percent_encoded(filter.field.text()).size() +
+           percent_encoded(filter.value).size() + longest_escape * escapes;
+}
+
+std::size_t written_length(const std::vector<Filter>& filters) {
     std::size_t length = 0;
-    for (const Filter& filter : filters) length += filter.value.size();
-    return length > longest_filters;
+    for (const Filter& filter : filters) length += written_length(filter);
+    return length;
 }
 
 /// A value that a good part of the rows have and others don't.
@@ -91,7 +108,7 @@ Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
     FinishedPrefixes done;
     while (true) {
         Filters filters = behind(done, by, base);
-        if (are_too_long(filters)) co_return std::nullopt; // to be parted
+        if (!may_ask(filters)) co_return std::nullopt; // to be parted
         const Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(by)));
         known_.add(rows);
         if (!is_cut<Metric>(rows) || is_whole()) co_return std::nullopt;
@@ -99,10 +116,12 @@ Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
         const FieldFilters kind = filters_of(by);
         if (kind != FieldFilters::none && are_the_same(values)) {
             if (field + 1 == fields_.size()) co_return std::nullopt;
-            const std::string value(values.front());
-            if (auto error = co_await seek(field + 1, with(base, by == value))) co_return error;
+            const Filter all_others = by != values.front();
+            const bool is_unknown = !base.empty() && base.back() == all_others; // by this text, such as that of null
+            if (is_unknown) co_return std::nullopt;
+            if (auto error = co_await seek(field + 1, with(base, by == values.front()))) co_return error;
             if (is_whole()) co_return std::nullopt;
-            base.push_back(by != value);
+            base.push_back(all_others);
         } else if (kind != FieldFilters::patterns) {
             co_return co_await from_the_other_end(field, std::move(filters));
         } else if (!done.add_from(values)) {
@@ -123,14 +142,14 @@ Talk FullBucket<Metric>::from_the_other_end(std::size_t field, Filters filters) 
 template <class Metric>
 Talk FullBucket<Metric>::partition(Filters base, Rows<Metric> sample, int depth) {
     const std::vector<Filter> halves = depth < deepest ? halves_of(sample) : std::vector<Filter>();
-    sample.clear();
     for (std::size_t half = 0; half < halves.size(); ++half) {
         Filters filters = with(base, halves[half]);
-        if (are_too_long(filters)) co_return std::nullopt;
+        if (!may_ask(filters)) co_return std::nullopt;
         Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(fields_.front())));
         known_.add(rows);
         if (is_whole()) co_return std::nullopt;
-        const bool is_misunderstood = half == 0 && rows.empty(); // since some are known that should pass
+        // Some are known that should pass, and some that should not.
+        const bool is_misunderstood = half == 0 && (rows.empty() || are_alike(rows, sample));
         if (is_misunderstood) co_return std::nullopt;
         if (is_cut<Metric>(rows)) {
             if (auto error = co_await partition(std::move(filters), std::move(rows), depth + 1)) co_return error;
@@ -154,6 +173,23 @@ std::vector<Filter> FullBucket<Metric>::halves_of(const Rows<Metric>& sample) co
         if (auto value = common_value(values_of<Metric>(sample, field))) return {field == *value, field != *value};
     }
     return {};
+}
+
+/// Whether two answers have the same rows, in whatever order.
+template <class Metric>
+bool FullBucket<Metric>::are_alike(const Rows<Metric>& rows, const Rows<Metric>& others) const {
+    if (rows.size() != others.size()) return false;
+    KnownRows<Metric> both(fields_);
+    both.add(rows);
+    both.add(others);
+    return both.count() == rows.size();
+}
+
+/// Whether a question with these filters can be asked, and there is sense in one more.
+template <class Metric>
+bool FullBucket<Metric>::may_ask(const Filters& filters) const {
+    if (questions_asked_ >= questions_at_least + known_.count() / rows_per_question) return false;
+    return filters.empty() || written_length(questions_.own_filters()) + written_length(filters) <= longest_filters;
 }
 
 template class FullBucket<PageviewMetric>;

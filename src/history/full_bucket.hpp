@@ -2,6 +2,7 @@
 /// All rows of a bucket that has more than one answer holds.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,8 @@ public:
     /// Fetches all others.
     [[nodiscard]] Talk fetch();
 
-    /// Whether the rows are all that there are.
-    [[nodiscard]] bool is_whole() const noexcept { return known_.sum() == total_; }
+    /// Whether the rows are all that there are. A sum of nothing proves nothing.
+    [[nodiscard]] bool is_whole() const noexcept { return total_ > 0 && known_.sum() == total_; }
     [[nodiscard]] Rows<Metric> rows() const { return known_.all(); }
     /// What the rows that were found come to, and what they should.
     [[nodiscard]] std::int64_t found() const noexcept { return known_.sum(); }
@@ -45,7 +46,10 @@ private:
     [[nodiscard]] Talk from_the_other_end(std::size_t field, Filters filters);
     [[nodiscard]] Talk partition(Filters base, Rows<Metric> sample, int depth);
     [[nodiscard]] std::vector<Filter> halves_of(const Rows<Metric>& sample) const;
-    [[nodiscard]] ReportQuery<Metric> question(const Filters& filters, SortBy<Metric> order) const {
+    [[nodiscard]] bool are_alike(const Rows<Metric>& rows, const Rows<Metric>& others) const;
+    [[nodiscard]] bool may_ask(const Filters& filters) const;
+    [[nodiscard]] ReportQuery<Metric> question(const Filters& filters, SortBy<Metric> order) {
+        ++questions_asked_;
         return questions_.rows_of(window_, std::move(order), filters);
     }
 
@@ -55,6 +59,7 @@ private:
     Window window_;
     KnownRows<Metric> known_;
     std::int64_t total_ = -1; ///< Before it is known.
+    std::size_t questions_asked_ = 0;
 };
 
 extern template class FullBucket<PageviewMetric>;

@@ -49,7 +49,7 @@ Rows<Metric> in_order(Rows<Metric> rows) {
 
 template <class Metric>
 HistoryWalk<Metric>::HistoryWalk(Plan<Metric> plan)
-    : plan_(std::move(plan)), questions_(plan_), closed_end_(std::min(plan_.end, edge_before(plan_.now))),
+    : plan_(std::move(plan)), questions_(plan_), closed_end_(edge_before(std::min(plan_.end, plan_.now))),
       end_(std::min(plan_.end, edge_behind(closed_end_))), next_(plan_.begin ? plan_.next : plan_.end),
       given_until_(next_), start_(next_), talk_(run()) {
     talk_.start();

@@ -64,8 +64,8 @@ private:
 
     Plan<Metric> plan_;
     Questions<Metric> questions_;
-    LocalTime closed_end_;  ///< Where the buckets end that are over.
-    LocalTime end_;         ///< Behind the bucket that is not over, or of the range.
+    LocalTime closed_end_;  ///< Where the buckets end that are over and lie in the range with their ends.
+    LocalTime end_;         ///< Behind the bucket that now, or the end of the range, lies in.
     LocalTime next_;        ///< The first bucket that is not given.
     LocalTime given_until_; ///< Behind the last piece; before `next_` where days without visits were skipped.
     LocalTime start_;       ///< Where this walk began.

@@ -34,7 +34,8 @@ std::optional<Error> cover(Plan<Metric>& plan, const ReportRange& range) {
     if (!covered.first.ok() || !covered.last.ok()) return invalid_argument("range", "has an invalid date");
     plan.begin = plan.next = local_days{covered.first};
     plan.end = std::min<local_seconds>(local_days{covered.last} + days{1}, plan.end);
-    return std::nullopt;
+    if (*plan.begin < plan.end) return std::nullopt;
+    return invalid_argument("range", "has its last day before its first, or lies in the future");
 }
 
 /// Behind what was given before, up to the end of the range as it is now.

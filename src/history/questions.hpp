@@ -63,6 +63,8 @@ public:
         question.field_grouping = query_.field_grouping;
         return question;
     }
+    /// The conditions of the caller, which each question has.
+    [[nodiscard]] const std::vector<Filter>& own_filters() const noexcept { return query_.filters; }
     [[nodiscard]] bool asks_for_check_metric() const {
         return std::ranges::find(query_.aggregates, check_metric<Metric>()) != query_.aggregates.end();
     }

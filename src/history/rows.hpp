@@ -53,11 +53,13 @@ public:
             Rows<Metric>& known = rows_[key];
             if (alike.size() <= known.size()) continue;
             sum_ += sum_of(alike) - sum_of(known);
+            count_ += alike.size() - known.size();
             known = std::move(alike);
         }
     }
     /// The sum of the metric that adds up.
     [[nodiscard]] std::int64_t sum() const noexcept { return sum_; }
+    [[nodiscard]] std::size_t count() const noexcept { return count_; }
     [[nodiscard]] Rows<Metric> all() const {
         Rows<Metric> all;
         for (const auto& [key, alike] : rows_) all.insert(all.end(), alike.begin(), alike.end());
@@ -84,6 +86,7 @@ private:
     std::vector<Field> fields_;
     std::map<Key, Rows<Metric>> rows_{};
     std::int64_t sum_ = 0;
+    std::size_t count_ = 0;
 };
 
 } // namespace fathom::detail::history

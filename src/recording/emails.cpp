@@ -23,6 +23,8 @@ constexpr bool is_local_character(char c) noexcept {
 }
 
 std::size_t length_of_at_sign(std::string_view text) noexcept {
+    constexpr std::string_view beginnings = "@%&"; // most characters are none of them
+    if (text.empty() || beginnings.find(text.front()) == std::string_view::npos) return 0;
     for (const std::string_view sign : at_signs) {
         if (equal_ignoring_case(text.substr(0, sign.size()), sign)) return sign.size();
     }
@@ -40,11 +42,31 @@ std::size_t length_of_local_part(std::string_view before) noexcept {
     return length;
 }
 
-/// How much of the start of `behind` is a domain: labels with dots between, the last of which no number ends.
+/// How much of the start of `behind` is an address in brackets, as in joe@[192.168.0.1].
+std::size_t length_of_bracketed(std::string_view behind) noexcept {
+    constexpr std::size_t longest = 60; // of IPv6, and so that each sign is looked at no more often
+    if (!behind.starts_with('[')) return 0;
+    const std::size_t end = behind.substr(0, longest).find(']');
+    const bool is_address = end != std::string_view::npos && std::ranges::all_of(behind.substr(1, end - 1), [](char c) {
+                                return is_domain_character(c) || c == ':';
+                            });
+    return is_address && end > 1 ? end + 1 : 0;
+}
+
+/// Whether these are four numbers, as of IPv4; three may be a version: pkg@1.2.3.
+bool are_four_numbers(std::string_view domain) noexcept {
+    const auto is_digit_or_dot = [](char c) { return c == '.' || (c >= '0' && c <= '9'); };
+    return std::ranges::all_of(domain, is_digit_or_dot) && std::ranges::count(domain, '.') == 3 &&
+           domain.find("..") == std::string_view::npos;
+}
+
+/// How much of the start of `behind` is a domain: an address, or labels with dots between, the last of which no number ends.
 std::size_t length_of_domain(std::string_view behind) noexcept {
+    if (const std::size_t bracketed = length_of_bracketed(behind)) return bracketed;
     std::string_view domain = behind.substr(
         0, static_cast<std::size_t>(std::ranges::find_if_not(behind, is_domain_character) - behind.begin()));
     while (domain.ends_with('.') || domain.ends_with('-')) domain.remove_suffix(1); // of the sentence
+    if (are_four_numbers(domain)) return domain.size();
     const std::size_t dot = domain.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return 0;
     const bool is_name = is_letter(domain.back()) || is_beyond_ascii(domain.back());

@@ -70,6 +70,7 @@ private:
 Line beginning_of(const Sent& sent, std::chrono::milliseconds duration, const Redaction& redaction) {
     Line line(redaction);
     line.text("at", instant_text(std::chrono::floor<std::chrono::seconds>(sent.at)))
+        .raw("number", std::to_string(sent.number))
         .text("method", to_string(sent.method))
         .text("url", redaction.url(sent.url))
         .body("request", sent.body)

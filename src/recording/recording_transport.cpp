@@ -33,10 +33,10 @@ std::string key_in(std::string_view authorization) {
 class LineFile {
 public:
     explicit LineFile(const std::filesystem::path& path) {
-        const bool is_new = !std::filesystem::exists(path);
+        std::error_code ignored; // of a path that cannot be one, which opening tells, or a file system without owners
+        const bool is_new = !std::filesystem::exists(path, ignored);
         const bool has_open_end = ends_within_a_line(path);
         out_.open(path, std::ios::binary | std::ios::app);
-        std::error_code ignored; // of a file system without owners
         constexpr auto owner_alone = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
         if (is_new) std::filesystem::permissions(path, owner_alone, ignored);
         if (has_open_end) append("\n");
@@ -67,8 +67,10 @@ public:
 
     void start(TransferId id, const HttpRequest& request) override {
         learn_from(request);
-        sent_.insert_or_assign(id, Sent{.at = calendar_now(),
+        const system_clock::time_point at = calendar_now();
+        sent_.insert_or_assign(id, Sent{.at = at,
                                         .started = now(),
+                                        .number = numbers_.next(at),
                                         .method = request.method,
                                         .url = request.url,
                                         .body = request.body});
@@ -116,6 +118,7 @@ private:
     Redaction redaction_;
     std::shared_ptr<const std::vector<HttpHeader>> known_headers_{};
     std::map<TransferId, Sent> sent_{};
+    Numbers numbers_{};
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <utility>
+#include <vector>
 
 #include "../json/json.hpp"
 #include "../text/ascii.hpp"
@@ -110,40 +111,110 @@ bool is_name_character(char c) {
     return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-/// How much of a text's start is a value: a word, or what stands in quotation marks.
+/// Where the text in quotation marks ends with which this begins, if it does. In JSON within a text that is itself quoted, a
+/// backslash stands before both marks.
+std::size_t length_of_quoted(std::string_view text) {
+    const std::size_t mark = std::min(text.find_first_not_of('\\'), text.size());
+    const bool is_quoted = mark < text.size() && (text[mark] == '"' || text[mark] == '\'');
+    if (!is_quoted) return 0;
+    const std::string_view quote = text.substr(0, mark + 1);
+    std::size_t end = text.find(quote, quote.size());
+    while (mark == 0 && end != std::string_view::npos && text[end - 1] == '\\') end = text.find(quote, end + 1);
+    return end == std::string_view::npos ? 0 : end + quote.size();
+}
+
+/// How much of a text's start is a value: a word, what stands in quotation marks, or the rest of a line in which these do not end.
 std::size_t length_of_value(std::string_view text) {
-    const bool is_quoted = text.starts_with('"') || text.starts_with('\'');
-    const std::size_t partner = is_quoted ? text.find(text.front(), 1) : std::string_view::npos;
-    if (partner != std::string_view::npos) return partner + 1;
-    return std::min(text.find_first_of("&;\"'<> \t\r\n"), text.size());
+    if (const std::size_t quoted = length_of_quoted(text)) return quoted;
+    const bool is_cut = text.starts_with('"') || text.starts_with('\'');
+    return std::min(text.find_first_of(is_cut ? "\r\n" : "&;\"'<> \t\r\n"), text.size());
 }
 
 /// The same behind `name: `, where a scheme may stand before it, as in `Authorization: Bearer x`.
-std::size_t length_of_value_behind_colon(std::string_view text) {
+std::size_t length_of_value_behind_sign(std::string_view text) {
     const std::size_t start = std::min(text.find_first_not_of(' '), text.size());
     std::size_t length = start + length_of_value(text.substr(start));
-    const std::string scheme = lower(text.substr(start, length - start));
-    if ((scheme == "bearer" || scheme == "basic") && text.substr(length).starts_with(' ')) {
-        length += 1 + length_of_value(text.substr(length + 1));
-    }
+    const std::string_view word = text.substr(start, length - start);
+    const bool is_scheme = equal_ignoring_case(word, "bearer") || equal_ignoring_case(word, "basic");
+    if (is_scheme && text.substr(length).starts_with(' ')) length += 1 + length_of_value(text.substr(length + 1));
     return length;
 }
 
-/// `name=value` and `name: value` in a form, a link or a text, where the name says that the value is a credential.
+/// Without what stands behind a name that says that it is a credential: `name=value`, `name: value` and `'name' => 'value'` in a
+/// form, a link, a text or a page's script, and JSON within one.
 std::string without_named_credentials(std::string_view text) {
     std::string shown;
     std::size_t name_start = 0; // in `shown`
+    std::size_t name_end = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         shown.push_back(c);
         const bool may_name = c == '=' || c == ':';
-        if (may_name && is_credential(std::string_view(shown).substr(name_start, shown.size() - 1 - name_start))) {
+        if (may_name && is_credential(std::string_view(shown).substr(name_start, name_end - name_start))) {
+            while (i + 1 < text.size() && (text[i + 1] == '=' || text[i + 1] == '>')) shown.push_back(text[++i]);
             const std::string_view rest = text.substr(i + 1);
-            const std::size_t length = c == '=' ? length_of_value(rest) : length_of_value_behind_colon(rest);
-            if (length > 0) shown.append(c == ':' && rest.starts_with(' ') ? " " : "").append(cover);
+            const std::size_t length = length_of_value_behind_sign(rest);
+            if (length > 0) shown.append(rest.starts_with(' ') ? " " : "").append(cover);
             i += length;
         }
-        if (!is_name_character(c)) name_start = shown.size();
+        if (is_name_character(c)) {
+            if (name_end + 1 < shown.size()) name_start = shown.size() - 1;
+            name_end = shown.size();
+        } else if (std::string_view("\"'\\ ").find(c) == std::string_view::npos) { // these may stand before a sign
+            name_start = name_end = shown.size();
+        }
+    }
+    return shown;
+}
+
+std::string_view unquoted(std::string_view value) {
+    constexpr std::string_view marks = "\"'";
+    const std::size_t first = std::min(value.find_first_not_of(marks), value.size());
+    return value.substr(first, value.find_last_not_of(marks) + 1 - first);
+}
+
+/// An attribute of an HTML tag.
+struct Attribute {
+    std::string_view name;
+    std::string_view value; ///< With its quotation marks.
+};
+
+std::vector<Attribute> attributes_of(std::string_view tag) {
+    std::vector<Attribute> attributes;
+    for (std::size_t sign = tag.find('='); sign != std::string_view::npos; sign = tag.find('=')) {
+        std::size_t start = sign;
+        while (start > 0 && is_name_character(tag[start - 1])) --start;
+        const std::size_t length = length_of_value(tag.substr(sign + 1));
+        attributes.push_back({.name = tag.substr(start, sign - start), .value = tag.substr(sign + 1, length)});
+        tag.remove_prefix(sign + 1 + length);
+    }
+    return attributes;
+}
+
+bool says_credential(const Attribute& attribute) {
+    constexpr std::array<std::string_view, 4> naming{"name", "id", "property", "type"};
+    const auto is_this = [&](std::string_view name) { return equal_ignoring_case(attribute.name, name); };
+    return std::ranges::any_of(naming, is_this) && is_credential(unquoted(attribute.value));
+}
+
+/// Without what fields and metadata of a page hold: `<input name="_token" value="x">`, `<meta name="csrf-token" content="x">`.
+std::string without_credentials_in_tags(std::string_view text) {
+    std::string shown;
+    while (!text.empty()) {
+        const std::size_t start = std::min(text.find('<'), text.size());
+        const std::size_t end = std::min(text.find_first_of("<>", start + 1), text.size());
+        const std::vector<Attribute> attributes = attributes_of(text.substr(start, end - start));
+        const bool is_of_credential = std::ranges::any_of(attributes, says_credential);
+        const char* written = text.data();
+        for (const Attribute& attribute : attributes) {
+            const bool is_held =
+                equal_ignoring_case(attribute.name, "value") || equal_ignoring_case(attribute.name, "content");
+            if (!is_of_credential || !is_held || attribute.value.empty()) continue;
+            shown.append(written, attribute.value.data()).append(cover);
+            written = attribute.value.data() + attribute.value.size();
+        }
+        shown.append(written, text.data() + end);
+        text.remove_prefix(end);
     }
     return shown;
 }
@@ -161,8 +232,8 @@ std::string encoded_around_covers(std::string_view text) {
 } // namespace
 
 bool is_credential(std::string_view name) {
-    constexpr std::array words{"password", "passwd",        "secret",       "api_key", "apikey",   "api-key",
-                               "cookie",   "authorization", "authenticate", "session", "signature"};
+    constexpr std::array words{"password", "passwd", "pwd",           "secret",       "api_key", "apikey",
+                               "api-key",  "cookie", "authorization", "authenticate", "session", "signature"};
     const std::string lowered = lower(name);
     return lowered.ends_with("token") ||
            std::ranges::any_of(words, [&](const char* word) { return lowered.find(word) != std::string::npos; });
@@ -214,7 +285,8 @@ std::string Redaction::header(std::string_view name, std::string_view value) con
 }
 
 std::string Redaction::text(std::string_view plain) const {
-    return without_named_credentials(without_emails(secrets_.hidden_in(plain)));
+    const std::string known = without_emails(secrets_.hidden_in(plain));
+    return without_named_credentials(without_credentials_in_tags(known));
 }
 
 } // namespace fathom::detail::recording

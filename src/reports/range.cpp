@@ -34,12 +34,19 @@ std::optional<ReportRange> instants_of_ambiguous(const ReportRange& range, const
     return half_open(begin, behind, zone);
 }
 
-bool is_valid(const ReportRange::Relative& range) noexcept {
-    constexpr int farthest_back = 1'000'000; // units: beyond the years that can be written, and far from an overflow
-    return range.first_weekday.ok() && 0 <= range.last && range.last <= range.first && range.first <= farthest_back;
-}
-
 namespace {
+
+/// How many units ten thousand years have: what lies farther back is before the years that can be written, whatever today is,
+/// and dates are still counted without an overflow.
+int farthest_back(ReportRange::Relative::Unit unit) noexcept {
+    switch (unit) {
+    case ReportRange::Relative::Unit::day: return 3'652'425;
+    case ReportRange::Relative::Unit::week: return 521'775;
+    case ReportRange::Relative::Unit::month: return 120'000;
+    case ReportRange::Relative::Unit::year: return 10'000;
+    }
+    return 0;
+}
 
 /// The first day of the unit that lies so many units before the one of today.
 local_days start_of_unit(const ReportRange::Relative& range, year_month_day today, int back) {
@@ -56,13 +63,18 @@ local_days start_of_unit(const ReportRange::Relative& range, year_month_day toda
 
 } // namespace
 
+bool is_valid(const ReportRange::Relative& range) noexcept {
+    return range.first_weekday.ok() && 0 <= range.last && range.last <= range.first &&
+           range.first <= farthest_back(range.unit);
+}
+
 } // namespace fathom::detail
 
 namespace fathom::inline v0_2 {
 
 ReportRange ReportRange::on(std::chrono::year_month_day today) const {
     using std::chrono::local_days;
-    if (!relative_) return *this;
+    if (!relative_ || !detail::is_valid(*relative_)) return *this; // which is refused
     const local_days first = detail::start_of_unit(*relative_, today, relative_->first);
     const local_days behind = detail::start_of_unit(*relative_, today, relative_->last - 1);
     return between(first, std::min(behind - std::chrono::days{1}, local_days{today}));

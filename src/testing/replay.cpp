@@ -30,7 +30,9 @@ using std::chrono::milliseconds;
 /// One line of a recording.
 struct Exchange {
     std::string request{}; ///< Method, path and query.
+    std::string body{};    ///< What was sent with it.
     std::chrono::system_clock::time_point at{};
+    std::int64_t number = 0; ///< In order of being sent.
     ScriptedTransport::Step step{};
     bool is_used = false;
 };
@@ -60,6 +62,12 @@ std::string bytes_of(std::string_view base64) {
     return bytes;
 }
 
+/// What a line has under a name, or in base64.
+std::string body_in(const Json& line, const std::string& name) {
+    const std::string in_base64 = name + "_base64";
+    return line.contains(in_base64) ? bytes_of(line.at(in_base64).get<std::string>()) : line.value(name, "");
+}
+
 ErrorKind kind_of(std::string_view name) {
     for (const ErrorKind kind :
          {ErrorKind::network, ErrorKind::proxy, ErrorKind::tls, ErrorKind::timeout, ErrorKind::response_too_large}) {
@@ -79,8 +87,7 @@ ScriptedTransport::Step step_of(const Json& line) {
                                          .request_sent = line.at("request_sent").get<bool>()},
                                .latency = latency};
     }
-    ScriptedAnswer answer{.status = line.at("status").get<int>(), .body = line.value("body", ""), .latency = latency};
-    if (line.contains("body_base64")) answer.body = bytes_of(line.at("body_base64").get<std::string>());
+    ScriptedAnswer answer{.status = line.at("status").get<int>(), .body = body_in(line, "body"), .latency = latency};
     for (const Json& header : line.at("headers")) {
         answer.headers.append(header.at(0).get<std::string>(), header.at(1).get<std::string>());
     }
@@ -95,10 +102,18 @@ std::chrono::sys_seconds instant_in(const std::string& text) {
     return instant;
 }
 
+/// Older lines have no number; the second in which they were sent stands for it.
+std::int64_t number_in(const Json& line, std::chrono::sys_seconds at) {
+    return line.value("number", std::int64_t{std::chrono::microseconds(at.time_since_epoch()).count()});
+}
+
 Exchange exchange_in(const Json& line) {
+    const std::chrono::sys_seconds at = instant_in(line.at("at").get<std::string>());
     return {.request = line.at("method").get<std::string>() + ' ' +
                        std::string(target_of(line.at("url").get_ref<const std::string&>())),
-            .at = instant_in(line.at("at").get<std::string>()),
+            .body = body_in(line, "request"),
+            .at = at,
+            .number = number_in(line, at),
             .step = step_of(line)};
 }
 
@@ -125,6 +140,7 @@ Lines lines_in(const std::filesystem::path& path) {
     Lines lines;
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) lines.add(number, line);
+    std::ranges::stable_sort(lines.exchanges, {}, &Exchange::number); // they were written as answers came
     return lines;
 }
 
@@ -134,11 +150,15 @@ bool matches(std::string_view recorded, std::string_view text) {
     const std::size_t first = recorded.find(cover);
     if (first == std::string_view::npos) return recorded == text;
     if (!text.starts_with(recorded.substr(0, first))) return false;
+    text.remove_prefix(first);
     recorded.remove_prefix(first + cover.size());
-    for (text.remove_prefix(first);; text.remove_prefix(1)) {
-        if (matches(recorded, text)) return true;
-        if (text.empty()) return false;
+    for (std::size_t next = recorded.find(cover); next != std::string_view::npos; next = recorded.find(cover)) {
+        const std::size_t found = text.find(recorded.substr(0, next));
+        if (found == std::string_view::npos) return false;
+        text.remove_prefix(found + next);
+        recorded.remove_prefix(next + cover.size());
     }
+    return text.ends_with(recorded);
 }
 
 /// The exchanges of a recording, each of which answers once.
@@ -153,10 +173,21 @@ public:
         const std::string asked = std::string(to_string(request.method)) + ' ' + std::string(target_of(request.url));
         const std::scoped_lock lock(mutex_);
         std::size_t uses = 0;
+        Exchange* best = nullptr; // the first, or the first with this body
         for (Exchange& exchange : lines_.exchanges) {
             if (!matches(exchange.request, asked)) continue;
-            if (!std::exchange(exchange.is_used, true)) return exchange.step;
-            ++uses;
+            if (exchange.is_used) {
+                ++uses;
+            } else if (matches(exchange.body, request.body)) {
+                best = &exchange;
+                break;
+            } else if (best == nullptr) {
+                best = &exchange;
+            }
+        }
+        if (best != nullptr) {
+            best->is_used = true;
+            return best->step;
         }
         return ScriptedFailure{.error = {.kind = ErrorKind::internal, .message = refusal(asked, uses)}};
     }

@@ -87,6 +87,20 @@ TEST_F(Pause, CanBeCancelled) {
     EXPECT_EQ(hosted.next_deadline(), std::nullopt);
 }
 
+/// Where each looked for its place among all others, this took minutes.
+TEST_F(Pause, CanBeCancelledAmongManyThatEndAtTheSameTime) {
+    const EventLoopClient hosted(options());
+    constexpr std::size_t count = 100'000;
+    std::vector<Future<void>> pauses;
+    pauses.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) pauses.push_back(hosted.sleep_for(1h));
+    hosted.process();
+    for (auto pause = pauses.rbegin(); pause != pauses.rend(); ++pause) pause->cancel();
+    hosted.process();
+    for (Future<void>& pause : pauses) ASSERT_TRUE(pause.is_ready());
+    EXPECT_EQ(hosted.next_deadline(), std::nullopt);
+}
+
 TEST_F(Pause, CanBeCancelledBeforeItBegins) {
     const EventLoopClient hosted(options());
     std::stop_source stop;

@@ -35,8 +35,10 @@ std::pair<local_seconds, local_seconds> ends(const PageviewQuery& query) {
 
 Test test_of(const SimulatedReports& service, const Filter& filter) {
     switch (filter.comparison) {
-    case FilterOperator::is: return [&](const std::string& text) { return text == filter.value; };
-    case FilterOperator::is_not: return [&](const std::string& text) { return text != filter.value; };
+    case FilterOperator::is:
+        return [&](const std::string& text) { return text == filter.value && text != service.unfindable; };
+    case FilterOperator::is_not:
+        return [&](const std::string& text) { return text != filter.value || text == service.unfindable; };
     default: break;
     }
     const auto flags =
@@ -64,6 +66,7 @@ std::string SimulatedReports::sort_key(std::string_view text) const {
 std::vector<PageviewRow> SimulatedReports::answer(const PageviewQuery& query) {
     ++requests;
     std::vector<PageviewRow> found = rows(query);
+    if (shuffles) std::ranges::shuffle(found, random_);
     if (found.size() > static_cast<std::size_t>(query.limit.value())) {
         found.resize(static_cast<std::size_t>(*query.limit));
     }
@@ -75,6 +78,7 @@ std::vector<PageviewRow> SimulatedReports::all(PageviewQuery query) const { retu
 std::vector<PageviewRow> SimulatedReports::rows(const PageviewQuery& query) const {
     std::vector<std::pair<std::size_t, Test>> tests;
     for (const Filter& filter : query.filters) {
+        if (ignores_filters) break;
         const auto column = std::ranges::find(fields, filter.field) - fields.begin();
         tests.emplace_back(static_cast<std::size_t>(column), test_of(*this, filter));
     }
@@ -107,7 +111,7 @@ std::vector<PageviewRow> SimulatedReports::rows(const PageviewQuery& query) cons
         const auto asks_for = [&](const PageviewMetric& metric) {
             return std::ranges::count(query.aggregates, metric) > 0;
         };
-        if (asks_for(PageviewMetric::pageviews))
+        if (asks_for(PageviewMetric::pageviews) && counts_pageviews)
             row.pageviews = sums.pageviews + (grouping.empty() ? lost_pageviews : 0);
         if (asks_for(PageviewMetric::uniques)) row.uniques = sums.uniques;
         found.push_back(std::move(row));

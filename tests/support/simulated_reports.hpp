@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,10 @@ public:
     bool patterns_ignore_case = false;
     bool patterns_match_whole_text = false;
     std::int64_t lost_pageviews = 0; ///< Which totals have and no row does.
+    bool ignores_filters = false;
+    bool shuffles = false;                   ///< Each answer has its rows in another order, before it is cut.
+    bool counts_pageviews = true;            ///< Otherwise they are null.
+    std::optional<std::string> unfindable{}; ///< A value that equals no text that a filter has, such as null.
     std::size_t requests = 0;
 
     void add(SimulatedFact fact) { facts_[fact.hour].push_back(std::move(fact)); }
@@ -42,6 +48,7 @@ private:
     [[nodiscard]] std::string sort_key(std::string_view text) const;
 
     std::map<std::chrono::local_seconds, std::vector<SimulatedFact>> facts_{};
+    std::mt19937 random_{7}; // the same numbers in each run
 };
 
 } // namespace fathom

@@ -12,8 +12,9 @@ namespace fathom::testing {
 
 /// A transport that answers each request as the recording says, in virtual time that begins when the recording did, with the
 /// latency that was measured. A request is answered by the first exchange with its method, path and query that was not used
-/// yet; scheme, host, headers and bodies do not matter, and `***` in the recording stands for any text. A request that was
-/// not recorded, or more often than it was recorded, fails with ErrorKind::internal and a message that names it.
+/// yet, in the order in which they were sent; of several, by the first whose body is the request's, if there is one. Scheme,
+/// host and headers do not matter, and `***` in the recording stands for any text. A request that was not recorded, or more
+/// often than it was recorded, fails with ErrorKind::internal and a message that names it.
 ///
 /// @code
 /// const fathom::Client client{{.api_key = "test", .transport = fathom::testing::replay("fault.jsonl")}};

@@ -28,8 +28,9 @@ WantedDays wanted_days(ReportOptions options, local_days today) {
     if (from) wanted.first = day_of(*from);
     if (to) wanted.last = day_of(*to);
     if (range) {
-        const ReportRange::Days named = range->on(year_month_day{today}).days().value();
-        wanted = {.first = local_days{named.first}, .last = local_days{named.last}};
+        const auto named = range->on(year_month_day{today}).days();
+        if (!named) throw UsageError("--last: counts back farther than the calendar");
+        wanted = {.first = local_days{named->first}, .last = local_days{named->last}};
     }
     if (wanted.first && *wanted.first > wanted.last.value_or(today)) {
         throw UsageError("the first day, " + text_of(*wanted.first) + ", lies behind the last, " +

@@ -39,6 +39,19 @@ TEST_F(HistoryOfAClient, TakesTheDayThatHasBegunInTheEastOnly) {
     EXPECT_EQ(client.aggregations().history(site, query).collect().error().fields.at(0).field, "range");
 }
 
+TEST_F(HistoryOfAClient, RefusesTheDayThatHasNotBegunInItsZone) {
+    const Client client(options());
+    query.timezone = "UTC"; // where it is tomorrow, and today in the east
+    const local_days tomorrow = local_days{floor<days>(now()).time_since_epoch()} + days{1};
+    transport->advance(sys_days{tomorrow.time_since_epoch()} - 1h - now());
+    query.range = between(tomorrow, tomorrow + days{2});
+    const auto pieces = client.aggregations().history(site, query).collect();
+    ASSERT_FALSE(pieces);
+    EXPECT_EQ(pieces.error().kind, ErrorKind::invalid_argument);
+    EXPECT_EQ(pieces.error().fields.at(0).field, "range");
+    EXPECT_EQ(requests_sent(), 0U);
+}
+
 TEST_F(HistoryOfAClient, GoesOnThroughAnOutageOfTenMinutes) {
     const auto end = transport->now() + 10min;
     transport->respond_with([this, end](const HttpRequest&) {

@@ -92,6 +92,18 @@ TEST_F(RelativeRangeOfAClient, SendsNothingForAQueryThatIsWrong) {
     EXPECT_EQ(requests_sent(), 0U);
 }
 
+TEST_F(RelativeRangeOfAClient, SendsNothingForMoreMonthsThanTheCalendarHas) {
+    const Client client(zoned());
+    for (const int months : {24'400, 786'433, 1'000'000}) {
+        const ReportRange range = last_months(months);
+        const PageviewQuery query{.aggregates = {PageviewMetric::visits}, .range = range};
+        const PageviewHistoryQuery all{.aggregates = {PageviewMetric::visits}, .timezone = "UTC", .range = range};
+        EXPECT_EQ(client.aggregations().pageviews(site, query).error().fields.at(0).field, "range") << months;
+        EXPECT_EQ(client.aggregations().history(site, all).collect().error().fields.at(0).field, "range") << months;
+    }
+    EXPECT_EQ(requests_sent(), 0U);
+}
+
 TEST_F(RelativeRangeOfAClient, SaysThatTheServiceNamesNoZone) {
     site_answer = R"({"id":"CDBUGS","name":"Shop"})";
     const Client client(zoned());

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "support/simulated_reports.hpp"
+#include "text/percent.hpp"
+#include "json/json.hpp"
 
 namespace fathom::detail::history {
 namespace {
@@ -248,6 +250,122 @@ TEST_F(HistoryWalkTest, ReachesTwoThousandValuesFromBothEnds) {
     query.field_grouping = Field::country_code;
     for (int i = 0; i < 1'900; ++i) service.add({.hour = june, .values = {"/", "C" + std::to_string(i)}});
     expect_all(walk(plan(june, june + days{1})), june, june + days{1});
+}
+
+TEST_F(HistoryWalkTest, FailsSoonOnAServiceThatIgnoresFilters) {
+    add_paths(june, 5'000);
+    service.ignores_filters = true;
+    walk(plan(june, june + days{1}));
+    ASSERT_TRUE(failure);
+    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    EXPECT_LE(service.requests, 10U);
+}
+
+TEST_F(HistoryWalkTest, FailsSoonOnAServiceThatIgnoresFiltersAndShufflesItsRows) {
+    add_paths(june, 1'000);
+    service.ignores_filters = service.shuffles = true;
+    service.lost_pageviews = 1;
+    walk(plan(june, june + days{1}));
+    ASSERT_TRUE(failure);
+    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    EXPECT_LE(service.requests, 10U);
+}
+
+TEST_F(HistoryWalkTest, EndsOnAServiceThatAnswersWhateverItLikes) {
+    add_paths(june, 1'500);
+    auto some = service.all({.aggregates = {PageviewMetric::pageviews},
+                             .date_grouping = DateGrouping::hour,
+                             .field_grouping = Field::pathname});
+    std::vector<PageviewRow> others(some.begin() + 500, some.end());
+    some.resize(1'000);
+    HistoryWalk<PageviewMetric> history(plan(june, june + days{1}));
+    for (int request = 0; request < 400 && history.question(); ++request) {
+        const bool is_total = history.question()->field_grouping.empty();
+        if (is_total) {
+            history.answer({{.time = june, .pageviews = 9'999}});
+        } else {
+            history.answer(request % 2 == 0 ? some : others);
+        }
+    }
+    EXPECT_FALSE(history.question());
+    const auto piece = history.take();
+    ASSERT_TRUE(piece && !*piece);
+    EXPECT_EQ(piece->error().kind, ErrorKind::truncated);
+}
+
+TEST_F(HistoryWalkTest, LeavesNoValueOutTwiceThatTheServiceDoesNotKnowByItsText) {
+    query.field_grouping = {Field::pathname, Field::country_code};
+    service.unfindable = "";
+    for (int i = 0; i < 2'500; ++i) service.add({.hour = june, .values = {"", "C" + std::to_string(i)}});
+    walk(plan(june, june + days{1}));
+    ASSERT_TRUE(failure);
+    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    EXPECT_LE(service.requests, 10U);
+}
+
+TEST_F(HistoryWalkTest, PartsAValueThatTheServiceDoesNotKnowByItsTextByAnotherField) {
+    query.field_grouping = {Field::pathname, Field::referrer_hostname};
+    service.fields = {Field::pathname, Field::referrer_hostname};
+    service.unfindable = "";
+    for (int i = 0; i < 1'500; ++i) service.add({.hour = june, .values = {"", std::to_string(i * 7919 % 9'000)}});
+    const auto pieces = walk(plan(june, june + days{1}));
+    ASSERT_FALSE(failure) << *failure;
+    EXPECT_EQ(pieces.at(0).report.size(), 1'500U);
+}
+
+TEST_F(HistoryWalkTest, WritesFiltersThatFitIntoAnAddressOf8000Bytes) {
+    const std::string long_value(1'800, '?'); // each of which takes three bytes
+    query.filters = {Field::pathname != long_value};
+    for (const std::string stem : {"/\u00e4[", "/\u00f6[", "/\\", "/\""})
+        add_paths(june, 400, stem + std::string(60, '?'));
+    when_incomplete = WhenIncomplete::mark;
+    walk(plan(june, june + days{1}));
+    ASSERT_FALSE(failure) << *failure;
+    for (const PageviewQuery& question : questions) {
+        EXPECT_LE(percent_encoded(json::encode_filters(question.filters)).size(), 6'000U);
+    }
+}
+
+TEST_F(HistoryWalkTest, TakesNoSumOfNothingForAProof) {
+    add_paths(june, 1'500);
+    service.counts_pageviews = false;
+    walk(plan(june, june + days{1}));
+    ASSERT_TRUE(failure);
+    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+}
+
+TEST_F(HistoryWalkTest, GivesTheBucketInWhichTheRangeEndsByItselfAndNotOver) {
+    query.date_grouping = DateGrouping::month;
+    for (int day = 0; day < 60; ++day) add_paths(june + days{day}, 3);
+    const local_days july{2026y / July / 1};
+    const auto pieces = walk(plan(june, july + days{10}));
+    ASSERT_EQ(pieces.size(), 2U);
+    EXPECT_EQ(pieces[0].until, july);
+    EXPECT_TRUE(pieces[0].is_over);
+    EXPECT_EQ(pieces[1].until, july + days{10});
+    EXPECT_FALSE(pieces[1].is_over);
+    EXPECT_EQ(pieces[1].place, pieces[0].place);
+}
+
+TEST_F(HistoryWalkTest, HasABucketOnceInWhichAnEarlierRangeEnded) {
+    query.date_grouping = DateGrouping::month;
+    for (int day = 0; day < 61; ++day) add_paths(june + days{day}, 3);
+    const local_days august{2026y / August / 1};
+    auto pieces = walk(plan(june, june + days{40}));
+    std::erase_if(pieces, [](const Piece& piece) { return !piece.is_over; }); // as programs are told
+    auto later = plan(june, august);
+    later.next = parse_place(pieces.back().place).value().next;
+    for (Piece& piece : walk(std::move(later))) pieces.push_back(std::move(piece));
+    expect_all(pieces, june, august);
+}
+
+TEST_F(HistoryWalkTest, AsksOnceForMonthsWhoseRangeEndsWithThem) {
+    query.date_grouping = DateGrouping::month;
+    for (int day = 0; day < 61; ++day) add_paths(june + days{day}, 3);
+    const auto pieces = walk(plan(june, local_days{2026y / August / 1}));
+    ASSERT_EQ(pieces.size(), 1U);
+    EXPECT_TRUE(pieces[0].is_over);
+    EXPECT_EQ(service.requests, 1U);
 }
 
 TEST_F(HistoryWalkTest, RefusesRowsFromOutsideOfTheWindow) {

@@ -30,6 +30,13 @@ TEST(WithoutEmails, HidesAddressesAndNothingElse) {
     }
 }
 
+TEST(WithoutEmails, HidesThoseAtANumberedAddress) {
+    EXPECT_EQ(without_emails("joe@192.168.0.1, <joe@[192.168.0.1]> joe@[IPv6:2001:db8::1]."), "***, <***> ***.");
+    for (const char* other : {"joe@[", "joe@[]", "joe@[a b]", "pkg@1.2.3", "joe@1..2.3", "@[192.168.0.1]"}) {
+        EXPECT_EQ(without_emails(other), other);
+    }
+}
+
 TEST(RedactedBody, HidesCredentialsByTheirNames) {
     EXPECT_EQ(body(R"({"name":"Shop", "share_password" : "hunter2", "n": 1})"),
               R"({"name":"Shop", "share_password" : "***", "n": 1})");
@@ -45,6 +52,47 @@ TEST(RedactedBody, HidesCredentialsInTextsByTheirNames) {
     EXPECT_EQ(body("PASSWORD=\"quoted pass\" token='quoted' x='y'"), "PASSWORD=*** token=*** x='y'");
     EXPECT_EQ(body("password: colonpass12, Authorization: Bearer OTHERTOKEN\nhost: x"),
               "password: *** Authorization: ***\nhost: x");
+}
+
+TEST(RedactedBody, HidesCredentialsOfJsonWithinProse) {
+    EXPECT_EQ(body(R"({"error":"Unexpected body: {\"token\":\"abc123def\"}"})"),
+              R"({"error":"Unexpected body: {\"token\":***}"})");
+    EXPECT_EQ(body(R"(got {"token" : "ab\"cd", "n":1})"), R"(got {"token" : ***, "n":1})");
+    EXPECT_EQ(body(R"(got "{\"token\":\"abc def\",\"n\":1}")"), R"(got "{\"token\":***,\"n\":1}")");
+    EXPECT_EQ(body(R"(<script>window.x={"csrfToken":"abc","n":1}</script>)"),
+              R"(<script>window.x={"csrfToken":***,"n":1}</script>)");
+}
+
+TEST(RedactedBody, HidesCredentialsOfProgramsAndSettings) {
+    EXPECT_EQ(body("password = hunter2\nuser = ann"), "password = ***\nuser = ann");
+    EXPECT_EQ(body("array('password' => 'hunter2', 'n' => 1)"), "array('password' => ***, 'n' => 1)");
+    EXPECT_EQ(body("pwd=hunter2&n=1"), "pwd=***&n=1");
+    EXPECT_EQ(body("token='cut within\nnext line"), "token=***\nnext line");
+}
+
+TEST(RedactedBody, HidesWhatFieldsAndMetadataOfAPageHold) {
+    EXPECT_EQ(body(R"(<meta name="csrf-token" content="abc"><meta name="author" content="Ann">)"),
+              R"(<meta name="csrf-token" content=***><meta name="author" content="Ann">)");
+    EXPECT_EQ(body(R"(<input type="hidden" name="_token" value="abc" autocomplete="off">)"),
+              R"(<input type="hidden" name="_token" value=*** autocomplete="off">)");
+    EXPECT_EQ(body("<input value='abc' name='_token'> <input name=page value=7>"),
+              "<input value=*** name='_token'> <input name=page value=7>");
+}
+
+TEST(RedactedBody, LeavesWordsAboutCredentials) {
+    for (const char* text : {"no token here: yes", "Write about password reset: see docs", "a <b = c> value=1"}) {
+        EXPECT_EQ(body(text), text);
+    }
+}
+
+/// With the square of it, this would take hours.
+TEST(RedactedBody, TakesTimeInProportionToItsLength) {
+    for (const std::string piece :
+         {"token=\"", "token=\\\"", "<a name=token value='", "a@[1.", "token \"' ", "x@1.2.3.4"}) {
+        std::string text;
+        while (text.size() < 300'000) text.append(piece);
+        EXPECT_FALSE(body(text).empty()) << piece;
+    }
 }
 
 TEST(RedactedBody, HidesAShortPasswordWithoutHidingDates) {

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "recording/exchange.hpp"
 #include "support/scripted_client.hpp"
 
 namespace fathom {
@@ -47,11 +48,12 @@ protected:
 TEST_F(RecordingTest, HasALineForEachExchange) {
     transport->then({.body = R"({"id":"CDBUGS","name":"Shop"})", .headers = {{"X-Request-Id", "7"}}, .latency = 41ms});
     ASSERT_TRUE(recorded().sites().get(shop));
-    EXPECT_EQ(content(),
-              R"({"at":"2026-01-01T00:00:00Z","method":"GET","url":"https://api.usefathom.com/v1/sites/CDBUGS",)"
-              R"("ms":41,"status":200,"headers":[["X-Request-Id","7"]],)"
-              R"("body":"{\"id\":\"CDBUGS\",\"name\":\"Shop\"}"})"
-              "\n");
+    EXPECT_EQ(
+        content(),
+        R"({"at":"2026-01-01T00:00:00Z","number":1767225600000000,"method":"GET","url":"https://api.usefathom.com/v1/sites/CDBUGS",)"
+        R"("ms":41,"status":200,"headers":[["X-Request-Id","7"]],)"
+        R"("body":"{\"id\":\"CDBUGS\",\"name\":\"Shop\"}"})"
+        "\n");
 #if !defined(_WIN32)
     EXPECT_EQ(std::filesystem::status(file).permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
@@ -76,6 +78,48 @@ TEST_F(RecordingTest, IsReplayedInItsOrderAndWithItsLatency) {
     EXPECT_EQ(replayed.sites().get(shop).value().name, "First");
     EXPECT_EQ(again->now() - start, 2s);
     EXPECT_EQ(replayed.sites().get(shop).value().name, "Second");
+}
+
+TEST_F(RecordingTest, AnswersEqualRequestsInTheOrderInWhichTheyWereSent) {
+    transport->then({.body = "slow", .latency = 2s}).then({.body = "quick", .latency = 1s});
+    const RawRequest equal{
+        .method = HttpMethod::post, .path = "/equal", .body = "{}"}; // which does not share an answer
+    const auto ask_twice = [&](std::shared_ptr<Transport> by) {
+        ClientOptions hosted = options();
+        hosted.transport = std::move(by);
+        const EventLoopClient client(hosted); // whose time stands still while the requests begin
+        Future<HttpResponse> first = client.request(equal);
+        Future<HttpResponse> second = client.request(equal);
+        client.process();
+        EXPECT_EQ(first.get().value().body, "slow");
+        EXPECT_EQ(second.get().value().body, "quick");
+    };
+    ask_twice(recording_transport(file, transport).value());
+    EXPECT_LT(content().find("quick"), content().find("slow")); // as they ended
+    ask_twice(replay(file));
+}
+
+TEST_F(RecordingTest, PrefersTheAnswerToTheSameBody) {
+    transport->then({.body = R"({"id":"A","name":"Blog"})"}).then({.body = R"({"id":"B","name":"Shop"})"});
+    const SiteCreate blog{.name = "Blog", .sharing = Sharing::private_, .share_password = "hunter2"};
+    const SiteCreate shop_site{.name = "Shop"};
+    const Client client = recorded();
+    ASSERT_TRUE(client.sites().create(blog));
+    ASSERT_TRUE(client.sites().create(shop_site));
+    const Client again = replayed();
+    EXPECT_EQ(again.sites().create(shop_site).value().id, SiteId("B"));
+    EXPECT_EQ(again.sites().create(blog).value().id, SiteId("A")); // although its password was not recorded
+}
+
+TEST_F(RecordingTest, ReadsLinesWithoutANumber) {
+    for (const std::string body : {"first", "second"}) {
+        write(R"({"at":"2026-01-01T00:00:00Z","method":"GET","url":"https://x.example/v1/equal","ms":1,"status":200,)"
+              R"("headers":[],"body":")" +
+              body + "\"}\n");
+    }
+    const Client again = replayed();
+    EXPECT_EQ(again.request({.path = "/equal"}).value().body, "first");
+    EXPECT_EQ(again.request({.path = "/equal"}).value().body, "second");
 }
 
 TEST_F(RecordingTest, RepeatsFailuresAndRetries) {
@@ -167,6 +211,10 @@ TEST_F(RecordingTest, IsRefusedWhereItCannotBeReadOrWritten) {
     }
     EXPECT_THROW((void)replay(file / "no such file"), std::runtime_error);
     EXPECT_EQ(recording_transport(file / "no such folder" / "x", transport).error().fields.at(0).field, "file");
+    const std::string too_long(300, 'x');
+    const Error refusal = recording_transport(file.parent_path() / too_long, transport).error();
+    EXPECT_EQ(refusal.kind, ErrorKind::invalid_argument);
+    EXPECT_NE(refusal.message.find(too_long), std::string::npos) << refusal;
     EXPECT_EQ(recording_transport(file, nullptr).error().fields.at(0).field, "transport");
 }
 
@@ -188,6 +236,15 @@ TEST_F(RecordingTest, LeavesTheEventLoopToTheTransport) {
     EXPECT_TRUE(watched->is_woken);
     EXPECT_EQ(recording->descriptor(), 7);
     EXPECT_EQ(recording->next_due(), Transport::Clock::time_point{3s});
+}
+
+TEST(RecordedNumbers, GrowThoughTheCalendarGoesBack) {
+    detail::recording::Numbers numbers;
+    const std::chrono::sys_days today{2026y / std::chrono::June / 1};
+    const auto first = numbers.next(today);
+    EXPECT_EQ(numbers.next(today), first + 1);
+    EXPECT_EQ(numbers.next(today - 1h), first + 2);
+    EXPECT_EQ(numbers.next(today + 1s), first + 1'000'000);
 }
 
 TEST(VirtualCalendar, GoesOnFromWhereItIsSet) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <memory>
 #include <sstream>
 
@@ -68,6 +69,22 @@ TEST(PrecedingRange, OfWhatIsNoRangeIsNone) {
     EXPECT_EQ(last_days(0).preceding(), last_days(0));
     EXPECT_EQ(between(2026y / February / 30, 2026y / March / 1).preceding(),
               between(2026y / February / 30, 2026y / March / 1));
+}
+
+TEST(RelativeRange, CountsRightlyOrIsRefusedHoweverFarBack) {
+    using Unit = ReportRange::Relative::Unit;
+    const auto since = [](Unit unit, int back) { return ReportRange(ReportRange::Relative{unit, back, 0}); };
+    EXPECT_EQ(since(Unit::month, 120'000).on(wednesday), between(year{-7974} / July / 1, wednesday));
+    EXPECT_EQ(since(Unit::year, 10'000).on(wednesday), between(year{-7974} / January / 1, wednesday));
+    EXPECT_EQ(since(Unit::day, 3'652'425).on(wednesday), between(year{-7974} / July / 15, wednesday));
+    EXPECT_EQ(since(Unit::week, 521'775).on(wednesday), between(year{-7974} / July / 13, wednesday));
+    EXPECT_EQ(last_months(786'433).on(wednesday), last_months(786'433));
+    for (const Unit unit : {Unit::day, Unit::week, Unit::month, Unit::year}) {
+        for (const int back : {3'652'426, std::numeric_limits<int>::max()}) {
+            EXPECT_FALSE(detail::is_valid({unit, back, 0})) << to_string(unit) << back;
+            EXPECT_EQ(since(unit, back).on(wednesday), since(unit, back));
+        }
+    }
 }
 
 TEST(RelativeRange, LeavesOtherRangesAsTheyAre) {
