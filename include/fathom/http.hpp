@@ -80,11 +80,11 @@ struct HttpResponse {
 
 /// A request of the caller's own making, for Client::request().
 struct RawRequest {
-    HttpMethod method = HttpMethod::get; ///< A create (POST) is not repeated unless it provably never arrived.
+    HttpMethod method = HttpMethod::get; ///< POST and PATCH are not repeated unless they provably never arrived.
     std::string path;                    ///< Path below the base URL, for example `/sites`; parts already encoded.
     /// Query parameters, in order; names and values are percent-encoded for you.
     std::vector<std::pair<std::string, std::string>> query{};
-    std::string body{}; ///< JSON text; empty for none.
+    std::string body{}; ///< JSON text; empty for none, as for a GET.
 
     /// Member-wise equality.
     friend bool operator==(const RawRequest&, const RawRequest&) = default;

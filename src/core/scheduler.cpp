@@ -336,6 +336,7 @@ void Scheduler::tell(const Call& call, const HttpResponse& response) {
 
 void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse response, Now now) {
     tell(*call, response);
+    if (log_.is_on()) log_.drift(*call, deprecation_in(response.headers));
     const Judgement judgement = judge(call->request, response.status, call->progress.was_answer_lost);
     if (judgement.verdict != Verdict::limited) release(*call, PermitUse::answered, now);
     queue_of(*call).heed_hints(response.headers, now);
@@ -354,7 +355,6 @@ void Scheduler::answered(const std::shared_ptr<Call>& call, HttpResponse respons
 /// Reads an answer ahead of its caller, so that the observer is told of what it holds in order, and only what can be read is
 /// kept.
 void Scheduler::examine(Call& call, const HttpResponse& response) {
-    if (log_.is_on()) log_.drift(call, deprecation_in(response.headers));
     const bool may_be_kept = cache_.is_enabled() && call.request.method == HttpMethod::get;
     if (!call.request.examine || (!log_.is_on() && !may_be_kept)) return;
     DriftLog drift;

@@ -1,7 +1,9 @@
 #include "exchange.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
+#include <limits>
 #include <new>
 #include <utility>
 
@@ -62,19 +64,31 @@ bool is_proxy_named(const ConnectionOptions& options) {
     return !options.proxy.empty() || !environment_proxy().name.empty();
 }
 
+TransportError larger_than(std::string_view what, std::size_t most) {
+    TransportError failure{.kind = ErrorKind::response_too_large};
+    failure.message.append(what).append(" is larger than ").append(std::to_string(most)).append(" bytes");
+    return failure;
+}
+
 } // namespace
 
-Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorities)
-    : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes), names_a_proxy_(is_proxy_named(options)),
-      authorities_(authorities) {
+Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorities, OpenSockets& sockets)
+    : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes), sockets_(sockets),
+      names_a_proxy_(is_proxy_named(options)), authorities_(authorities) {
     if (!easy_) throw std::bad_alloc();
     CURL* const easy = easy_.get();
     curl::trust(easy, authorities);
     set_constant_options(easy, options);
     set_credentials(easy, options);
+    // What is announced as too large need not be waited for.
+    const auto most = std::min<std::uint64_t>(max_response_bytes_, std::numeric_limits<curl_off_t>::max());
+    if (most > 0) curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most));
     set_callbacks();
+    sockets.watch(easy);
     const bool is_left_to_environment = options.proxy.empty() && names_a_proxy_;
     if (!is_left_to_environment) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
+    // Else libcurl would except the environment's `no_proxy` from the program's own proxy too.
+    if (!options.proxy.empty()) curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 }
 
 void Exchange::set_callbacks() {
@@ -147,14 +161,15 @@ void Exchange::set_url(const std::string& url) {
 
 void Exchange::set_method(HttpMethod method) {
     CURL* const easy = easy_.get();
-    if (request_body_.empty() && method != HttpMethod::post) {
+    const bool is_post = !request_body_.empty() || method == HttpMethod::post; // to libcurl
+    if (!is_post) {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     } else {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_body_.size()));
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_body_.c_str());
     }
-    const bool is_usual = method == HttpMethod::get || method == HttpMethod::post;
+    const bool is_usual = method == (is_post ? HttpMethod::post : HttpMethod::get);
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, is_usual ? nullptr : to_string(method).data());
 }
 
@@ -189,8 +204,12 @@ long Exchange::number(CURLINFO info) const noexcept {
 
 TransportError Exchange::failure_of(CURLcode code) const {
     if (course_.is_out_of_memory) return {.kind = ErrorKind::internal, .message = "memory ran out"};
-    if (course_.is_head_too_large) return too_large("the head of the answer", most_head_bytes);
-    if (course_.is_body_too_large) return too_large("the answer", max_response_bytes_);
+    if (course_.is_head_too_large) return larger_than("the head of the answer", most_head_bytes);
+    if (course_.is_body_too_large || code == CURLE_FILESIZE_EXCEEDED) {
+        TransportError failure = larger_than("the answer", max_response_bytes_);
+        failure.message += "; raise connection.max_response_bytes if that is expected";
+        return failure;
+    }
     if (course_.was_cut_off) return {.message = "the server closed the connection without an answer"};
     // Where a connection ends inside the head, libcurl takes what has come for the whole of it.
     if (code == CURLE_OK) return {.message = "the server closed the connection inside the head of its answer"};
@@ -204,13 +223,6 @@ TransportError Exchange::failure_of(CURLcode code) const {
                     .has_head_begun = course_.head_bytes > 0});
 }
 
-TransportError Exchange::too_large(std::string_view what, std::size_t most) const {
-    TransportError failure{.kind = ErrorKind::response_too_large};
-    failure.message.append(what).append(" is larger than ").append(std::to_string(most)).append(" bytes");
-    if (course_.is_body_too_large) failure.message += "; raise connection.max_response_bytes if that is expected";
-    return failure;
-}
-
 bool Exchange::take_body(std::string_view data) {
     course_.is_body_too_large = data.size() > max_response_bytes_ - response_.body.size();
     if (!course_.is_body_too_large) response_.body.append(data);
@@ -222,6 +234,7 @@ bool Exchange::take_header(std::string_view line) {
     course_.is_head_too_large = course_.head_bytes > most_head_bytes;
     if (course_.is_head_too_large) return false;
     if (line.starts_with("HTTP/")) { // an interim answer may have come before
+        pool_->note_http_1(line.starts_with("HTTP/1."));
         response_.headers.clear();
         course_.is_head_complete = false;
     } else if (line == "\r\n" || line == "\n") {
@@ -232,11 +245,18 @@ bool Exchange::take_header(std::string_view line) {
     return true;
 }
 
+/// Whether something has come on a kept connection, which libcurl would take for the answer to the request that is to leave.
+bool Exchange::has_unasked_answer(int local_port) const noexcept {
+    const bool is_kept = number(CURLINFO_NUM_CONNECTS) == 0;
+    return is_kept && pool_->speaks_http_1() && sockets_.has_unread(local_port);
+}
+
 /// When a connection that was kept dies unanswered, libcurl sends the request again on a new one, without a word. That would
 /// take a second place in the limit, or create a thing twice, so whether to repeat is decided elsewhere. What the server
 /// has provably not processed may go again (RFC 9113, 8.7).
 bool Exchange::may_be_sent(int local_port) {
-    course_.was_cut_off = course_.times_sent > 0 && !std::exchange(course_.is_refused, false);
+    const bool is_repeated = course_.times_sent > 0 && !std::exchange(course_.is_refused, false);
+    course_.was_cut_off = is_repeated || has_unasked_answer(local_port);
     if (course_.was_cut_off) return false;
     ++course_.times_sent;
     course_.connection = static_cast<std::uint64_t>(local_port);

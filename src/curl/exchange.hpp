@@ -19,6 +19,7 @@
 
 #include "authorities.hpp"
 #include "library.hpp"
+#include "open_sockets.hpp"
 #include "pool.hpp"
 #include "url_parts.hpp"
 
@@ -29,7 +30,8 @@ class Exchange {
 public:
     using Clock = Transport::Clock;
 
-    Exchange(const ConnectionOptions& options, const Authorities& authorities);
+    /// @param sockets those that the connections are made of
+    Exchange(const ConnectionOptions& options, const Authorities& authorities, OpenSockets& sockets);
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
@@ -67,10 +69,9 @@ private:
     [[nodiscard]] long number(CURLINFO info) const noexcept;
     [[nodiscard]] TransportError failure_of(CURLcode code) const;
 
-    [[nodiscard]] TransportError too_large(std::string_view what, std::size_t most) const;
-
     [[nodiscard]] bool take_body(std::string_view data);
     [[nodiscard]] bool take_header(std::string_view line);
+    [[nodiscard]] bool has_unasked_answer(int local_port) const noexcept;
     [[nodiscard]] bool may_be_sent(int local_port);
     void take_note(std::string_view note) noexcept;
 
@@ -94,6 +95,7 @@ private:
     std::shared_ptr<const std::vector<HttpHeader>> headers_{}; // what header_list_ was made of
     std::array<char, CURL_ERROR_SIZE> message_{};
     const std::size_t max_response_bytes_;
+    const OpenSockets& sockets_;
     const bool names_a_proxy_;
     Authorities authorities_;
 

@@ -87,6 +87,11 @@ std::string_view remedy_of_tls(const Failure& failure) {
         return "the server asks for a client certificate that it trusts: give one in connection.client_certificate and "
                "client_key";
     }
+    // With TLS 1.2 a server that misses a certificate says no more than this.
+    if (has_any(failure.message, {"alert handshake failure", "handshake_failure"})) {
+        return "the server accepts nothing that this machine offers: if it asks for a client certificate, give one in "
+               "connection.client_certificate and client_key; else check base_url and its versions and ciphers of TLS";
+    }
     if (has_any(failure.message, {"wrong version number", "packet length too long", "http request"})) {
         return "what listens there speaks no TLS: check the port of base_url";
     }
@@ -125,9 +130,11 @@ std::string refusal_of_proxy(const Failure& failure) {
     std::string text = "the proxy refused to pass the call on";
     if (failure.proxy_status != 0) text.append(" (HTTP ").append(std::to_string(failure.proxy_status)).append(")");
     const bool is_login = failure.proxy_status == wants_login || failure.proxy_status == 0;
-    return text.append(is_login ? ": give it a user and a password, as in http://user:password@host:port, in "
-                                  "connection.proxy or the variable https_proxy"
-                                : ": have it allow the host of base_url, or except that host by the variable no_proxy");
+    return text.append(is_login
+                           ? ": give it a user and a password, as in http://user:password@host:port, in "
+                             "connection.proxy or the variable https_proxy"
+                           : ": have it allow the host of base_url, "
+                             "or, where the environment names the proxy, except that host by the variable no_proxy");
 }
 
 /// libcurl before 8.6 says of a header line that is too long for it that memory ran out, and of a proxy's head that receiving

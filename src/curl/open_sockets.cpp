@@ -1,5 +1,6 @@
 #include "open_sockets.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include "../platform/socket.hpp"
@@ -17,6 +18,12 @@ void OpenSockets::watch(CURL* easy) noexcept {
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &OpenSockets::on_close);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
+}
+
+bool OpenSockets::has_unread(int local_port) const noexcept {
+    return std::ranges::any_of(open_, [local_port](curl_socket_t socket) {
+        return detail::local_port(native(socket)) == local_port && detail::has_unread(native(socket));
+    });
 }
 
 void OpenSockets::hold_back() const noexcept {

@@ -26,6 +26,9 @@ public:
 
     [[nodiscard]] std::size_t count() const noexcept { return open_.size(); }
 
+    /// Whether something has come on the connection from that port that nobody has read.
+    [[nodiscard]] bool has_unread(int local_port) const noexcept;
+
     /// Until send_held_back(), what is written waits for more to travel with.
     void hold_back() const noexcept;
     void send_held_back() const noexcept;

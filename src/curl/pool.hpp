@@ -30,6 +30,9 @@ public:
     void remove(CURL* easy) noexcept;
     [[nodiscard]] std::size_t running() const noexcept { return running_; }
 
+    /// Whether the server answers over HTTP/1, where nothing comes unasked.
+    void note_http_1(bool speaks) noexcept { speaks_http_1_ = speaks; }
+    [[nodiscard]] bool speaks_http_1() const noexcept { return speaks_http_1_; }
     /// Has no further transfer begin here.
     void suspect() noexcept { is_suspect_ = true; }
     [[nodiscard]] bool is_suspect() const noexcept { return is_suspect_; }
@@ -42,6 +45,7 @@ private:
     std::size_t running_ = 0;
     long most_connections_ = 0;
     bool is_suspect_ = false;
+    bool speaks_http_1_ = false;
 };
 
 } // namespace fathom::detail::curl

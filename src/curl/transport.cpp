@@ -187,9 +187,7 @@ private:
 
     std::unique_ptr<Exchange> idle_exchange() {
         if (idle_.empty()) {
-            auto exchange = std::make_unique<Exchange>(options_, authorities_);
-            sockets_.watch(exchange->handle());
-            return exchange;
+            return std::make_unique<Exchange>(options_, authorities_, sockets_);
         }
         std::unique_ptr<Exchange> exchange = std::move(idle_.back());
         idle_.pop_back();

@@ -31,6 +31,8 @@ constexpr std::array<std::string_view, 3> code_names{"code", "error_code", "type
 constexpr std::array<std::string_view, 6> field_names{"field", "name", "param", "parameter", "path", "pointer"};
 constexpr std::array<std::string_view, 4> status_names{"status", "statuscode", "status_code", "code"};
 
+constexpr std::array<std::string_view, 3> error_names{"error", "errors", "fault"};
+
 /// The members by which an answer says whether it worked.
 constexpr std::array<std::string_view, 3> success_names{"success", "ok", "deleted"};
 
@@ -79,6 +81,8 @@ void append_missing(std::string& message, const std::vector<std::string>& texts)
 }
 
 } // namespace
+
+bool names_an_error(std::string_view name) noexcept { return is_one_of(name, error_names); }
 
 ServerMessage ErrorReader::said() && {
     said_.message = text_of(std::move(whole_));
@@ -209,7 +213,7 @@ void ErrorReader::note_refusal(const Scalar& scalar) {
     if (frames_.empty()) said_.is_refusal = scalar.kind == Scalar::Kind::boolean && !scalar.boolean;
     if (frames_.empty() || frames_.front().is_array) return;
     const std::string& root = frames_.front().key;
-    if ((root == "error" || root == "errors") && says_something(scalar)) said_.is_refusal = true;
+    if (names_an_error(root) && says_something(scalar)) said_.is_refusal = true;
     if (frames_.size() > 1) return;
     if (is_one_of(root, success_names) && says_no(scalar)) said_.is_refusal = true;
     if (is_one_of(root, status_names) && is_bad_status(scalar)) said_.is_refusal = true;

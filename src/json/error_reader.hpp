@@ -14,6 +14,9 @@
 
 namespace fathom::detail::json {
 
+/// Whether the member of that name tells an error where it is in an answer that is none by its status.
+[[nodiscard]] bool names_an_error(std::string_view name) noexcept;
+
 /// Reads errors of any known shape: `{"error":…}`, `{"message":…}`, `{"title","detail"}`
 /// (RFC 9457), `{"errors":{"field":["…"]}}`, `{"errors":{"field":{"rule":"…"}}}`, `{"errors":[{"code","message"}]}`, those
 /// within `error`, and a bare text or array of those. Each text is shortened where it is taken, so a body of any size costs

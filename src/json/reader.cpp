@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "error_reader.hpp"
 #include "find_in_turn.hpp"
 #include "not_json.hpp"
 #include "repair.hpp"
@@ -67,7 +68,7 @@ bool Reader::key(std::string_view name) {
     if (frame.member != nullptr) return true;
     frame.is_numbered = is_place_in_list(name);
     const bool is_root = frames_.size() == 1;
-    if (is_root && (name == "error" || name == "errors")) names_an_error_ = true;
+    if (is_root && names_an_error(name)) names_an_error_ = true;
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "../reports/metrics.hpp"
 #include "../text/plain_text.hpp"
+#include "error_reader.hpp"
 #include "find_in_turn.hpp"
 #include "json.hpp"
 #include "reader.hpp"
@@ -95,7 +96,7 @@ bool RowReader<Metric>::key(std::string_view name) {
         is_envelope_empty_ = false;
         is_data_next_ = name == rows_key;
         is_row_next_ = is_place_in_list(name);
-        if (name == "error" || name == "errors") names_an_error_ = true;
+        if (names_an_error(name)) names_an_error_ = true;
     }
     return true;
 }

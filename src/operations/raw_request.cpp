@@ -95,11 +95,14 @@ Result<OperationRequest> raw_request(const RawRequest& request) {
         checks.require(is_valid_utf8(parameter) && is_valid_utf8(value), "query", "is not valid UTF-8");
     }
     checks.require(is_valid_utf8(request.body), "body", "is not valid UTF-8");
+    checks.require(request.method != HttpMethod::get || request.body.empty(), "body",
+                   "stands in a GET, which has none; set method, or put it into query");
     if (auto error = checks.error()) return *std::move(error);
 
     Target target(request.path);
     for (const auto& [parameter, value] : request.query) target.parameter(parameter, value);
-    const bool is_create = request.method == HttpMethod::post;
+    // What PATCH does twice may be something else than what it does once (RFC 5789).
+    const bool is_create = request.method == HttpMethod::post || request.method == HttpMethod::patch;
     Subject subject = subject_of(request);
     const bool is_report = subject.resource == Resource::reports;
     if (is_report && subject.site.empty()) subject = {}; // on a site that is named in some other way

@@ -6,6 +6,7 @@
 
 #if defined(_WIN32)
 #include <winsock2.h>
+#include <ws2tcpip.h>
 #else
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -15,6 +16,31 @@
 #endif
 
 namespace fathom::detail {
+
+namespace {
+
+#if defined(_WIN32)
+using SystemSocket = SOCKET;
+#else
+using SystemSocket = int;
+#endif
+
+SystemSocket system_socket(NativeSocket socket) noexcept { return static_cast<SystemSocket>(socket); }
+
+} // namespace
+
+int local_port(NativeSocket socket) noexcept {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(system_socket(socket), reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+    if (address.ss_family == AF_INET) return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+    return address.ss_family == AF_INET6 ? ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port) : 0;
+}
+
+bool has_unread(NativeSocket socket) noexcept {
+    char next = '\0';
+    return ::recv(system_socket(socket), &next, 1, MSG_PEEK) > 0;
+}
 
 #if defined(_WIN32)
 
@@ -28,16 +54,14 @@ void give_up_after_silence(NativeSocket, std::chrono::milliseconds) noexcept {}
 void hold_back(NativeSocket) noexcept {}
 void send_held_back(NativeSocket) noexcept {}
 
-int close_socket(NativeSocket socket) noexcept { return ::closesocket(static_cast<SOCKET>(socket)); }
+int close_socket(NativeSocket socket) noexcept { return ::closesocket(system_socket(socket)); }
 
 #else
 
 namespace {
 
-int descriptor(NativeSocket socket) noexcept { return static_cast<int>(socket); }
-
 [[maybe_unused]] void set(NativeSocket socket, int option, int value) noexcept {
-    ::setsockopt(descriptor(socket), IPPROTO_TCP, option, &value, sizeof value);
+    ::setsockopt(system_socket(socket), IPPROTO_TCP, option, &value, sizeof value);
 }
 
 void set_held_back([[maybe_unused]] NativeSocket socket, [[maybe_unused]] int is_held_back) noexcept {
@@ -73,7 +97,7 @@ void give_up_after_silence([[maybe_unused]] NativeSocket socket,
 void hold_back(NativeSocket socket) noexcept { set_held_back(socket, 1); }
 void send_held_back(NativeSocket socket) noexcept { set_held_back(socket, 0); }
 
-int close_socket(NativeSocket socket) noexcept { return ::close(descriptor(socket)); }
+int close_socket(NativeSocket socket) noexcept { return ::close(system_socket(socket)); }
 
 #endif
 

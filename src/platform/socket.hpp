@@ -24,6 +24,11 @@ void hold_back(NativeSocket socket) noexcept;
 /// Sends what was held back.
 void send_held_back(NativeSocket socket) noexcept;
 
+/// The port at this end of a TCP connection; 0 where there is none.
+[[nodiscard]] int local_port(NativeSocket socket) noexcept;
+/// Whether something has come that nobody has read, on a socket that waits for nothing.
+[[nodiscard]] bool has_unread(NativeSocket socket) noexcept;
+
 /// Closes a socket. @return 0 if that worked
 int close_socket(NativeSocket socket) noexcept;
 

@@ -22,6 +22,11 @@ public:
         text_.remove_prefix(1);
         return true;
     }
+    bool take(std::string_view expected) {
+        if (!text_.starts_with(expected)) return false;
+        text_.remove_prefix(expected.size());
+        return true;
+    }
     /// Exactly so many digits.
     bool take_digits(std::size_t count, int& number) {
         if (text_.size() < count) return false;
@@ -70,9 +75,9 @@ bool take_clock(Scanner& scanner, seconds& clock) {
     return true;
 }
 
-/// `Z`, `+02:00`, `-0330` or nothing.
+/// `Z`, ` UTC`, `+02:00`, `-0330` or nothing.
 bool take_offset(Scanner& scanner, seconds& offset) {
-    if (scanner.at_end() || scanner.take('Z')) return true;
+    if (scanner.at_end() || scanner.take('Z') || scanner.take('z') || scanner.take(" UTC")) return true;
     const bool is_west = scanner.take('-');
     int hour = 0;
     int minute = 0;
@@ -96,7 +101,7 @@ bool parse_moment(std::string_view text, bool must_be_whole, Moment& moment) {
     Scanner scanner(text);
     if (!take_date(scanner, must_be_whole, moment.date)) return false;
     if (scanner.at_end()) return true;
-    if (!scanner.take(' ') && !scanner.take('T')) return false;
+    if (!scanner.take(' ') && !scanner.take('T') && !scanner.take('t')) return false;
     return take_clock(scanner, moment.clock) && take_offset(scanner, moment.offset) && scanner.at_end();
 }
 

@@ -115,6 +115,7 @@ TEST(EmulatorEventsWithoutIds, AreKnownByTheirNames) {
     EXPECT_EQ(page.at("data").at(0),
               Json::parse(R"({"object":"event","name":"b","currency":null,"created_at":"2024-06-15 12:00:00"})"));
     EXPECT_EQ(client.get("/sites/SITE/events?starting_after=IDa").status, 404);
+    EXPECT_EQ(client.remove("/sites/SITE/events?name=b").json(), Json::parse(R"({"object":"event","deleted":true})"));
 }
 
 TEST(EmulatorEventsOfTheSpecification, AreThoseThatWereCreatedOldestFirst) {
@@ -128,6 +129,20 @@ TEST(EmulatorEventsOfTheSpecification, AreThoseThatWereCreatedOldestFirst) {
     const Json data = client.get("/sites/SITE/events").json().at("data");
     ASSERT_EQ(data.size(), 1U);
     EXPECT_EQ(data.at(0).at("name"), "a");
+}
+
+TEST(EmulatorEventsOfTheSpecification, CanBeRemovedByNameAsOftenAsTheyAreCreated) {
+    Emulator emulator{empty_emulator()};
+    emulator.add_site({.id = "SITE"});
+    emulator.add_event("SITE", {.name = "Order"});
+    emulator.add_conversions("SITE", "Order", {{.at = std::chrono::sys_days{std::chrono::June / 1 / 2024}}});
+    RawClient client{emulator};
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(client.remove("/sites/SITE/events?name=Order").status, 200);
+        EXPECT_EQ(client.remove("/sites/SITE/events?name=Order").status, 404);
+        EXPECT_EQ(client.post("/sites/SITE/events", {{"name", "Order"}}).status, 200);
+    }
+    EXPECT_EQ(client.get("/sites/SITE/events").json().at("data").size(), 1U);
 }
 
 class EmulatorEventsWithoutCase : public EmulatorLiveEvents {

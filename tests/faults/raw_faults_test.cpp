@@ -125,6 +125,47 @@ TEST(RawFaults, TheWordThatEndsAnIdleConnectionIsNoAnswer) {
     EXPECT_EQ(server.connections(), 2);
 }
 
+TEST(RawFaults, WhatComesUnaskedOnAnIdleConnectionIsNoAnswer) {
+    for (const std::string_view stray :
+         {"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200 OK\r\n"
+                                                                   "Content-Length: 2\r\n\r\n{}"}) {
+        std::atomic<bool> has_come = false;
+        std::atomic<int> removals = 0;
+        const RawServer server([&](Connection& connection, int number) {
+            if (number > 1) {
+                connection.read_request();
+                ++removals;
+                connection.send(answer());
+                return connection.read_to_end();
+            }
+            connection.read_request();
+            connection.send(answer());
+            connection.send(stray);
+            has_come = true;
+            has_come.notify_all();
+            connection.read_to_end();
+        });
+        const Client client(options_for(server.url()));
+        ASSERT_TRUE(get(client));
+        has_come.wait(false);
+        const auto removed = client.sites().remove(SiteId{"A"}, irreversible);
+        EXPECT_TRUE(removed) << removed.error();
+        EXPECT_EQ(removals, 1) << stray;
+    }
+}
+
+TEST(RawFaults, AnAnswerThatIsAnnouncedAsTooLargeIsNotWaitedFor) {
+    const RawServer server([](Connection& connection, int) {
+        connection.read_request();
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n{");
+        connection.read_to_end();
+    });
+    const Error error = get(Client(options_for(server.url()))).error();
+    EXPECT_EQ(error.kind, ErrorKind::response_too_large) << error;
+    EXPECT_NE(error.message.find("connection.max_response_bytes"), std::string::npos) << error;
+    EXPECT_EQ(server.connections(), 1);
+}
+
 /// How often a handshake was tried, and what came of the call.
 struct Handshakes {
     int count;

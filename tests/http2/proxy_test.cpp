@@ -61,5 +61,12 @@ TEST_F(Proxy, IsAskedWhereTheOptionsNameIt) {
     EXPECT_FALSE(arrives(options));
 }
 
+TEST_F(Proxy, OfTheOptionsIsAskedWhateverTheEnvironmentExcepts) {
+    set("no_proxy", "*");
+    ClientOptions options = client_options();
+    options.connection.proxy = nobody;
+    EXPECT_FALSE(arrives(options));
+}
+
 } // namespace
 } // namespace fathom

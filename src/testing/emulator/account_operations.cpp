@@ -29,7 +29,11 @@ std::string time_text(const Service& service, std::chrono::sys_seconds time) {
 
 Answer deleted_answer(const Service& service, const std::string& object, const std::string& id) {
     if (!service.is_live()) return json_answer(Json::object());
-    return json_answer({{"id", id}, {"object", object}, {"deleted", true}});
+    Json answer;
+    if (!id.empty()) answer["id"] = id;
+    answer["object"] = object;
+    answer["deleted"] = true;
+    return json_answer(answer);
 }
 
 } // namespace fathom::testing::detail

@@ -112,7 +112,7 @@ Answer delete_events_by_name(Service& service, const Call& call) {
     service.database.run("UPDATE events SET recorded = 0, currency = NULL WHERE site = ? AND name = ?", site.sequence,
                          name);
     transaction.commit();
-    return deleted_answer(service, "event", event.id);
+    return deleted_answer(service, "event", service.has_event_ids() ? event.id : "");
 }
 
 Answer set_event_currency(Service& service, const Call& call) {

@@ -33,7 +33,8 @@ void check_permission(const Service& service, const Route& route, const Call& ca
     const bool manages = has_ability(service, "manage:" + site);
     const bool sees = manages || has_ability(service, "read:" + site) || has_ability(service, "all-sites-readonly");
     if (manages || (reads && sees)) return;
-    if (!site.empty() && !sees) throw ApiError{404, "Site not found"};
+    if (!site.empty() && !sees)
+        throw ApiError{call.ids.empty() ? service.unknown_reference_status() : 404, "Site not found"};
     throw ApiError{403, default_message(403)};
 }
 

@@ -90,8 +90,8 @@ std::optional<EventRecord> find_event(Database& database, std::int64_t site, con
 }
 
 std::optional<EventRecord> find_event_by_name(Database& database, std::int64_t site, const std::string& name) {
-    return read_event(
-        database.query(with_columns(event_columns, "WHERE site = ? AND name = ? ORDER BY sequence"), site, name));
+    return read_event(database.query(
+        with_columns(event_columns, "WHERE site = ? AND name = ? ORDER BY recorded DESC, sequence"), site, name));
 }
 
 std::optional<EventRecord> event_at(Database& database, std::int64_t sequence) {

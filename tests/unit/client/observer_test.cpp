@@ -273,6 +273,12 @@ TEST_F(Observed, IsThatAnOperationIsToGo) {
     EXPECT_TRUE(diary->lines.at(3).starts_with("wipeSiteData drift 410: This endpoint is gone.")) << diary->lines.at(3);
 }
 
+TEST_F(Observed, IsThatAnOperationIsToGoByAnErrorToo) {
+    transport->then({.status = 404, .body = "{}", .headers = {{"Deprecation", "@1688169599"}}});
+    EXPECT_FALSE(get_site(observed_client()));
+    EXPECT_EQ(diary->lines.at(3), "getSite drift Deprecation: @1688169599");
+}
+
 TEST_F(Observed, HasNoBodiesUnlessAskedFor) {
     transport->then({.body = site_body}).then({.body = site_body});
     ASSERT_TRUE(observed_client().sites().create({.name = "Shop"}));

@@ -33,6 +33,22 @@ TEST_F(RawRequests, AreRepeatedAndGiveTheLastAnswer) {
     EXPECT_EQ(answer->attempts, 3);
 }
 
+TEST_F(RawRequests, ThatPatchAreNotRepeatedSinceTwiceMayBeMoreThanOnce) {
+    transport->then({.status = 503});
+    const auto answer = client.request({.method = HttpMethod::patch, .path = "/sites/A", .body = "{}"});
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 503);
+    EXPECT_EQ(transport->requests().size(), 1U);
+}
+
+TEST_F(RawRequests, ThatGetHaveNoBody) {
+    const auto answer = client.request({.path = "/sites", .body = R"({"name":"Shop"})"});
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind, ErrorKind::invalid_argument);
+    EXPECT_TRUE(answer.error().message.starts_with("body")) << answer.error();
+    EXPECT_TRUE(transport->requests().empty());
+}
+
 TEST_F(RawRequests, LeaveNothingInTheCacheThatOthersCannotRead) {
     ClientOptions with_cache = options();
     with_cache.cache.fresh_for = std::chrono::minutes{1};

@@ -47,6 +47,12 @@ TEST(Failures, HaveARemedyInEachRefusalOfTlsAndProxy) {
     EXPECT_NE(unresolved.message.find("connection.proxy"), std::string::npos);
 }
 
+TEST(Failures, OfAHandshakeWithoutAReasonNameTheClientCertificateThatMayBeMissing) {
+    const TransportError error = explain(
+        {.code = CURLE_SSL_CONNECT_ERROR, .message = "error:0A000410:SSL routines::sslv3 alert handshake failure"});
+    EXPECT_NE(error.message.find("connection.client_certificate"), std::string::npos) << error.message;
+}
+
 TEST(Failures, OfAProxyAreRefusalsOnlyWhereTheyLast) {
     for (const long status : {400L, 401L, 403L, 404L, 407L, 302L}) {
         EXPECT_EQ(kind_of({.code = CURLE_RECV_ERROR, .proxy_status = status}), ErrorKind::proxy) << status;
