@@ -119,15 +119,18 @@ Exchange exchange_in(const Json& line) {
 
 /// What a file holds.
 struct Lines {
-    std::vector<Exchange> exchanges{};
-    std::vector<std::size_t> cut{}; ///< Numbers of lines that are no JSON, as a crash leaves them.
+    std::vector<Exchange> exchanges{}; ///< In the order in which they were sent.
+    std::vector<std::size_t> cut{};    ///< Numbers of lines that are no JSON, as a crash leaves them.
 
     void add(std::size_t number, std::string_view text) {
         if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
         const Json line = Json::parse(text, nullptr, false);
         if (line.is_discarded()) return cut.push_back(number);
         try {
-            exchanges.push_back(exchange_in(line));
+            Exchange exchange = exchange_in(line);
+            // They were written as answers came, so few belong far from the end.
+            const auto place = std::ranges::upper_bound(exchanges, exchange.number, {}, &Exchange::number);
+            exchanges.insert(place, std::move(exchange));
         } catch (const std::exception& problem) {
             throw std::runtime_error("line " + std::to_string(number) + " of the recording: " + problem.what());
         }
@@ -140,7 +143,6 @@ Lines lines_in(const std::filesystem::path& path) {
     Lines lines;
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) lines.add(number, line);
-    std::ranges::stable_sort(lines.exchanges, {}, &Exchange::number); // they were written as answers came
     return lines;
 }
 
