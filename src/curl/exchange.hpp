@@ -35,7 +35,6 @@ public:
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
     [[nodiscard]] TransferId id() const noexcept { return id_; }
     /// Whether a connection was there for the request, so that the server may have got it.
     [[nodiscard]] bool may_have_been_sent() const noexcept { return course_.times_sent > 0 && !course_.is_refused; }
