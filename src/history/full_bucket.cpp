@@ -115,10 +115,8 @@ Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
         const std::vector<std::string_view> values = values_of<Metric>(rows, by);
         const FieldFilters kind = filters_of(by);
         if (kind != FieldFilters::none && are_the_same(values)) {
-            if (field + 1 == fields_.size()) co_return std::nullopt;
             const Filter all_others = by != values.front();
-            const bool is_unknown = !base.empty() && base.back() == all_others; // by this text, such as that of null
-            if (is_unknown) co_return std::nullopt;
+            if (!leads_on(field, base, all_others)) co_return std::nullopt;
             if (auto error = co_await seek(field + 1, with(base, by == values.front()))) co_return error;
             if (is_whole()) co_return std::nullopt;
             base.push_back(all_others);
@@ -128,6 +126,13 @@ Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
             co_return std::nullopt;
         }
     }
+}
+
+/// Whether there is another field to seek by, and the service has not shown a value again that it was to leave out: one that it
+/// does not find by its text, such as that of null.
+template <class Metric>
+bool FullBucket<Metric>::leads_on(std::size_t field, const Filters& base, const Filter& all_others) const {
+    return field + 1 < fields_.size() && (base.empty() || base.back() != all_others);
 }
 
 /// Of values that cannot be left behind by their beginnings, at most two answers can be had: from either end.

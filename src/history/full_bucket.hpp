@@ -47,6 +47,7 @@ private:
     [[nodiscard]] Talk partition(Filters base, Rows<Metric> sample, int depth);
     [[nodiscard]] std::vector<Filter> halves_of(const Rows<Metric>& sample) const;
     [[nodiscard]] bool are_alike(const Rows<Metric>& rows, const Rows<Metric>& others) const;
+    [[nodiscard]] bool leads_on(std::size_t field, const Filters& base, const Filter& all_others) const;
     [[nodiscard]] bool may_ask(const Filters& filters) const;
     [[nodiscard]] ReportQuery<Metric> question(const Filters& filters, SortBy<Metric> order) {
         ++questions_asked_;

@@ -140,29 +140,48 @@ std::size_t length_of_value_behind_sign(std::string_view text) {
     return length;
 }
 
+/// Where in a text the last name stands that a sign may follow.
+class NameBefore {
+public:
+    /// That character was written, up to this end.
+    void note(char c, std::size_t end) noexcept {
+        if (is_name_character(c)) {
+            if (end_ + 1 < end) start_ = end - 1;
+            end_ = end;
+        } else if (std::string_view("\"'\\ ").find(c) == std::string_view::npos) { // these may stand before a sign
+            start_ = end_ = end;
+        }
+    }
+    [[nodiscard]] std::string_view in(std::string_view text) const { return text.substr(start_, end_ - start_); }
+
+private:
+    std::size_t start_ = 0;
+    std::size_t end_ = 0;
+};
+
+/// Writes what stands for the value with which the text begins, behind the rest of a sign such as `=>`.
+/// @return how much of the text that is
+std::size_t cover_value(std::string_view text, std::string& shown) {
+    const std::size_t sign = std::min(text.find_first_not_of("=>"), text.size());
+    shown.append(text.substr(0, sign));
+    const std::string_view value = text.substr(sign);
+    const std::size_t length = length_of_value_behind_sign(value);
+    if (length > 0) shown.append(value.starts_with(' ') ? " " : "").append(cover);
+    return sign + length;
+}
+
 /// Without what stands behind a name that says that it is a credential: `name=value`, `name: value` and `'name' => 'value'` in a
 /// form, a link, a text or a page's script, and JSON within one.
 std::string without_named_credentials(std::string_view text) {
     std::string shown;
-    std::size_t name_start = 0; // in `shown`
-    std::size_t name_end = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
+    NameBefore name;
+    while (!text.empty()) {
+        const char c = text.front();
+        text.remove_prefix(1);
         shown.push_back(c);
         const bool may_name = c == '=' || c == ':';
-        if (may_name && is_credential(std::string_view(shown).substr(name_start, name_end - name_start))) {
-            while (i + 1 < text.size() && (text[i + 1] == '=' || text[i + 1] == '>')) shown.push_back(text[++i]);
-            const std::string_view rest = text.substr(i + 1);
-            const std::size_t length = length_of_value_behind_sign(rest);
-            if (length > 0) shown.append(rest.starts_with(' ') ? " " : "").append(cover);
-            i += length;
-        }
-        if (is_name_character(c)) {
-            if (name_end + 1 < shown.size()) name_start = shown.size() - 1;
-            name_end = shown.size();
-        } else if (std::string_view("\"'\\ ").find(c) == std::string_view::npos) { // these may stand before a sign
-            name_start = name_end = shown.size();
-        }
+        if (may_name && is_credential(name.in(shown))) text.remove_prefix(cover_value(text, shown));
+        name.note(c, shown.size());
     }
     return shown;
 }

@@ -60,13 +60,14 @@ SCREEN* new_screen() {
 
 class Screen::Terminal {
 public:
-    explicit Terminal(Colours colours) : screen_(new_screen()) {
+    explicit Terminal(Colours colours)
+        : screen_(new_screen()),
+          has_colours_(colours == Colours::yes && has_colors() && start_color() == OK && use_default_colors() == OK) {
         cbreak();
         noecho();
         keypad(stdscr, true);
         set_escdelay(25); // a person's Escape comes alone
         curs_set(0);
-        has_colours_ = colours == Colours::yes && has_colors() && start_color() == OK && use_default_colors() == OK;
         if (has_colours_) {
             init_pair(bar_pair, COLOR_CYAN, -1);
             init_pair(alarm_pair, COLOR_RED, -1);
@@ -94,7 +95,7 @@ private:
     [[nodiscard]] short pair(short number) const noexcept { return has_colours_ ? number : short{0}; }
 
     SCREEN* screen_;
-    bool has_colours_ = false;
+    bool has_colours_;
 };
 
 Screen::Screen(Colours colours)
