@@ -109,7 +109,7 @@ Talk FullBucket<Metric>::seek(std::size_t field, Filters base) {
     while (true) {
         Filters filters = behind(done, by, base);
         if (!may_ask(filters)) co_return std::nullopt; // to be parted
-        const Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(by)));
+        const Rows<Metric> rows = co_await ask(filters, ascending(by));
         known_.add(rows);
         if (!is_cut<Metric>(rows) || is_whole()) co_return std::nullopt;
         const std::vector<std::string_view> values = values_of<Metric>(rows, by);
@@ -138,7 +138,7 @@ bool FullBucket<Metric>::leads_on(std::size_t field, const Filters& base, const 
 /// Of values that cannot be left behind by their beginnings, at most two answers can be had: from either end.
 template <class Metric>
 Talk FullBucket<Metric>::from_the_other_end(std::size_t field, Filters filters) {
-    const Rows<Metric> rows = co_await desk_.ask(question(filters, descending(fields_[field])));
+    const Rows<Metric> rows = co_await ask(filters, descending(fields_[field]));
     known_.add(rows);
     co_return std::nullopt;
 }
@@ -150,7 +150,7 @@ Talk FullBucket<Metric>::partition(Filters base, Rows<Metric> sample, int depth)
     for (std::size_t half = 0; half < halves.size(); ++half) {
         Filters filters = with(base, halves[half]);
         if (!may_ask(filters)) co_return std::nullopt;
-        Rows<Metric> rows = co_await desk_.ask(question(filters, ascending(fields_.front())));
+        Rows<Metric> rows = co_await ask(filters, ascending(fields_.front()));
         known_.add(rows);
         if (is_whole()) co_return std::nullopt;
         // Some are known that should pass, and some that should not.

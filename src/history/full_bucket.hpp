@@ -49,9 +49,10 @@ private:
     [[nodiscard]] bool are_alike(const Rows<Metric>& rows, const Rows<Metric>& others) const;
     [[nodiscard]] bool leads_on(std::size_t field, const Filters& base, const Filter& all_others) const;
     [[nodiscard]] bool may_ask(const Filters& filters) const;
-    [[nodiscard]] ReportQuery<Metric> question(const Filters& filters, SortBy<Metric> order) {
+    /// Awaited: the rows that pass the filters, as many as one answer holds.
+    [[nodiscard]] auto ask(const Filters& filters, SortBy<Metric> order) {
         ++questions_asked_;
-        return questions_.rows_of(window_, std::move(order), filters);
+        return desk_.ask(questions_.rows_of(window_, std::move(order), filters));
     }
 
     Desk& desk_;

@@ -51,6 +51,12 @@ protected:
     [[nodiscard]] static Key key_of(const PageviewRow& row) {
         return {*row.time, std::string(row.fields[Field::pathname]), std::string(row.fields[Field::country_code])};
     }
+    /// That the walk ends with that failure.
+    void expect_truncated(Plan<PageviewMetric> what) {
+        walk(std::move(what));
+        ASSERT_TRUE(failure);
+        EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    }
     /// That the pieces lie side by side and have each row of the service once, as it is there.
     void expect_all(const std::vector<Piece>& pieces, local_seconds from, local_seconds until) {
         ASSERT_FALSE(failure) << *failure;
@@ -220,9 +226,8 @@ TEST_F(HistoryWalkTest, ForetellsNoRequestsForDaysOnWhichNobodyCame) {
 TEST_F(HistoryWalkTest, FailsWhereTheSumShowsThatARowIsMissing) {
     add_paths(june, 1'500);
     service.lost_pageviews = 1;
-    walk(plan(june, june + days{1}));
+    expect_truncated(plan(june, june + days{1}));
     ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->kind, ErrorKind::truncated);
     EXPECT_NE(failure->message.find("2026-06-01 00:00:00"), std::string::npos);
     EXPECT_NE(failure->message.find("1500 of 1501"), std::string::npos) << *failure;
 }
@@ -241,9 +246,7 @@ TEST_F(HistoryWalkTest, MarksWhatItCannotProveWhereThatWasAsked) {
 TEST_F(HistoryWalkTest, FailsOnMoreValuesThanCanBeReachedByEquality) {
     query.field_grouping = Field::country_code;
     for (int i = 0; i < 2'500; ++i) service.add({.hour = june, .values = {"/", "C" + std::to_string(i)}});
-    walk(plan(june, june + days{1}));
-    ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    expect_truncated(plan(june, june + days{1}));
 }
 
 TEST_F(HistoryWalkTest, ReachesTwoThousandValuesFromBothEnds) {
@@ -255,9 +258,7 @@ TEST_F(HistoryWalkTest, ReachesTwoThousandValuesFromBothEnds) {
 TEST_F(HistoryWalkTest, FailsSoonOnAServiceThatIgnoresFilters) {
     add_paths(june, 5'000);
     service.ignores_filters = true;
-    walk(plan(june, june + days{1}));
-    ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    expect_truncated(plan(june, june + days{1}));
     EXPECT_LE(service.requests, 10U);
 }
 
@@ -265,9 +266,7 @@ TEST_F(HistoryWalkTest, FailsSoonOnAServiceThatIgnoresFiltersAndShufflesItsRows)
     add_paths(june, 1'000);
     service.ignores_filters = service.shuffles = true;
     service.lost_pageviews = 1;
-    walk(plan(june, june + days{1}));
-    ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    expect_truncated(plan(june, june + days{1}));
     EXPECT_LE(service.requests, 10U);
 }
 
@@ -297,9 +296,7 @@ TEST_F(HistoryWalkTest, LeavesNoValueOutTwiceThatTheServiceDoesNotKnowByItsText)
     query.field_grouping = {Field::pathname, Field::country_code};
     service.unfindable = "";
     for (int i = 0; i < 2'500; ++i) service.add({.hour = june, .values = {"", "C" + std::to_string(i)}});
-    walk(plan(june, june + days{1}));
-    ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    expect_truncated(plan(june, june + days{1}));
     EXPECT_LE(service.requests, 10U);
 }
 
@@ -329,9 +326,7 @@ TEST_F(HistoryWalkTest, WritesFiltersThatFitIntoAnAddressOf8000Bytes) {
 TEST_F(HistoryWalkTest, TakesNoSumOfNothingForAProof) {
     add_paths(june, 1'500);
     service.counts_pageviews = false;
-    walk(plan(june, june + days{1}));
-    ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->kind, ErrorKind::truncated);
+    expect_truncated(plan(june, june + days{1}));
 }
 
 TEST_F(HistoryWalkTest, GivesTheBucketInWhichTheRangeEndsByItselfAndNotOver) {
