@@ -11,9 +11,7 @@ here=$(dirname "$0")
 
 rm -rf "$work"
 mkdir -p "$work"
-for document in "$project"/README.md "$project"/docs/*.md; do
-    awk -v out="$work/$(basename "$document" .md)" -f "$here/snippets.awk" "$document"
-done
+awk -v out="$work" -f "$here/snippets.awk" "$project"/README.md "$project"/docs/*.md
 
 # Snippets show one thing each and leave out what they would do with it. g++ takes them for headers, since they come from
 # another file, and warns of lambdas there; clang does not know that warning.
