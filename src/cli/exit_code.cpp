@@ -16,7 +16,13 @@ std::string_view remedy_for(const Error& error) noexcept {
     case ErrorKind::forbidden: return "`fathom auth status` shows what the key may do.";
     case ErrorKind::not_found:
         return "`fathom sites list` shows the sites that the key reaches; events and milestones have such a list too.";
+    case ErrorKind::bad_request:
+    case ErrorKind::unprocessable: return "Run the command with --help to see what each option takes.";
+    case ErrorKind::server: return "That is the service's own trouble: try again later.";
     case ErrorKind::network: return "Look at the connection, and try again.";
+    case ErrorKind::timeout: return "Give it more time with --timeout, or try again later.";
+    case ErrorKind::decode: return "The service may have changed: look for a newer version of this program.";
+    case ErrorKind::response_too_large:
     case ErrorKind::truncated: return "Ask for fewer days, or group by less.";
     default: return {};
     }

@@ -35,7 +35,8 @@ void serve(const Session& session, const McpOptions& options) {
         throw UsageError("--dry-run does not go with mcp, which changes nothing without --allow-write");
     const std::chrono::seconds timeout =
         session.timeout_seconds ? std::chrono::seconds{*session.timeout_seconds} : usual_timeout;
-    mcp::Server server(AsyncClient(session.client()), tools_for(options), timeout, session.console.out);
+    mcp::Server server(AsyncClient(session.client(session.credentials())), tools_for(options), timeout,
+                       session.console.out);
     server.serve(session.console.in);
 }
 

@@ -11,6 +11,7 @@
 #include "dry_run.hpp"
 #include "exit_code.hpp"
 #include "shared_limit.hpp"
+#include "wait_teller.hpp"
 
 namespace fathom::cli {
 
@@ -44,8 +45,10 @@ std::string Session::key_in_keyring() const {
                      "; unlock it, or run `fathom auth login` again");
 }
 
-Client Session::client(const StoredAccount& credentials) const {
+Client Session::client(const StoredAccount& credentials, Waits waits) const {
     ClientOptions options = options_of(credentials);
+    // A program that reads what is written there would not expect it.
+    if (waits == Waits::are_told && console.error_width > 0) options.observer = wait_teller(console.err);
     if (timeout_seconds) options.timeout = std::chrono::seconds{*timeout_seconds};
     options.connection.user_agent_suffix = "fathom-cli";
     const SharedLimit shared = shared_limit(console, credentials);
@@ -61,7 +64,7 @@ void Session::refuse_dry_run() const {
 
 Client Session::client() const {
     refuse_dry_run();
-    return client(credentials());
+    return client(credentials(), Waits::are_told);
 }
 
 Client Session::changing_client() const {

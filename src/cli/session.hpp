@@ -16,6 +16,9 @@
 
 namespace fathom::cli {
 
+/// Whether people are told, on a terminal, that a call waits for the limit. Commands that show their progress do not need it.
+enum class Waits : bool { are_not_told, are_told };
+
 class Session {
 public:
     explicit Session(Console& streams) : console(streams) {}
@@ -42,8 +45,8 @@ public:
     void refuse_dry_run() const;
 
     /// A client for the key, which shares its limit with all runs of this program.
-    [[nodiscard]] Client client(const StoredAccount& credentials) const;
-    /// The same for a command that only reads.
+    [[nodiscard]] Client client(const StoredAccount& credentials, Waits waits = Waits::are_not_told) const;
+    /// One for a command that only reads; it tells of waits.
     /// @throw UsageError with `--dry-run`
     [[nodiscard]] Client client() const;
     /// One for what changes something: with `--dry-run` it tells each request and sends none.

@@ -53,6 +53,7 @@ public:
                                 std::getline(in, line);
                                 return line;
                             },
+                        .become = [](const std::string&, const std::vector<std::string>&) {}, // nothing is in PATH
                         .keyring = keyring,
                         .variable = [this](const char* name) -> std::optional<std::string> {
                             const auto found = variables.find(name);

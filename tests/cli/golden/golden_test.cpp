@@ -135,6 +135,37 @@ TEST_P(Golden, IsWhatTheCommandsPrint) {
     EXPECT_EQ(actual, expected) << "if that is meant: FATHOM_WRITE_GOLDEN=1 ctest -R Golden, and review the difference";
 }
 
+/// @return the commands below the words, and those below them; the words themselves where there is none
+std::vector<std::string> commands_below(CommandLine& fathom, const std::vector<std::string>& words) {
+    std::vector<std::string> asked{"complete", "--"};
+    asked.insert(asked.end(), words.begin(), words.end());
+    std::istringstream offered(fathom.run(asked).out);
+    std::vector<std::string> found;
+    for (std::string word; std::getline(offered, word);) {
+        if (word.starts_with("-")) continue;
+        std::vector<std::string> longer = words;
+        longer.push_back(word);
+        for (std::string& command : commands_below(fathom, longer)) found.push_back(std::move(command));
+    }
+    if (!found.empty()) return found;
+    std::string command = "fathom";
+    for (const std::string& word : words) command += ' ' + word;
+    return {command};
+}
+
+TEST(Transcripts, HoldEachCommandOnEachWidth) {
+    std::string all;
+    for (const std::string& name : transcripts()) all += content(folder / (name + ".txt"));
+    CommandLine fathom;
+    const std::vector<std::string> commands = commands_below(fathom, {});
+    EXPECT_GT(commands.size(), 20U);
+    for (const std::string& command : commands) {
+        for (const char* prompt : {"80 columns$ ", "200 columns$ ", "pipe$ "}) {
+            EXPECT_NE(all.find(prompt + command), std::string::npos) << prompt << command;
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Transcript, Golden, ::testing::ValuesIn(transcripts()),
                          [](const auto& transcript) { return with(transcript.param, "-", "_"); });
 
