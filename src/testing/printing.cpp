@@ -169,6 +169,7 @@ std::ostream& operator<<(std::ostream& out, const RecordedRequest& value) {
         .with("query", value.query)
         .with("headers", value.headers)
         .with("body_size", value.body.size())
+        .with("status", value.status)
         .print(out);
 }
 

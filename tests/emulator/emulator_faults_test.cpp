@@ -114,6 +114,17 @@ TEST_F(EmulatorFaults, LeaveARecordOfEveryRequest) {
     EXPECT_LE(request.arrived_at, Clock::now());
 }
 
+TEST_F(EmulatorFaults, TellHowEachRequestWasAnswered) {
+    emulator_.inject(faults::status(503));
+    client_.get("/account");
+    client_.get("/account");
+    emulator_.inject(faults::drop_before_handling());
+    EXPECT_THROW(client_.get("/account"), std::runtime_error);
+    std::vector<int> statuses;
+    for (const RecordedRequest& request : emulator_.requests()) statuses.push_back(request.status);
+    EXPECT_EQ(statuses, (std::vector{503, 200, 0}));
+}
+
 TEST_F(EmulatorFaults, CountAndForgetRequests) {
     client_.get("/sites");
     client_.get("/sites/NONE%2F1");

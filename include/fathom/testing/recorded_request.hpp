@@ -18,7 +18,7 @@ namespace fathom::testing {
 /// Names and values in the order in which they were sent; a name may come more than once.
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
-/// A request as it arrived.
+/// A request as it arrived, and how it was answered.
 struct FATHOM_TESTING_EXPORT RecordedRequest {
     std::string method{};     ///< `GET`, `POST`, …
     std::string path{};       ///< As sent, still percent-encoded, without the query: `/v1/sites/CDBUGS`.
@@ -27,6 +27,7 @@ struct FATHOM_TESTING_EXPORT RecordedRequest {
     NamedValues headers{};    ///< All of them, Authorization included.
     std::string body{};       ///< Decoded from its transfer encoding.
     std::chrono::steady_clock::time_point arrived_at{}; ///< By the machine's clock, whatever the emulator's clock says.
+    int status = 0; ///< What it was answered, a fault included; 0: nothing, or nothing yet.
 
     /// The first header of this name, in whatever case it was written.
     [[nodiscard]] std::optional<std::string> header(std::string_view name) const;

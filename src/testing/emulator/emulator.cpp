@@ -40,8 +40,15 @@ private:
         using Pass = detail::ConcurrencyGate::Pass;
         const bool has_key = api.is_authorized(request);
         const Pass pass = has_key ? gate.enter() : Pass{nullptr};
-        log.add(request); // Its fault is chosen and it is under way: whoever waits for it can rely on both.
-        if (has_key && !pass) return {.answer = api.refusal_of_concurrency(request)};
+        // Its fault is chosen and it is under way: whoever waits for it can rely on both.
+        const std::size_t number = log.add(request);
+        detail::Delivery delivery = has_key && !pass ? detail::Delivery{.answer = api.refusal_of_concurrency(request)}
+                                                     : deliver(request, fault);
+        if (delivery.ending != Ending::no_answer) log.answered(number, delivery.answer.status);
+        return delivery;
+    }
+
+    detail::Delivery deliver(const RecordedRequest& request, const std::optional<Fault>& fault) {
         detail::Delivery delivery = fault ? spoil(*fault, request) : detail::Delivery{.answer = api.answer(request)};
         if (delivery.ending != Ending::no_answer && !sleep(latency)) return {.ending = Ending::no_answer};
         return delivery;

@@ -35,16 +35,25 @@ std::optional<Fault> FaultBoard::take(const RecordedRequest& request) {
     return std::nullopt;
 }
 
-void RequestLog::add(const RecordedRequest& request) {
+std::size_t RequestLog::add(const RecordedRequest& request) {
+    std::size_t number = 0;
     {
         const std::lock_guard lock{mutex_};
+        number = cleared_ + requests_.size();
         requests_.push_back(request);
     }
     arrival_.notify_all();
+    return number;
+}
+
+void RequestLog::answered(std::size_t number, int status) {
+    const std::lock_guard lock{mutex_};
+    if (number >= cleared_) requests_[number - cleared_].status = status;
 }
 
 void RequestLog::clear() {
     const std::lock_guard lock{mutex_};
+    cleared_ += requests_.size();
     requests_.clear();
 }
 

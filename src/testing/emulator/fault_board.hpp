@@ -36,7 +36,10 @@ private:
 /// The requests so far. Safe to use from any thread.
 class RequestLog {
 public:
-    void add(const RecordedRequest& request);
+    /// @return its number, for answered()
+    std::size_t add(const RecordedRequest& request);
+    /// What is cleared already is left alone.
+    void answered(std::size_t number, int status);
     void clear();
     [[nodiscard]] std::vector<RecordedRequest> find(const RequestFilter& filter) const;
     [[nodiscard]] std::size_t count(const RequestFilter& filter) const;
@@ -49,6 +52,7 @@ private:
     mutable std::mutex mutex_;
     mutable std::condition_variable arrival_;
     std::vector<RecordedRequest> requests_;
+    std::size_t cleared_ = 0; ///< How many were there before these.
 };
 
 } // namespace fathom::testing::detail

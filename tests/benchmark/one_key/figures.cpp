@@ -15,12 +15,8 @@ Requests reports_of(const Requests& requests) {
     return reports;
 }
 
-std::size_t refused_of(const Requests& reports, std::size_t limit, std::chrono::seconds window) {
-    std::size_t refused = 0;
-    for (std::size_t i = limit; i < reports.size(); ++i) {
-        if (reports[i].arrived_at - reports[i - limit].arrived_at < window) ++refused;
-    }
-    return refused;
+std::size_t refused_of(const Requests& requests) {
+    return static_cast<std::size_t>(std::ranges::count(requests, 429, &testing::RecordedRequest::status));
 }
 
 Requests repeated_within(const Requests& requests, std::chrono::seconds time) {

@@ -14,8 +14,8 @@ using Requests = std::vector<testing::RecordedRequest>;
 
 /// Those that the limit on reports counts.
 [[nodiscard]] Requests reports_of(const Requests& requests);
-/// How many of them came when `limit` others had come within the window before: those that a sliding window refuses.
-[[nodiscard]] std::size_t refused_of(const Requests& reports, std::size_t limit, std::chrono::seconds window);
+/// How many of them were answered 429.
+[[nodiscard]] std::size_t refused_of(const Requests& requests);
 /// Those that asked what a program of the same name had asked less than that time before.
 [[nodiscard]] Requests repeated_within(const Requests& requests, std::chrono::seconds time);
 /// How many came within that time from the first on.

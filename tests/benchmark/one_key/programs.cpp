@@ -1,5 +1,7 @@
 #include "programs.hpp"
 
+#include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace fathom {
@@ -37,6 +39,13 @@ void Programs::start_report() {
     reports_.push_back(start({FATHOM_CLI, "report", "pageviews", site_, "--from", "2026-01-01", "--to", "2026-01-31",
                               "--group", "pathname", "--top", top, "--json"},
                              folder_ / ("report-" + top + ".log")));
+}
+
+void Programs::await_reports(std::chrono::steady_clock::time_point give_up_at) const {
+    const auto has_ended = [](const auto& report) { return report->has_ended(); };
+    while (!std::ranges::all_of(reports_, has_ended) && std::chrono::steady_clock::now() < give_up_at) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    }
 }
 
 bool Programs::are_running() const { return !board_->has_ended() && !exporter_->has_ended() && !export_->has_ended(); }

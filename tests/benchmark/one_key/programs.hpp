@@ -2,6 +2,7 @@
 /// The programs that share a key: a board, an exporter, an export, and what cron starts.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -31,6 +32,8 @@ public:
     void end();
     /// Starts one that asks for a report that no other asks for.
     void start_report();
+    /// Until all of these have ended, or until then.
+    void await_reports(std::chrono::steady_clock::time_point give_up_at) const;
     /// Whether the three still run.
     [[nodiscard]] bool are_running() const;
     /// How the reports have ended so far. To be called once.
