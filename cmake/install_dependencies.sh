@@ -12,7 +12,7 @@ build="cmake g++ libcurl4-openssl-dev make nlohmann-json3-dev"
 test="ca-certificates libasio-dev libboost-dev libcli11-dev libcpp-httplib-dev libglib2.0-dev libgmock-dev libgtest-dev"
 test="$test libhiredis-dev libhowardhinnant-date-dev libncurses-dev libsqlite3-dev libssl-dev libuv1-dev pkg-config redis-server tzdata"
 ci="ccache chromium chromium-driver clang-19 clang-format-19 clang-tidy-19 doxygen libc++-19-dev libc++abi-19-dev libclang-rt-19-dev lld-19 llvm-19 nginx"
-ci="$ci openssl prometheus python3-venv valgrind"
+ci="$ci openssl prometheus python3-prometheus-client python3-venv valgrind"
 static="dpkg-dev libc-ares-dev libnghttp2-dev zlib1g-dev"
 # Another source than Debian may have brought these; its packages have other names.
 command -v node >/dev/null || ci="$ci nodejs"

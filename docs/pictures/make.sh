@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the pictures of the guides by running the programs: docs/pictures/make.sh BUILD_FOLDER [OUTPUT_FOLDER]
 # The emulator's time stands still and its visits are drawn by dice with a seed, so they come out the same each time: all but
-# top.svg, which counts down to the next look. That needs tmux and faketime, and is left out without them.
+# top.svg, which counts down to the next look. exporter.svg needs faketime, top.svg tmux too; they are left out without them.
 set -eu
 build=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
@@ -25,7 +25,17 @@ picture() { # NAME COMMAND...
 picture report report pageviews "$site" --from 2026-10-22 --to 2026-11-20 --group pathname --top 10
 picture export export "$site" --from 2026-10-15 --to 2026-11-18 --by hour --group pathname -o visits.sqlite
 
-if command -v tmux >/dev/null && faketime "$now" "$program" --version >/dev/null 2>&1; then
+python3 "$here/answers.py" tools "$program" mcp | python3 "$here/terminal.py" 100 - mcp >"$out/mcp.svg"
+
+faketime "$now" "$program" --version >/dev/null 2>&1 || exit 0
+faketime "$now" "$program" exporter --listen 127.0.0.1:0 --site "$site" --site ACMESHOP 2>"$home/exporter" &
+exporter=$!
+trap 'pkill -P $exporter; kill $emulator; rm -r "$home"' EXIT # faketime waits for its child
+until grep -qs http "$home/exporter"; do sleep 0.1; done
+python3 "$here/answers.py" scrape "$(grep -o 'http://[^ ]*metrics' "$home/exporter")" |
+    python3 "$here/terminal.py" 100 - exporter --site "$site" --site ACMESHOP >"$out/exporter.svg"
+
+if command -v tmux >/dev/null; then
     screen() { tmux -S "$home/tmux" -f /dev/null "$@"; }
     screen new-session -d -x 100 -y 34 "faketime '$now' '$program' top $site"
     until screen capture-pane -p | grep -q 'q quits' && screen capture-pane -p | grep -q Countries; do sleep 0.1; done

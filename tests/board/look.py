@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.parse
 import urllib.request
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from selenium import webdriver
@@ -60,24 +60,40 @@ def table(browser, name):
     return browser.execute_script(script, f"#{name} tbody tr")
 
 
+def hours_of(site, day):
+    return {int(row["date"][11:13]): int(row["visits"])
+            for row in report(site, day, aggregates="visits", date_grouping="hour")}
+
+
+def country(browser, code):
+    """As the browser itself names it."""
+    script = "return new Intl.DisplayNames(['en'], {type: 'region'}).of(arguments[0])"
+    return browser.execute_script(script, code) if code else "Unknown"
+
+
 def check_figures(browser, site):
     day = text(browser, "#state").split(",")[0]
     assert number(text(browser, "#now")) == int(ask("/current_visitors", site_id=site)["total"])
-    hours = {int(row["date"][11:13]): int(row["visits"])
-             for row in report(site, day, aggregates="visits", date_grouping="hour")}
+    week_ago = str(date.fromisoformat(day) - timedelta(weeks=1))
+    hours = hours_of(site, day)
+    hours_before = hours_of(site, week_ago)
     shown = table(browser, "hours")
     assert len(shown) == 24, shown
-    for hour, (_, today, _) in enumerate(shown):
+    for hour, (_, today, before) in enumerate(shown):
         assert today == "–" or number(today) == hours.get(hour, 0), (hour, today, hours)
-    begun = [number(today) for _, today, _ in shown if today != "–"]
-    assert number(text(browser, "#today")) == sum(begun) > 0, shown
-    for name, field, metric in (("pages", "pathname", "pageviews"), ("referrers", "referrer_hostname", "visits"),
-                                ("countries", "country_code", "visits")):
+        assert number(before) == hours_before.get(hour, 0), (hour, before, hours_before)
+    begun = [(number(today), number(before)) for _, today, before in shown if today != "–"]
+    visits, visits_before = (sum(column) for column in zip(*begun))
+    assert number(text(browser, "#today")) == visits > 0, shown
+    assert f"{visits_before:,}" in text(browser, "#change") and visits_before > 0, text(browser, "#change")
+    for name, field, metric, as_shown in (
+            ("pages", "pathname", "pageviews", lambda path: path or "Unknown"),
+            ("referrers", "referrer_hostname", "visits",
+             lambda host: host.removeprefix("https://").removeprefix("http://") or "Came directly"),
+            ("countries", "country_code", "visits", lambda code: country(browser, code))):
         rows = report(site, day, aggregates=metric, field_grouping=field, sort_by=f"{metric}:desc", limit=10)
-        assert [number(row[1]) for row in table(browser, name)] == [int(row[metric]) for row in rows], name
-    paths = [row["pathname"] for row in
-             report(site, day, aggregates="pageviews", field_grouping="pathname", sort_by="pageviews:desc", limit=10)]
-    assert [row[0] for row in table(browser, "pages")] == paths, paths
+        expected = [(as_shown(row[field] or ""), int(row[metric])) for row in rows]
+        assert [(row[0], number(row[1])) for row in table(browser, name)] == expected, (name, expected)
 
 
 def check_accessibility(browser, name, width, height, scheme):

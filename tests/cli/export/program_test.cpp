@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fathom/client.hpp>
+#include <fathom/testing/client_options.hpp>
 #include <fathom/testing/emulator.hpp>
 
 #include "exported_rows.hpp"
@@ -78,6 +80,20 @@ protected:
     void expect_every_row_once() const {
         const ExportedRows found = exported_rows(GetParam(), file(), DateGrouping::hour);
         EXPECT_TRUE(found == wanted) << found.size() << " rows of " << wanted.size();
+        expect_totals_of_the_service(found);
+    }
+    /// What one ungrouped report of each site counts: by another way through the service than the export's.
+    void expect_totals_of_the_service(const ExportedRows& found) const {
+        ClientOptions options = testing::client_options(emulator);
+        options.limits.reports.requests = 1000; // so that this waits for none
+        const Client client(options);
+        for (const char* site : {"ONE", "TWO", "THREE"}) {
+            std::int64_t exported = 0;
+            for (const auto& [key, pageviews] : found) exported += std::get<0>(key) == site ? pageviews : 0;
+            const auto report =
+                client.aggregations().pageviews(SiteId(site), {.aggregates = {PageviewMetric::pageviews}});
+            EXPECT_EQ(exported, report.value().rows().front().pageviews) << site;
+        }
     }
     /// Kills it a moment after so many requests. @return whether the program came to its end before
     bool runs_until_it_is_killed(int requests, microseconds after) {
@@ -107,7 +123,8 @@ INSTANTIATE_TEST_SUITE_P(Each, ExportProgram,
                          [](const auto& each) { return std::string(ending_of(each.param) + 1); });
 
 TEST_P(ExportProgram, HasEachRowOnceHoweverOftenItIsKilled) {
-    const char* const given = std::getenv("FATHOM_EXPORT_KILLS"); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    const char* const given =
+        std::getenv("FATHOM_EXPORT_KILLS"); // NOLINT(concurrency-mt-unsafe): nobody sets it meanwhile
     const int wanted_kills = given == nullptr ? 15 : std::stoi(given);
     for (const char* site : {"ONE", "TWO", "THREE"}) add_site(site, 30);
     // An hour with more paths than a report has rows.

@@ -225,6 +225,29 @@ TEST_F(Exporter, IsWhatPrometheusAccepts) {
     EXPECT_EQ(content_of(file("complaints")), "");
 }
 
+TEST_F(Exporter, IsWhatAnotherReaderOfOpenMetricsAccepts) {
+    const std::string library = "prometheus_client.openmetrics.parser";
+    const std::string python = FATHOM_SYSTEM_PYTHON;
+    if (python.empty() || ChildProcess({python, "-c", "import " + library}, {.error = file("none")}).wait() != 0)
+        GTEST_SKIP() << library << " is not installed (Debian's python3-prometheus-client has it)";
+    ChildProcess program(command({}), {.error = file("err")});
+    program.wait_for_port(port);
+    ASSERT_TRUE(shows(R"(fathom_visits_today{site="SHOP"} 0)"));
+    const auto answer = get("/metrics", {{"Accept", "application/openmetrics-text; version=1.0.0"}});
+    EXPECT_EQ(answer->get_header_value("Content-Type"), "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    std::ofstream(file("metrics")) << answer->body;
+    const std::string script = "import sys; from " + library +
+                               " import text_fd_to_metric_families as read\n"
+                               "for family in read(sys.stdin): print(family.name, family.type, len(family.samples))\n";
+    ChildProcess reader({python, "-c", script},
+                        {.in = file("metrics"), .out = file("read"), .error = file("complaints")});
+    EXPECT_EQ(reader.wait(), 0) << content_of(file("complaints"));
+    const std::string families = content_of(file("read"));
+    EXPECT_NE(families.find("fathom_up gauge 1\n"), std::string::npos) << families;
+    EXPECT_NE(families.find("fathom_requests counter "), std::string::npos) << families;
+    EXPECT_NE(families.find("fathom_visits_today gauge 1\n"), std::string::npos) << families;
+}
+
 TEST_F(Exporter, HasAUnitThatSystemdAccepts) {
     const std::string tool = FATHOM_SYSTEMD_ANALYZE;
     if (tool.empty()) GTEST_SKIP() << "systemd-analyze is not installed";
