@@ -66,6 +66,7 @@ private:
         positions.reserve(page.data.size());
         for (const T& item : page.data) positions.push_back(position_of(item));
         const PageUse use = walk_.take_in(positions, page.has_more);
+        if (!walk_.is_over()) page.has_more = true; // also where the walk goes on from its start
         if (std::ranges::find(use.was_given, true) != use.was_given.end()) {
             std::size_t place = 0;
             std::erase_if(page.data, [&](const T&) { return use.was_given[place++]; });

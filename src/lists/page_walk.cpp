@@ -27,8 +27,13 @@ PageWalk::PageWalk(const ListOptions& options)
 PageUse PageWalk::take_in(std::span<const ItemPosition> items, bool has_more) {
     PageUse use{.was_given = note_given(items)};
     if (items.empty()) {
-        end(has_more ? std::optional(repeats("the server sent an empty page and says that there is more"))
-                     : std::nullopt);
+        if (has_more) {
+            end(repeats("the server sent an empty page and says that there is more"));
+        } else if (may_go_back()) {
+            go_back(); // there was more behind the item that the cursor names: it may be gone
+        } else {
+            end();
+        }
         return use;
     }
     use.is_reversed = is_reversed(items, use.was_given);
@@ -37,18 +42,23 @@ PageUse PageWalk::take_in(std::span<const ItemPosition> items, bool has_more) {
 }
 
 bool PageWalk::take_in(const Error& error) {
+    const bool goes_on = may_go_back() && may_be_about_cursor(error);
+    goes_on ? go_back() : end();
+    return goes_on;
+}
+
+bool PageWalk::may_go_back() const noexcept {
     const bool is_at_start = next_.cursor == start_;
-    if (is_at_start || !has_gained_ || !may_be_about_cursor(error)) {
-        end();
-        return false;
-    }
+    return !is_at_start && has_gained_;
+}
+
+void PageWalk::go_back() {
     next_.cursor = start_;
     edge_ = {};
     has_gained_ = false;
     checkpoint_ = start_.value_or("");
     steps_since_checkpoint_ = 0;
     checkpoint_distance_ = 1;
-    return true;
 }
 
 /// Items that came before lie next to the cursor; where there are none, the order of the page tells.

@@ -49,7 +49,8 @@ public:
     /// The cursor behind the last page that was taken in.
     [[nodiscard]] const std::optional<std::string>& last_cursor() const noexcept { return last_cursor_; }
 
-    /// Takes a page in.
+    /// Takes a page in. An empty one where there was to be more, as some services answer to a cursor whose item is gone, leads
+    /// back to the start as a refused cursor does.
     [[nodiscard]] PageUse take_in(std::span<const ItemPosition> items, bool has_more);
 
     /// Takes in that a page cannot be had. Where the service may have refused the cursor, since the item that it names was
@@ -61,6 +62,9 @@ private:
     [[nodiscard]] bool is_reversed(std::span<const ItemPosition> items, const std::vector<bool>& was_given) const;
     [[nodiscard]] std::vector<bool> note_given(std::span<const ItemPosition> items);
     void move_behind(const ItemPosition& item, bool has_more);
+    /// Whether going back to the start may bring something new. It may once for each time that something did, so it ends.
+    [[nodiscard]] bool may_go_back() const noexcept;
+    void go_back();
     void end(std::optional<Error> fault = std::nullopt);
 
     const std::optional<std::string> start_; ///< The caller's own cursor.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 #include <ranges>
+#include <tuple>
 
 #include "emulated_service.hpp"
 
@@ -98,6 +99,77 @@ TEST_P(ListFlow, GivesTheRestWhereOnlyTheItemThatThePageEndedWithIsRemoved) {
     EXPECT_EQ(walked.size(), names.size());
     std::ranges::sort(walked);
     EXPECT_EQ(walked, names);
+}
+
+class LongListFlow : public InBothDialects {
+protected:
+    static constexpr std::size_t count = 153; ///< More than one page holds.
+
+    /// Removes each item of a list as it comes. @return how many came
+    template <class Item, class Remove>
+    [[nodiscard]] static std::size_t remove_each(Items<Item> list, const Remove& remove) {
+        std::size_t removed = 0;
+        for (const Result<Item>& item : list) {
+            if (!item) {
+                ADD_FAILURE() << item.error();
+                break;
+            }
+            EXPECT_TRUE(remove(item->id));
+            ++removed;
+        }
+        return removed;
+    }
+    [[nodiscard]] std::size_t pages_asked() const { return emulator.request_count({.method = "GET"}); }
+    void add_milestones() {
+        for (std::size_t i = 0; i < count; ++i)
+            emulator.add_milestone(site.str(), {.name = "Launch " + std::to_string(i)});
+    }
+    void add_sites() {
+        for (std::size_t i = 1; i < count; ++i) emulator.add_site({.name = "Shop " + std::to_string(i)});
+    }
+};
+FATHOM_IN_BOTH_DIALECTS(LongListFlow);
+
+TEST_P(LongListFlow, GivesAllMilestonesThoughEachIsRemovedWhileTheListIsWalked) {
+    add_milestones();
+    EXPECT_EQ(remove_each(client.milestones().list(site),
+                          [this](const MilestoneId& id) { return client.milestones().remove(site, id).has_value(); }),
+              count);
+}
+
+TEST_P(LongListFlow, GivesAllSitesThoughEachIsRemovedWhileTheListIsWalked) {
+    add_sites();
+    EXPECT_EQ(remove_each(client.sites().list(),
+                          [this](const SiteId& id) { return client.sites().remove(id, irreversible).has_value(); }),
+              count);
+    EXPECT_EQ(pages_asked(), 3U) << "a page, nothing behind an item that is gone, and the rest from the start";
+}
+
+TEST_P(LongListFlow, GivesAllSitesThoughEachIsRemovedWhileAnAsyncListIsWalked) {
+    add_sites();
+    const AsyncClient async(client);
+    AsyncItems<Site> sites = async.sites().list();
+    std::size_t removed = 0;
+    while (true) {
+        const Result<std::optional<Page<Site>>> page = sites.next_page().get();
+        ASSERT_TRUE(page) << page.error();
+        if (!*page) break;
+        EXPECT_EQ((*page)->has_more, removed + (*page)->data.size() < count);
+        for (const Site& one : (*page)->data) {
+            EXPECT_TRUE(client.sites().remove(one.id, irreversible));
+            ++removed;
+        }
+    }
+    EXPECT_EQ(removed, count);
+}
+
+TEST_P(LongListFlow, TakesOneRequestForAHundredThatAreTakenFromTheFront) {
+    add_milestones();
+    std::size_t taken = 0;
+    for (const Result<Milestone>& milestone : client.milestones().list(site) | std::views::take(100))
+        taken += milestone ? 1U : 0U;
+    EXPECT_EQ(taken, 100U);
+    EXPECT_EQ(pages_asked(), 1U);
 }
 
 TEST_P(ListFlow, StopsCollectingAtTheNumberAsked) {
@@ -201,6 +273,59 @@ TEST(EventsWithoutIds, AreWalkedByTheirNames) {
     EXPECT_EQ(seen, all);
     EXPECT_EQ(emulator.request_count(), 3U);
 }
+
+/// A list of events that the live service has sorted by name, in one of the orders that its database may have.
+class NamesInOrder : public ::testing::TestWithParam<std::tuple<testing::TextOrder, testing::EventIds>> {
+protected:
+    static testing::EmulatorOptions options() {
+        testing::EmulatorOptions options;
+        options.dialect = testing::Dialect::live;
+        options.sample_data = testing::SampleData::none;
+        options.limits.enforced = false;
+        std::tie(options.reports.text_order, options.event_ids) = GetParam();
+        return options;
+    }
+    static std::string cursor_of(const Event& event) { return event.id ? event.id->str() : event.name; }
+    /// The names in front of a cursor, as a walk backward gives them.
+    [[nodiscard]] std::vector<std::string> walked_back(const std::string& cursor, int page_size) const {
+        std::vector<std::string> walked;
+        const ListOptions back{.page_size = page_size, .ending_before = cursor};
+        for (const Result<Event>& event : client.events().list(site, back)) {
+            EXPECT_TRUE(event) << event.error();
+            if (!event) break;
+            walked.push_back(event->name);
+        }
+        return walked;
+    }
+
+    testing::Emulator emulator{options()};
+    SiteId site{emulator.add_site({.id = "CDBUGS"})};
+    Client client{testing::client_options(emulator)};
+};
+
+TEST_P(NamesInOrder, AreWalkedBackwardWithoutADoubleOrAGap) {
+    const std::vector<std::string> names{"Zebra", "a-b", "ab",   "a_c",  "Apple", "-beta", "Beta 2",
+                                         "alpha", "B!a", "beta", "zoom", "Query", "Sale",  "view"};
+    for (const std::string& name : names) emulator.add_event(site.str(), {.name = name});
+    const std::vector<Event> all = client.events().list(site).collect().value();
+    ASSERT_EQ(all.size(), names.size());
+    for (const int page_size : {1, 2, 3, 5, 100}) {
+        std::vector<std::string> in_front;
+        for (const Event& event : all) {
+            std::vector<std::string> walked = walked_back(cursor_of(event), page_size);
+            std::ranges::sort(walked);
+            EXPECT_EQ(walked, in_front) << "before " << event.name << ", pages of " << page_size;
+            in_front.push_back(event.name);
+            std::ranges::sort(in_front);
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(EachOrder, NamesInOrder,
+                         ::testing::Combine(::testing::Values(testing::TextOrder::binary,
+                                                              testing::TextOrder::case_insensitive,
+                                                              testing::TextOrder::punctuation_ignored),
+                                            ::testing::Values(testing::EventIds::sent, testing::EventIds::absent)));
 
 } // namespace
 } // namespace fathom

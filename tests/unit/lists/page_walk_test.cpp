@@ -193,6 +193,34 @@ TEST(PageWalk, GoesBackToItsStartOnlyWhileThatBringsSomethingNew) {
     EXPECT_TRUE(walk.is_over());
 }
 
+TEST(PageWalk, GoesBackToItsStartWhereNothingLiesBehindTheItemThatItStandsOnThoughThereWasMore) {
+    PageWalk walk({.starting_after = "X"});
+    static_cast<void>(walk.take_in(items({"A", "B"}), true));
+    EXPECT_FALSE(fault_after(walk, {}, false));
+    EXPECT_FALSE(walk.is_over());
+    EXPECT_EQ(walk.next().cursor, "X");
+    EXPECT_EQ(walk.take_in(items({"C"}), false).was_given, (Flags{false}));
+    EXPECT_TRUE(walk.is_over());
+}
+
+TEST(PageWalk, EndsWhereNothingNewLiesBehindItsStart) {
+    PageWalk walk({});
+    static_cast<void>(walk.take_in(items({"A", "B"}), true));
+    EXPECT_FALSE(fault_after(walk, {}, false));
+    static_cast<void>(walk.take_in(items({"A", "B"}), true));
+    EXPECT_FALSE(fault_after(walk, {}, false)); // once more nothing, and nothing new before it
+    EXPECT_TRUE(walk.is_over());
+    EXPECT_EQ(walk.last_cursor(), "B");
+}
+
+TEST(PageWalk, EndsWithAnEmptyPageFromItsStart) {
+    PageWalk walk({});
+    static_cast<void>(walk.take_in(items({"A", "B"}), true));
+    EXPECT_FALSE(fault_after(walk, {}, false));
+    EXPECT_FALSE(fault_after(walk, {}, false)); // all else is gone too
+    EXPECT_TRUE(walk.is_over());
+}
+
 TEST(PageWalk, EndsWithAnErrorThatIsNotAboutTheCursor) {
     PageWalk first({});
     EXPECT_FALSE(first.take_in(cursor_is_gone)); // it has used none
