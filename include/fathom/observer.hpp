@@ -119,8 +119,9 @@ struct RetryScheduled {
     friend FATHOM_EXPORT std::ostream& operator<<(std::ostream& out, const RetryScheduled& value);
 };
 
-/// What the service sent is not what this version of the library knows: something that it passed over, or an operation
-/// that is to go. The call goes on; somebody should look before it fails. At most sixteen for an answer.
+/// What the service sent is not what this version of the library knows: something that it passed over, an operation that is
+/// to go, or something that it needs, without which the call ends with ErrorKind::decode. Otherwise the call goes on, and
+/// somebody should look before it fails. At most sixteen for an answer.
 struct DriftFound {
     const ObservedCall& call; ///< Of which call.
     /// Where: the JSON path (`data[3].created_at`; empty for the answer as a whole), the header (`Deprecation`, `Sunset`),

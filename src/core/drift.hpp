@@ -9,7 +9,7 @@
 
 namespace fathom::detail {
 
-/// A place of an answer that is not as promised, and was passed over.
+/// A place of an answer that is not as promised: passed over, or required and so the end of the reading.
 struct Drift {
     std::string path;  ///< JSON path, or a header's name; empty for the answer as a whole.
     std::string found; ///< What stood there, for people: shortened, one line.
@@ -26,6 +26,11 @@ public:
     [[nodiscard]] bool has_room() const noexcept { return kept_.size() < most; }
     void add(std::string path, std::string found) {
         if (has_room()) kept_.push_back({std::move(path), std::move(found)});
+    }
+    /// Adds what ended the reading, and so is kept in any case.
+    void add_last(std::string path, std::string found) {
+        if (!has_room()) kept_.pop_back();
+        add(std::move(path), std::move(found));
     }
     [[nodiscard]] const std::vector<Drift>& kept() const noexcept { return kept_; }
 

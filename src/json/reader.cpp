@@ -93,7 +93,7 @@ bool Reader::close_object(Frame& frame) {
         const bool is_missing = members[i].presence != Presence::optional && (frame.seen >> i & 1U) == 0;
         if (!is_missing) continue;
         frame.member = &members[i];
-        if (members[i].presence == Presence::required) return fail("is missing, but required");
+        if (members[i].presence == Presence::required) return fail(missing, "is missing, but required");
         note(missing);
     }
     return true;
@@ -139,7 +139,7 @@ void Reader::enter(const Place& place, bool is_list) {
 
 bool Reader::refuse(const Place& place, std::string_view what) {
     if (place.presence == Presence::required) {
-        return fail("is " + std::string(what) + ", which is not what belongs there");
+        return fail(what, "is " + std::string(what) + ", which is not what belongs there");
     }
     note(what);
     const bool is_element = !frames_.empty() && frames_.back().is_list;
@@ -151,8 +151,10 @@ void Reader::note(std::string_view what) {
     if (drift_->has_room()) drift_->add(path(), std::string(what));
 }
 
-bool Reader::fail(std::string_view what) {
-    error_ = wrong_value(path(), what);
+bool Reader::fail(std::string_view found, std::string_view sentence) {
+    std::string where = path();
+    error_ = wrong_value(where, sentence);
+    drift_->add_last(std::move(where), std::string(found));
     return false;
 }
 

@@ -30,8 +30,8 @@ inline constexpr std::string_view unexpected_list = "an object where a list belo
 /// What is noted of a member that the API always sends, and that may be missing all the same.
 inline constexpr std::string_view missing = "nothing, but the API always sends it";
 
-/// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion. What cannot be read,
-/// and is not required, is passed over and noted.
+/// Fills one value. Objects and arrays that nothing asks for are skipped, however deep: no recursion. What cannot be read
+/// is noted, and passed over where it is not required.
 class Reader final : public Events {
 public:
     Reader(const Shape& shape, void* target, DriftLog& drift, BodyState state)
@@ -79,7 +79,8 @@ private:
     /// Passes over what cannot be read, or stops where that is required.
     bool refuse(const Place& place, std::string_view what);
     void note(std::string_view what);
-    bool fail(std::string_view what);
+    /// Ends the reading, noted as well.
+    bool fail(std::string_view found, std::string_view sentence);
     [[nodiscard]] std::string path() const;
 
     static constexpr std::size_t usual_depth = 4;

@@ -44,7 +44,6 @@ template <class T, class ReadOnce>
         body = repaired->body;
         reading = read_once(body, found, BodyState::repaired);
     }
-    for (const Drift& one : found.kept()) drift.add(one.path, one.found);
     const bool may_be_refusal = !reading.value || reading.may_be_refusal || reading.is_blank;
     if (writer == Writer::service && may_be_refusal) {
         const Error blank = wrong_value("", "holds nothing that was asked for");
@@ -52,6 +51,7 @@ template <class T, class ReadOnce>
         if (!reading.value) unreadable = &reading.value.error();
         if (std::optional<Error> refusal = refusal_in(body, unreadable)) return *std::move(refusal);
     }
+    for (const Drift& one : found.kept()) drift.add(one.path, one.found); // nothing in a refusal is drift
     return std::move(reading.value);
 }
 

@@ -110,7 +110,7 @@ bool RowReader<Metric>::end_object() {
         level_ = Level::envelope;
     } else {
         const bool is_list = are_in_envelope_ || is_envelope_empty_;
-        if (!has_data_ && !is_list) return fail("has no member 'data' with the rows");
+        if (!has_data_ && !is_list) return fail("no member 'data'", "has no member 'data' with the rows");
         level_ = Level::end;
         if (!has_data_) note(unexpected_list);
     }
@@ -122,7 +122,7 @@ bool RowReader<Metric>::start_array() {
     if (skipped_depth_ > 0) return ++skipped_depth_, true;
     const bool holds_rows = level_ == Level::start || (level_ == Level::envelope && is_data_next_);
     if (holds_rows) return begin_rows(), true;
-    if (level_ == Level::rows) return fail("is an array, but rows are objects");
+    if (level_ == Level::rows) return fail("an array", "is an array, but rows are objects");
     if (level_ == Level::row && current_->is_known()) note("an array");
     ++skipped_depth_;
     return true;
@@ -160,7 +160,9 @@ bool RowReader<Metric>::scalar(const Scalar& scalar) {
         return true;
     }
     const bool belongs_there = level_ == Level::envelope && !is_data_next_;
-    return belongs_there || fail("is " + describe(scalar) + ", but rows belong there");
+    if (belongs_there) return true;
+    const std::string found = describe(scalar);
+    return fail(found, "is " + found + ", but rows belong there");
 }
 
 template <class Metric>
@@ -240,8 +242,10 @@ void RowReader<Metric>::note(std::string_view what) {
 }
 
 template <class Metric>
-bool RowReader<Metric>::fail(std::string_view what) {
-    error_ = wrong_value(path(), what);
+bool RowReader<Metric>::fail(std::string_view found, std::string_view sentence) {
+    std::string where = path();
+    error_ = wrong_value(where, sentence);
+    drift_->add_last(std::move(where), std::string(found));
     return false;
 }
 

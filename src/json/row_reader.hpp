@@ -70,7 +70,7 @@ private:
     bool set_text(const Scalar& scalar);
     void keep_unknown(const Scalar& scalar);
     void use_texts();
-    bool fail(std::string_view what);
+    bool fail(std::string_view found, std::string_view sentence);
     [[nodiscard]] std::string path() const;
     [[nodiscard]] const Column& column_named(std::string_view name);
 

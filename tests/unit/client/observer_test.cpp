@@ -259,6 +259,27 @@ TEST_F(Observed, IsWhatWasPassedOverInAnAnswerBeforeTheCallEnds) {
     EXPECT_EQ(diary->lines[5], "getSite ended 200 after 0 ms");
 }
 
+TEST_F(Observed, IsARequiredMemberThatCannotBeReadBeforeTheCallEnds) {
+    transport->then({.body = R"({"data":[{"id":"A","name":"n"},{"id":["secret-key"],"name":"n"}]})"})
+        .then({.body = R"({"data":"secret-key"})"});
+    const Client client = observed_client();
+    EXPECT_FALSE(client.sites().list().collect());
+    ASSERT_EQ(diary->lines.size(), 5U);
+    EXPECT_EQ(diary->lines[3], "listSites drift data[1].id: an array");
+    EXPECT_EQ(diary->lines[4], "listSites ended decode after 0 ms");
+    diary->lines.clear();
+    EXPECT_FALSE(client.aggregations().pageviews(SiteId{"A"}, {.aggregates = {PageviewMetric::visits}}));
+    ASSERT_EQ(diary->lines.size(), 5U);
+    EXPECT_EQ(diary->lines[3], R"(getAggregations drift data: "***")");
+}
+
+TEST_F(Observed, IsNoDriftWhereAnAnswerReportsAFailure) {
+    transport->then({.body = R"({"error":"busy"})"});
+    EXPECT_FALSE(get_site(observed_client()));
+    ASSERT_EQ(diary->lines.size(), 4U);
+    EXPECT_EQ(diary->lines[3], "getSite ended decode after 0 ms");
+}
+
 TEST_F(Observed, IsThatAnOperationIsToGo) {
     transport
         ->then({.body = site_body,

@@ -145,6 +145,40 @@ TEST(Drift, KeepsTheFirstFewOfThousands) {
     EXPECT_EQ(read_rows(body).drift.size(), DriftLog::most);
 }
 
+Notes notes_of_failure(Result<Page<Site>> (*read_list)(std::string_view, DriftLog&), std::string_view body) {
+    DriftLog drift;
+    EXPECT_FALSE(read_list(body, drift)) << body;
+    return drift.kept();
+}
+
+TEST(Drift, IsARequiredMemberThatEndsTheReadingToo) {
+    const auto notes = [](std::string_view body) { return notes_of_failure(&decode<Page<Site>>, body); };
+    EXPECT_EQ(notes(R"({"data":[{"name":"n"}]})"), (Notes{{"data[0].id", "nothing, but the API always sends it"}}));
+    EXPECT_EQ(notes(R"({"data":[{"id":null,"name":"n"}]})"), (Notes{{"data[0].id", "null"}}));
+    EXPECT_EQ(notes(R"({"data":[{"id":"A","name":[]},7]})"), (Notes{{"data[0].name", "an array"}, {"data[1]", "7"}}));
+    EXPECT_EQ(notes(R"({"has_more":true})"), (Notes{{"data", "nothing, but the API always sends it"}}));
+}
+
+TEST(Drift, IsAReportWithoutRowsToo) {
+    const auto notes = [](std::string_view body) {
+        DriftLog drift;
+        EXPECT_FALSE(decode_rows(body, PageviewQuery{}, drift)) << body;
+        return drift.kept();
+    };
+    EXPECT_EQ(notes(R"({"rows":[]})"), (Notes{{"", "no member 'data'"}}));
+    EXPECT_EQ(notes(R"({"data":"none"})"), (Notes{{"data", "\"none\""}}));
+    EXPECT_EQ(notes(R"([{"visits":1},[2]])"), (Notes{{"[1]", "an array"}}));
+}
+
+TEST(Drift, TellsWhatEndedTheReadingAlsoBehindMoreThanAreKept) {
+    std::string body = R"({"data":[)";
+    for (std::size_t i = 0; i < 2 * DriftLog::most; ++i) body += R"({"id":"A","name":null},)";
+    const Notes notes = notes_of_failure(&decode<Page<Site>>, body + R"({"id":[]}]})");
+    ASSERT_EQ(notes.size(), DriftLog::most);
+    EXPECT_EQ(notes.front().path, "data[0].name");
+    EXPECT_EQ(notes.back().path, "data[32].id");
+}
+
 TEST(Drift, ShowsWhatStoodThereAsOneShortLine) {
     const auto [site, drift] =
         read<Site>(R"({"id":"A","name":"n","created_at":"a\nb\u2028c)" + std::string(500, 'd') + R"("})");
