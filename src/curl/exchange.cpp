@@ -9,6 +9,7 @@
 
 #include "failure.hpp"
 #include "library.hpp"
+#include "no_proxy.hpp"
 
 namespace fathom::detail::curl {
 
@@ -60,10 +61,6 @@ void append(List& list, const std::string& line) {
 /// Of one answer, with its interim answers and trailers. No server needs that much.
 constexpr std::size_t most_head_bytes = std::size_t{256} * 1024;
 
-bool is_proxy_named(const ConnectionOptions& options) {
-    return !options.proxy.empty() || !environment_proxy().name.empty();
-}
-
 TransportError larger_than(std::string_view what, std::size_t most) {
     TransportError failure{.kind = ErrorKind::response_too_large};
     failure.message.append(what).append(" is larger than ").append(std::to_string(most)).append(" bytes");
@@ -74,7 +71,8 @@ TransportError larger_than(std::string_view what, std::size_t most) {
 
 Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorities, OpenSockets& sockets)
     : easy_(curl_easy_init()), max_response_bytes_(options.max_response_bytes), sockets_(sockets),
-      names_a_proxy_(is_proxy_named(options)), authorities_(authorities) {
+      is_proxy_of_options_(!options.proxy.empty()),
+      is_proxy_of_environment_(options.proxy.empty() && !environment_proxy().name.empty()), authorities_(authorities) {
     if (!easy_) throw std::bad_alloc();
     CURL* const easy = easy_.get();
     curl::trust(easy, authorities);
@@ -85,8 +83,7 @@ Exchange::Exchange(const ConnectionOptions& options, const Authorities& authorit
     if (most > 0) curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most));
     set_callbacks();
     sockets.watch(easy);
-    const bool is_left_to_environment = options.proxy.empty() && names_a_proxy_;
-    if (!is_left_to_environment) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
+    if (!is_proxy_of_environment_) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
     // Else libcurl would except the environment's `no_proxy` from the program's own proxy too.
     if (!options.proxy.empty()) curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 }
@@ -202,6 +199,12 @@ long Exchange::number(CURLINFO info) const noexcept {
     return value;
 }
 
+bool Exchange::asks_a_proxy() const {
+    if (!parts_ || parts_->get(CURLUPART_SCHEME) != "https") return false;
+    if (is_proxy_of_options_) return true;
+    return is_proxy_of_environment_ && !is_excepted(parts_->get(CURLUPART_HOST), environment_no_proxy());
+}
+
 TransportError Exchange::failure_of(CURLcode code) const {
     if (course_.is_out_of_memory) return {.kind = ErrorKind::internal, .message = "memory ran out"};
     if (course_.is_head_too_large) return larger_than("the head of the answer", most_head_bytes);
@@ -218,7 +221,7 @@ TransportError Exchange::failure_of(CURLcode code) const {
                     .verify_result = number(CURLINFO_SSL_VERIFYRESULT),
                     .proxy_status = number(CURLINFO_HTTP_CONNECTCODE),
                     .proxy_error = number(CURLINFO_PROXY_ERROR),
-                    .names_a_proxy = names_a_proxy_,
+                    .asks_a_proxy = asks_a_proxy(),
                     .was_sent = may_have_been_sent(),
                     .has_head_begun = course_.head_bytes > 0});
 }

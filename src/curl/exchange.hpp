@@ -66,6 +66,8 @@ private:
     void set_method(HttpMethod method);
     void set_headers(const std::shared_ptr<const std::vector<HttpHeader>>& headers);
     [[nodiscard]] long number(CURLINFO info) const noexcept;
+    /// Whether the host of the last request is reached by a proxy.
+    [[nodiscard]] bool asks_a_proxy() const;
     [[nodiscard]] TransportError failure_of(CURLcode code) const;
 
     [[nodiscard]] bool take_body(std::string_view data);
@@ -95,7 +97,8 @@ private:
     std::array<char, CURL_ERROR_SIZE> message_{};
     const std::size_t max_response_bytes_;
     const OpenSockets& sockets_;
-    const bool names_a_proxy_;
+    const bool is_proxy_of_options_;
+    const bool is_proxy_of_environment_;
     Authorities authorities_;
 
     TransferId id_ = 0;

@@ -120,7 +120,12 @@ bool has_proxy_failed(const Failure& failure) {
     if (failure.was_sent) return false;
     switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_PROXY: return true;
-    case CURLE_COULDNT_CONNECT: return failure.names_a_proxy;
+    case CURLE_COULDNT_CONNECT: return failure.asks_a_proxy;
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_GOT_NOTHING: // it may be the wrong one as long as it has not said that it reached the server
+        return failure.proxy_status >= 300 || (failure.asks_a_proxy && failure.proxy_status == 0);
     default: return failure.proxy_status >= 300 || failure.code == CURLE_PROXY;
     }
 }
@@ -155,6 +160,7 @@ TransportError explain(const Failure& failure) {
         return {.kind = ErrorKind::proxy, .message = refusal_of_proxy(failure), .request_sent = false};
     }
     if (failure.code == CURLE_OPERATION_TIMEDOUT) {
+        if (has_proxy_failed(failure)) return with_remedy(ErrorKind::timeout, failure, proxy_remedy);
         return {.kind = ErrorKind::timeout, .message = failure.message, .request_sent = failure.was_sent};
     }
     if (is_tls_refusal(failure)) {

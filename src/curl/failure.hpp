@@ -13,12 +13,12 @@ namespace fathom::detail::curl {
 /// What libcurl says of a transfer that failed.
 struct Failure {
     CURLcode code = CURLE_OK;
-    std::string message{};      ///< libcurl's own words.
-    long verify_result = 0;     ///< The TLS library's number for what is wrong with the certificate; 0 for none.
-    long proxy_status = 0;      ///< The proxy's answer; 0 for none.
-    long proxy_error = 0;       ///< libcurl's number (CURLPX_…) for what went wrong with a SOCKS proxy; 0 for nothing.
-    bool names_a_proxy = false; ///< Whether a proxy may have been asked.
-    bool was_sent = false;      ///< Whether a connection was there for the request.
+    std::string message{};     ///< libcurl's own words.
+    long verify_result = 0;    ///< The TLS library's number for what is wrong with the certificate; 0 for none.
+    long proxy_status = 0;     ///< The proxy's answer; 0 for none.
+    long proxy_error = 0;      ///< libcurl's number (CURLPX_…) for what went wrong with a SOCKS proxy; 0 for nothing.
+    bool asks_a_proxy = false; ///< Whether this host is reached by a proxy.
+    bool was_sent = false;     ///< Whether a connection was there for the request.
     bool has_head_begun = false;
 };
 

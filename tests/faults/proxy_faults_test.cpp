@@ -2,6 +2,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -14,10 +16,14 @@ namespace {
 
 constexpr const char* service = "https://api.example.com/v1"; // is never reached
 
-Error error_by(const RawServer& proxy) {
+ClientOptions options_through(const RawServer& proxy) {
     ClientOptions options = options_for(service);
     options.connection.proxy = "http://user:SECRET@127.0.0.1:" + std::to_string(proxy.port());
-    return Client(options).sites().create({.name = "Shop"}).error();
+    return options;
+}
+
+Error error_by(const RawServer& proxy) {
+    return Client(options_through(proxy)).sites().create({.name = "Shop"}).error();
 }
 
 TEST(ProxyFaults, ARefusalIsAnAnswer) {
@@ -46,6 +52,71 @@ TEST(ProxyFaults, AProxyThatCannotReachTheServerIsAskedAgain) {
     EXPECT_EQ(error.kind, ErrorKind::network) << error;
     EXPECT_EQ(error.attempts, 3);
     EXPECT_NE(error.message.find("connection.proxy"), std::string::npos) << error;
+}
+
+TEST(ProxyFaults, AProxyThatDoesNotAnswerIsNamedInTheRemedy) {
+    const RawServer silent([](Connection& connection, int) { connection.read_to_end(); });
+    const RawServer broken([](Connection& connection, int) {
+        connection.read_request();
+        connection.reset();
+    });
+    for (const RawServer* const proxy : {&silent, &broken}) {
+        ClientOptions options = options_through(*proxy);
+        options.connection.attempt_timeout = std::chrono::milliseconds{100};
+        const Error error = Client(options).sites().create({.name = "Shop"}).error();
+        EXPECT_EQ(error.kind, proxy == &silent ? ErrorKind::timeout : ErrorKind::network) << error;
+        EXPECT_NE(error.message.find("check connection.proxy"), std::string::npos) << error;
+    }
+}
+
+TEST(ProxyFaults, AProxyIsNotBlamedForWhatLiesBehindIt) {
+    const RawServer proxy([](Connection& connection, int) {
+        connection.read_request();
+        connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+        connection.read_some(1);
+    });
+    const Error error = error_by(proxy);
+    EXPECT_EQ(error.kind, ErrorKind::network) << error;
+    EXPECT_EQ(error.message.find("connection.proxy"), std::string::npos) << error;
+}
+
+/// Sets a variable for as long as it lives.
+class Variable {
+public:
+    Variable(const char* name, const std::string& value) : name_(name) {
+        if (const char* const before = std::getenv(name)) before_ = before; // NOLINT(concurrency-mt-unsafe): no thread
+        ::setenv(name, value.c_str(), 1);                                   // NOLINT(concurrency-mt-unsafe)
+    }
+    Variable(const Variable&) = delete;
+    Variable& operator=(const Variable&) = delete;
+    ~Variable() {
+        if (before_) {
+            ::setenv(name_, before_->c_str(), 1); // NOLINT(concurrency-mt-unsafe)
+        } else {
+            ::unsetenv(name_); // NOLINT(concurrency-mt-unsafe)
+        }
+    }
+
+private:
+    const char* name_;
+    std::optional<std::string> before_{};
+};
+
+TEST(ProxyFaults, NoProxyIsAskedForPlainHttp) {
+    const RawServer proxy([](Connection&, int) {});
+    const std::string url = "http://127.0.0.1:" + std::to_string(proxy.port());
+    const RawServer service([](Connection& connection, int) { serve_well(connection); });
+    {
+        const Variable http("http_proxy", url);
+        const Variable all("all_proxy", url);
+        const Variable none("no_proxy", "");
+        const Variable none_either("NO_PROXY", "");
+        EXPECT_TRUE(get(Client(options_for(service.url()))));
+    }
+    ClientOptions options = options_for(service.url());
+    options.connection.proxy = url;
+    EXPECT_TRUE(get(Client(options)));
+    EXPECT_EQ(proxy.connections(), 0);
 }
 
 TEST(ProxyFaults, ASocksProxyThatTakesNoLoginIsNotAskedAgain) {

@@ -65,6 +65,21 @@ TEST(Failures, OfAProxyAreRefusalsOnlyWhereTheyLast) {
     EXPECT_EQ(kind_of({.code = CURLE_PROXY, .proxy_error = CURLPX_RECV_CONNECT}), ErrorKind::network);
 }
 
+bool names_the_proxy(const Failure& failure) {
+    return explain(failure).message.find("connection.proxy") != std::string::npos;
+}
+
+TEST(Failures, NameAProxyThatHasNotAnswered) {
+    for (const CURLcode code : {CURLE_OPERATION_TIMEDOUT, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_COULDNT_CONNECT}) {
+        EXPECT_TRUE(names_the_proxy({.code = code, .asks_a_proxy = true})) << code;
+        EXPECT_FALSE(names_the_proxy({.code = code})) << code << ": without a proxy";
+        EXPECT_FALSE(names_the_proxy({.code = code, .asks_a_proxy = true, .was_sent = true})) << code;
+    }
+    EXPECT_FALSE(names_the_proxy({.code = CURLE_RECV_ERROR, .proxy_status = 200, .asks_a_proxy = true}))
+        << "it let the call pass";
+    EXPECT_EQ(kind_of({.code = CURLE_OPERATION_TIMEDOUT, .asks_a_proxy = true}), ErrorKind::timeout);
+}
+
 TEST(Failures, OfMemoryAreOfTheHeadWhereOneHasBegun) {
     EXPECT_EQ(kind_of({.code = CURLE_OUT_OF_MEMORY, .has_head_begun = true}), ErrorKind::response_too_large);
     EXPECT_EQ(kind_of({.code = CURLE_OUT_OF_MEMORY}), ErrorKind::internal);
