@@ -166,6 +166,18 @@ TEST_F(EmulatorReports, FiltersWithAllOperators) {
     EXPECT_EQ(paths("not matching", "blog"), "/ ");
 }
 
+TEST_F(EmulatorReports, FindsATermBelowWhicheverPathItStands) {
+    for (const char* path : {"/", "/blog", "/blog/x", "/de/blog/x", "/weblogs"}) add(june_, {.pathname = path});
+    const auto paths = [&](const char* term) {
+        std::vector<std::string> found;
+        for (const Json& row : filtered({{{"property", "pathname"}, {"operator", "is like"}, {"value", term}}}))
+            found.push_back(row.at("pathname").get<std::string>());
+        return found;
+    };
+    EXPECT_EQ(paths("blog"), (std::vector<std::string>{"/blog", "/blog/x", "/de/blog/x", "/weblogs"}));
+    EXPECT_EQ(paths("/blog/*"), (std::vector<std::string>{"/blog/x", "/de/blog/x"}));
+}
+
 TEST_F(EmulatorReports, CombinesFiltersAndTakesEitherKey) {
     add(june_, {.hostname = "https://one.example", .pathname = "/a", .country_code = "DE"});
     add(june_, {.hostname = "https://one.example", .pathname = "/b", .country_code = "US"});
