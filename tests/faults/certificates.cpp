@@ -1,6 +1,7 @@
 #include "certificates.hpp"
 
 #include <array>
+#include <cstdio>
 #include <stdexcept>
 #include <string_view>
 
@@ -105,6 +106,14 @@ std::string Identity::pin() const {
     std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
     const int length = EVP_EncodeBlock(base64.data(), hash.data(), static_cast<int>(hash_size));
     return "sha256//" + std::string(reinterpret_cast<const char*>(base64.data()), static_cast<std::size_t>(length));
+}
+
+std::string hashed_name(const Identity& identity) {
+    const unsigned long hash =
+        X509_NAME_hash_ex(X509_get_subject_name(read_certificate(identity).get()), nullptr, nullptr, nullptr);
+    std::array<char, 2 * sizeof hash + 1> text{};
+    std::snprintf(text.data(), text.size(), "%08lx", hash);
+    return std::string(text.data()) + ".0";
 }
 
 TlsContext server_context(const Identity& identity, const std::string& protocol) {

@@ -18,6 +18,9 @@ struct Identity {
     [[nodiscard]] std::string pin() const;
 };
 
+/// The name under which OpenSSL looks for a certificate in a folder of authorities.
+[[nodiscard]] std::string hashed_name(const Identity& identity);
+
 /// What a certificate says.
 struct Subject {
     std::string alternative_name = "IP:127.0.0.1"; ///< The host that it is for.

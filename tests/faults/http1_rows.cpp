@@ -69,7 +69,7 @@ private:
 
 Row used(std::string name, std::function<void(Connection&)> break_it) {
     return {.name = std::move(name),
-            .promise = {success, success, success},
+            .promise = success,
             .make = [=] { return std::make_unique<UsedConnection>(break_it); },
             .attempt_timeout = 500ms,
             .starts_well = true};
@@ -81,7 +81,7 @@ std::vector<Row> http1_rows() {
     std::vector<Row> rows;
     for (const Http1Fault& fault : http1_faults()) {
         rows.push_back({.name = fault.name,
-                        .promise = fault.expected,
+                        .promise = {fault.expected, fault.is_enough_for_remove ? success : fault.expected},
                         .make = [fault] { return std::make_unique<Http1Service>(fault); },
                         .attempt_timeout = fault.expected == ErrorKind::timeout ? 100ms : 10'000ms,
                         .counts_requests = !fault.is_before_request});

@@ -22,18 +22,15 @@ inline constexpr Outcome success = std::nullopt;
 /// How calls end that meet a fault.
 struct Promise {
     /// All in the same way.
-    Promise(ErrorKind all) : without_body(all), create(all), update(all) {} // NOLINT: meant to convert
-    Promise(Outcome of_those_without_body, Outcome of_create, Outcome of_update)
-        : without_body(of_those_without_body), create(of_create), update(of_update) {}
+    Promise(Outcome all) : Promise(all, all) {}       // NOLINT: meant to convert
+    Promise(ErrorKind all) : Promise(Outcome(all)) {} // NOLINT: meant to convert
+    /// Those that need nothing of the answer in another way.
+    Promise(Outcome of_most, Outcome of_remove) : most(of_most), remove(of_remove) {}
 
-    [[nodiscard]] Outcome of(std::string_view operation) const {
-        if (operation == "create") return create;
-        return operation == "update" ? update : without_body;
-    }
+    [[nodiscard]] Outcome of(std::string_view operation) const { return operation == "remove" ? remove : most; }
 
-    Outcome without_body;
-    Outcome create;
-    Outcome update;
+    Outcome most;
+    Outcome remove;
 };
 
 /// A service where something goes wrong, for one client.

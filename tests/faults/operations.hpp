@@ -25,12 +25,15 @@ std::optional<Error> error_of(const Result<T>& result) {
 
 inline std::vector<Operation> operations() {
     const SiteId site{"A"};
+    const PageviewQuery visits{.aggregates = {PageviewMetric::visits}};
     return {
         {"read", [=](const Client& c) { return error_of(c.sites().get(site)); },
          [=](const AsyncClient& c) { return error_of(c.sites().get(site).get()); }},
         {"list", [](const Client& c) { return error_of(c.sites().list().collect()); },
          [](const AsyncClient& c) { return error_of(c.sites().list().collect().get()); }},
-        {"report", [=](const Client& c) { return error_of(c.current_visitors().get(site)); },
+        {"report", [=](const Client& c) { return error_of(c.aggregations().pageviews(site, visits)); },
+         [=](const AsyncClient& c) { return error_of(c.aggregations().pageviews(site, visits).get()); }},
+        {"visitors", [=](const Client& c) { return error_of(c.current_visitors().get(site)); },
          [=](const AsyncClient& c) { return error_of(c.current_visitors().get(site).get()); }},
         {"create", [](const Client& c) { return error_of(c.sites().create({.name = "Shop"})); },
          [](const AsyncClient& c) { return error_of(c.sites().create({.name = "Shop"}).get()); }},

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "faulty_service.hpp"
+#include "http1_faults.hpp"
 
 namespace fathom::faults {
 namespace {
@@ -61,6 +62,21 @@ TEST(RawFaults, ACompressedBodyThatComesToNothingIsTooLarge) {
     ClientOptions options = options_for(server.url());
     options.connection.max_response_bytes = 1'000'000;
     EXPECT_EQ(get(Client(options)).error().kind, ErrorKind::response_too_large);
+}
+
+TEST(RawFaults, ABodyThatIsLargeOnlyWhenItIsDecompressedIsTooLarge) {
+    const std::string zeros = compressed_zeros(4'000'000);
+    const RawServer server([&](Connection& connection, int) {
+        connection.read_request();
+        connection.send(answer(zeros, "Content-Encoding: gzip\r\n"));
+        connection.read_to_end();
+    });
+    ClientOptions options = options_for(server.url());
+    options.connection.max_response_bytes = 1'000'000;
+    ASSERT_LT(zeros.size(), 100'000U);
+    const Error error = get(Client(options)).error();
+    EXPECT_EQ(error.kind, ErrorKind::response_too_large) << error;
+    EXPECT_EQ(error.attempts, 1);
 }
 
 TEST(RawFaults, AnEndInsideTheHeadIsNoAnswer) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -63,6 +64,37 @@ TEST_F(Tls, TrustsTheAuthoritiesThatVariablesName) {
         ::unsetenv(name); // NOLINT(concurrency-mt-unsafe)
     }
     EXPECT_EQ(get(Client(options_for(server.url("https")))).error().kind, ErrorKind::tls);
+}
+
+TEST_F(Tls, TrustsTheAuthoritiesInTheFolderThatAVariableNames) {
+    const RawServer server(over(context_));
+    std::ignore = file(hashed_name(identity_), identity_.certificate);
+    ::setenv("SSL_CERT_DIR", folder_.c_str(), 1); // NOLINT(concurrency-mt-unsafe): nobody else reads it now
+    const Result<Site> site = get(Client(options_for(server.url("https"))));
+    EXPECT_TRUE(site) << site.error();
+    ::unsetenv("SSL_CERT_DIR"); // NOLINT(concurrency-mt-unsafe)
+    EXPECT_EQ(get(Client(options_for(server.url("https")))).error().kind, ErrorKind::tls);
+}
+
+/// Has a server speak all versions of TLS up to that one.
+void speak_up_to(SSL_CTX* context, int newest) {
+    SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0"); // else OpenSSL offers nothing that is older than TLS 1.2
+    SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(context, newest);
+}
+
+TEST_F(Tls, TakesTls12AndNothingOlder) {
+    speak_up_to(context_.get(), TLS1_2_VERSION);
+    const RawServer server(over(context_));
+    const Result<Site> site = get(Client(options_for(server, identity_)));
+    EXPECT_TRUE(site) << site.error();
+
+    const TlsContext older = server_context(identity_, "http/1.1");
+    speak_up_to(older.get(), TLS1_1_VERSION);
+    const RawServer old_server(over(older));
+    const Error error = get(Client(options_for(old_server, identity_))).error();
+    EXPECT_EQ(error.kind, ErrorKind::tls) << error;
+    EXPECT_NE(error.message.find("must offer TLS 1.2"), std::string::npos) << error;
 }
 
 TEST_F(Tls, SaysWhatToDoAboutAnUnknownAuthority) {
