@@ -2,7 +2,9 @@
 #include <fuzzer/FuzzedDataProvider.h>
 
 #include <array>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -87,10 +89,28 @@ PageviewQuery question_of(FuzzedDataProvider& bytes) {
     }
     while (bytes.remaining_bytes() > 0 && query.filters.size() < 4) {
         const Field field = bytes.PickValueInArray(fields);
-        const std::string value = bytes.ConsumeRandomLengthString(40);
-        query.filters.push_back(bytes.ConsumeBool() ? field == value : field != value);
+        // No regular expressions: the service alone can tell which it takes.
+        const auto comparison = static_cast<FilterOperator>(bytes.ConsumeIntegralInRange(0, 3));
+        query.filters.push_back(
+            {.field = field, .comparison = comparison, .value = bytes.ConsumeRandomLengthString(40)});
     }
     return query;
+}
+
+/// What stands besides the filters arrives as it was asked.
+void require_same_question(const PageviewQuery& query, const testing::RecordedRequest& request) {
+    using Text = std::optional<std::string>;
+    const auto require_arrival = [&](const char* name, const Text& asked) {
+        fuzz::require(request.parameter(name) == asked, name);
+    };
+    const std::string metric(query.aggregates.front().text());
+    const std::vector<Field>& fields = query.field_grouping.fields();
+    require_arrival("aggregates", metric);
+    require_arrival("field_grouping", fields.empty() ? Text() : Text(fields.front().text()));
+    require_arrival("date_grouping", query.date_grouping ? Text(to_string(*query.date_grouping)) : Text());
+    require_arrival("sort_by", query.sort_by ? Text(metric + ":desc") : Text());
+    require_arrival("timezone", query.timezone);
+    require_arrival("limit", query.limit ? Text(std::to_string(*query.limit)) : Text());
 }
 
 /// The filters as they arrive are those that were asked.
@@ -101,6 +121,8 @@ void require_same_filters(const PageviewQuery& query, const testing::RecordedReq
     for (std::size_t i = 0; i < query.filters.size(); ++i) {
         fuzz::require(filters[i].at("property") == std::string(query.filters[i].field.text()),
                       "a filter's field arrives");
+        fuzz::require(filters[i].at("operator") == std::string(to_string(query.filters[i].comparison)),
+                      "a filter's operator arrives");
         fuzz::require(filters[i].at("value") == query.filters[i].value, "a filter's value arrives");
     }
 }
@@ -118,6 +140,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         return 0;
     }
     const testing::RecordedRequest request = received(operation->request.target);
+    require_same_question(query, request);
     require_same_filters(query, request);
     const testing::detail::Answer answer = service.api.answer(request);
     if (answer.status != 200) std::fprintf(stderr, "%d %s\n", answer.status, answer.body.c_str());
