@@ -105,15 +105,15 @@ private:
 TEST(ProxyFaults, NoProxyIsAskedForPlainHttp) {
     const RawServer proxy([](Connection&, int) {});
     const std::string url = "http://127.0.0.1:" + std::to_string(proxy.port());
-    const RawServer service([](Connection& connection, int) { serve_well(connection); });
+    const RawServer server([](Connection& connection, int) { serve_well(connection); });
     {
         const Variable http("http_proxy", url);
         const Variable all("all_proxy", url);
         const Variable none("no_proxy", "");
         const Variable none_either("NO_PROXY", "");
-        EXPECT_TRUE(get(Client(options_for(service.url()))));
+        EXPECT_TRUE(get(Client(options_for(server.url()))));
     }
-    ClientOptions options = options_for(service.url());
+    ClientOptions options = options_for(server.url());
     options.connection.proxy = url;
     EXPECT_TRUE(get(Client(options)));
     EXPECT_EQ(proxy.connections(), 0);
