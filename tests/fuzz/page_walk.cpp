@@ -52,16 +52,17 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     detail::PageWalk walk(options);
     std::set<std::string> given;
     std::vector<std::string> texts;
-    std::size_t refused_in_turn = 0;
+    std::size_t nothing_in_turn = 0;
     while (!walk.is_over() && !walk.fault() && !server.is_done()) {
         const unsigned head = server.take();
         if (head % 8 == 7) {
             static_cast<void>(walk.take_in(Error{.kind = ErrorKind::not_found}));
-            fuzz::require(++refused_in_turn <= 2, "a server that refuses every cursor ends the walk");
+            fuzz::require(++nothing_in_turn <= 2, "a server that refuses every cursor ends the walk");
             continue;
         }
-        refused_in_turn = 0;
         const auto page = page_of(server, head / 16, texts);
+        nothing_in_turn = page.empty() ? nothing_in_turn + 1 : 0;
+        fuzz::require(nothing_in_turn <= 2, "a server that has nothing behind any cursor ends the walk");
         const detail::PageUse use = walk.take_in(page, head % 8 != 0);
         fuzz::require(use.was_given.size() == page.size(), "each item is judged");
         for (std::size_t i = 0; i < page.size(); ++i) {
