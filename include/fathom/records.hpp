@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <fathom/account.hpp>
@@ -35,9 +36,14 @@ concept FlatRecord =
     std::is_same_v<T, MilestoneCreate> || std::is_same_v<T, MilestoneUpdate> || std::is_same_v<T, CurrentPage> ||
     std::is_same_v<T, CurrentReferrer>;
 
-/// What can be written as JSON and read again.
+/// What can be written as JSON and read again. CurrentVisitors holds lists, so it is no line of a table and has no CSV; its
+/// `content` and `referrers` are ranges of such lines.
 template <class T>
 concept Record = FlatRecord<T> || std::is_same_v<T, CurrentVisitors>;
+
+/// A vector, an array, a view or any other range of these.
+template <class Range, class T>
+concept RangeOf = std::is_same_v<std::remove_cvref_t<decltype(*std::begin(std::declval<Range&>()))>, T>;
 
 /// The record as JSON on one line, with the names of the API; what is not set is left out. Unlike `operator<<`, which is for
 /// people, it is what from_json() reads, and it holds passwords.
@@ -50,6 +56,10 @@ template <Record T>
 template <Record T>
 [[nodiscard]] FATHOM_EXPORT Result<T> from_json(std::string_view json);
 
+/// Reads a JSON array of records: what write_json() wrote, or what `operator<<` writes of a report.
+/// @return ErrorKind::decode names the element, counted from 1
+template <Record T>
+[[nodiscard]] FATHOM_EXPORT Result<std::vector<T>> read_json(std::string_view text);
 /// Reads JSON Lines; blank lines are passed over.
 /// @return ErrorKind::decode names the line
 template <Record T>
@@ -86,9 +96,25 @@ template <FlatRecord T>
     requires(!ReportRow<T>)
 [[nodiscard]] FATHOM_EXPORT std::string csv_line(const T& record);
 
+[[nodiscard]] FATHOM_EXPORT std::string csv_header(const PageviewQuery& columns);
+[[nodiscard]] FATHOM_EXPORT std::string csv_header(const EventQuery& columns);
+[[nodiscard]] FATHOM_EXPORT std::string csv_line(const PageviewQuery& columns, const PageviewRow& row);
+[[nodiscard]] FATHOM_EXPORT std::string csv_line(const EventQuery& columns, const EventRow& row);
+
 } // namespace fathom::detail
 
 namespace fathom::inline v0_2 {
+
+/// Writes records as a JSON array, each on a line of its own. Takes any range: a vector, a report, a view.
+template <class Range>
+void write_json(std::ostream& out, Range&& records) { // NOLINT(*-missing-std-forward): some views are not const
+    const char* before = "[\n";
+    for (auto&& record : records) {
+        detail::write(out, before + to_json(record));
+        before = ",\n";
+    }
+    detail::write(out, before[0] == '[' ? "[]\n" : "\n]\n");
+}
 
 /// Writes records as JSON Lines: one after the other, each on a line of its own. Takes any range: a vector, a report, a view.
 template <class Range>
@@ -104,6 +130,22 @@ void write_csv(std::ostream& out, Range&& records, // NOLINT(*-missing-std-forwa
     using T = std::remove_cvref_t<decltype(*std::begin(records))>;
     if (header == CsvHeader::written) detail::write(out, detail::csv_header<T>());
     for (auto&& record : records) detail::write(out, detail::csv_line<T>(record));
+}
+
+/// Writes rows as CSV (RFC 4180), with the columns of a report on that question. Takes any range:
+/// `write_csv(out, report.query(), report | std::views::take(10))`.
+template <RangeOf<PageviewRow> Range>
+void write_csv(std::ostream& out, const PageviewQuery& columns, Range&& rows, // NOLINT(*-missing-std-forward)
+               CsvHeader header = CsvHeader::written) {
+    if (header == CsvHeader::written) detail::write(out, detail::csv_header(columns));
+    for (auto&& row : rows) detail::write(out, detail::csv_line(columns, row));
+}
+/// The same of rows on an event.
+template <RangeOf<EventRow> Range>
+void write_csv(std::ostream& out, const EventQuery& columns, Range&& rows, // NOLINT(*-missing-std-forward)
+               CsvHeader header = CsvHeader::written) {
+    if (header == CsvHeader::written) detail::write(out, detail::csv_header(columns));
+    for (auto&& row : rows) detail::write(out, detail::csv_line(columns, row));
 }
 
 } // namespace fathom::inline v0_2

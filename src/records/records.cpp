@@ -7,6 +7,7 @@
 #include "../json/json.hpp"
 #include "cells.hpp"
 #include "csv.hpp"
+#include "json_array.hpp"
 #include "rows.hpp"
 #include "table.hpp"
 #include "unreadable.hpp"
@@ -63,6 +64,12 @@ Result<std::vector<T>> records_from_csv(std::string_view text) {
     return records;
 }
 
+/// The Error of one of many records, with its place.
+Error at(std::string_view what, std::size_t number, Error error) {
+    error.message = std::string(what) + " " + std::to_string(number) + ": " + error.message;
+    return error;
+}
+
 } // namespace
 
 } // namespace fathom::detail
@@ -95,6 +102,19 @@ Result<T> from_json(std::string_view json) {
 }
 
 template <Record T>
+Result<std::vector<T>> read_json(std::string_view text) {
+    const Result<std::vector<std::string_view>> elements = detail::elements_of_array(text);
+    if (!elements) return elements.error();
+    std::vector<T> records;
+    for (const std::string_view element : *elements) {
+        Result<T> record = from_json<T>(element);
+        if (!record) return detail::at("element", records.size() + 1, std::move(record).error());
+        records.push_back(*std::move(record));
+    }
+    return records;
+}
+
+template <Record T>
 Result<std::vector<T>> read_json_lines(std::string_view text) {
     std::vector<T> records;
     for (std::size_t number = 1; !text.empty(); ++number) {
@@ -102,10 +122,7 @@ Result<std::vector<T>> read_json_lines(std::string_view text) {
         text.remove_prefix(std::min(line.size() + 1, text.size()));
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         Result<T> record = from_json<T>(line);
-        if (!record) {
-            record.error().message = "line " + std::to_string(number) + ": " + record.error().message;
-            return std::move(record).error();
-        }
+        if (!record) return detail::at("line", number, std::move(record).error());
         records.push_back(*std::move(record));
     }
     return records;
@@ -122,65 +139,81 @@ Result<std::vector<T>> read_csv(std::string_view text) {
 
 template FATHOM_EXPORT std::string to_json(const Account&);
 template FATHOM_EXPORT Result<Account> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<Account>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Account>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Account>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const Token&);
 template FATHOM_EXPORT Result<Token> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<Token>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Token>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Token>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const Site&);
 template FATHOM_EXPORT Result<Site> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<Site>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Site>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Site>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const SiteCreate&);
 template FATHOM_EXPORT Result<SiteCreate> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<SiteCreate>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<SiteCreate>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<SiteCreate>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const SiteUpdate&);
 template FATHOM_EXPORT Result<SiteUpdate> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<SiteUpdate>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<SiteUpdate>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<SiteUpdate>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const Event&);
 template FATHOM_EXPORT Result<Event> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<Event>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Event>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Event>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const EventCreate&);
 template FATHOM_EXPORT Result<EventCreate> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<EventCreate>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<EventCreate>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<EventCreate>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const EventUpdate&);
 template FATHOM_EXPORT Result<EventUpdate> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<EventUpdate>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<EventUpdate>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<EventUpdate>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const Milestone&);
 template FATHOM_EXPORT Result<Milestone> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<Milestone>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Milestone>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<Milestone>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const MilestoneCreate&);
 template FATHOM_EXPORT Result<MilestoneCreate> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<MilestoneCreate>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<MilestoneCreate>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<MilestoneCreate>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const MilestoneUpdate&);
 template FATHOM_EXPORT Result<MilestoneUpdate> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<MilestoneUpdate>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<MilestoneUpdate>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<MilestoneUpdate>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const CurrentPage&);
 template FATHOM_EXPORT Result<CurrentPage> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<CurrentPage>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<CurrentPage>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<CurrentPage>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const CurrentReferrer&);
 template FATHOM_EXPORT Result<CurrentReferrer> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<CurrentReferrer>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<CurrentReferrer>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<CurrentReferrer>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const CurrentVisitors&);
 template FATHOM_EXPORT Result<CurrentVisitors> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<CurrentVisitors>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<CurrentVisitors>> read_json_lines(std::string_view);
 template FATHOM_EXPORT std::string to_json(const PageviewRow&);
 template FATHOM_EXPORT Result<PageviewRow> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<PageviewRow>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<PageviewRow>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<PageviewRow>> read_csv(std::string_view);
 template FATHOM_EXPORT std::string to_json(const EventRow&);
 template FATHOM_EXPORT Result<EventRow> from_json(std::string_view);
+template FATHOM_EXPORT Result<std::vector<EventRow>> read_json(std::string_view);
 template FATHOM_EXPORT Result<std::vector<EventRow>> read_json_lines(std::string_view);
 template FATHOM_EXPORT Result<std::vector<EventRow>> read_csv(std::string_view);
 

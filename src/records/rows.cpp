@@ -2,7 +2,6 @@
 
 #include <iterator>
 #include <memory>
-#include <ostream>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -69,26 +68,24 @@ Cell metric_cell(const Row& row, const Metric& metric) {
 }
 
 template <class Metric>
-void write_rows(std::ostream& out, const Report<Metric>& report, CsvHeader header) {
-    const ReportQuery<Metric>& query = report.query();
-    const std::vector<Field>& fields = query.field_grouping.fields();
+std::string header_of(const ReportQuery<Metric>& columns) {
     std::vector<Cell> cells;
-    if (header == CsvHeader::written) {
-        if (query.date_grouping) cells.emplace_back(time_column);
-        for (const Field& field : fields) cells.emplace_back(field.text());
-        for (const Metric& metric : query.aggregates) cells.emplace_back(metric.text());
-        write(out, csv::to_line(cells));
+    if (columns.date_grouping) cells.emplace_back(time_column);
+    for (const Field& field : columns.field_grouping.fields()) cells.emplace_back(field.text());
+    for (const Metric& metric : columns.aggregates) cells.emplace_back(metric.text());
+    return csv::to_line(cells);
+}
+
+template <class Metric>
+std::string line_of(const ReportQuery<Metric>& columns, const typename Report<Metric>::Row& row) {
+    std::vector<Cell> cells;
+    if (columns.date_grouping) cells.push_back(csv::cell_of(row.time));
+    for (const Field& field : columns.field_grouping.fields()) {
+        const auto text = row.fields.find(field);
+        cells.push_back(text ? Cell(*text) : Cell());
     }
-    for (const auto& row : report) {
-        cells.clear();
-        if (query.date_grouping) cells.push_back(csv::cell_of(row.time));
-        for (const Field& field : fields) {
-            const auto text = row.fields.find(field);
-            cells.push_back(text ? Cell(*text) : Cell());
-        }
-        for (const Metric& metric : query.aggregates) cells.push_back(metric_cell(row, metric));
-        write(out, csv::to_line(cells));
-    }
+    for (const Metric& metric : columns.aggregates) cells.push_back(metric_cell(row, metric));
+    return csv::to_line(cells);
 }
 
 } // namespace
@@ -119,6 +116,11 @@ Result<std::vector<Row>> rows_from_csv(std::string_view text) {
     return rows;
 }
 
+std::string csv_header(const PageviewQuery& columns) { return header_of(columns); }
+std::string csv_header(const EventQuery& columns) { return header_of(columns); }
+std::string csv_line(const PageviewQuery& columns, const PageviewRow& row) { return line_of(columns, row); }
+std::string csv_line(const EventQuery& columns, const EventRow& row) { return line_of(columns, row); }
+
 template Result<PageviewRow> row_from_json(std::string_view, DriftLog&);
 template Result<EventRow> row_from_json(std::string_view, DriftLog&);
 template Result<std::vector<PageviewRow>> rows_from_csv(std::string_view);
@@ -129,10 +131,10 @@ template Result<std::vector<EventRow>> rows_from_csv(std::string_view);
 namespace fathom::inline v0_2 {
 
 void write_csv(std::ostream& out, const PageviewReport& report, CsvHeader header) {
-    detail::write_rows(out, report, header);
+    write_csv(out, report.query(), report.rows(), header);
 }
 void write_csv(std::ostream& out, const EventReport& report, CsvHeader header) {
-    detail::write_rows(out, report, header);
+    write_csv(out, report.query(), report.rows(), header);
 }
 
 } // namespace fathom::inline v0_2

@@ -10,13 +10,18 @@ namespace {
 template <class T>
 bool goes_through_json() {
     const std::string line = fathom::to_json(T{});
-    return fathom::from_json<T>(line).has_value() || fathom::read_json_lines<T>("").has_value();
+    return fathom::from_json<T>(line).has_value() || fathom::read_json_lines<T>("").has_value() ||
+           fathom::read_json<T>("[]").has_value();
 }
 
 template <class T>
 bool goes_through_csv() {
     std::ostringstream out;
-    if constexpr (!fathom::ReportRow<T>) fathom::write_csv(out, std::vector<T>{});
+    if constexpr (fathom::ReportRow<T>) {
+        fathom::write_csv(out, {.aggregates = {}}, std::vector<T>{});
+    } else {
+        fathom::write_csv(out, std::vector<T>{});
+    }
     return fathom::read_csv<T>(out.str()).has_value() || out.str().empty();
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <ranges>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ void expect_round_trip(const T& record) {
     std::ostringstream lines;
     write_json_lines(lines, twice);
     EXPECT_EQ(read_json_lines<T>(lines.str()).value(), twice);
+    std::ostringstream array;
+    write_json(array, twice);
+    EXPECT_EQ(read_json<T>(array.str()).value(), twice);
     if constexpr (FlatRecord<T> && !ReportRow<T>) {
         std::ostringstream table;
         write_csv(table, twice);
@@ -97,6 +101,69 @@ TEST(Reports, AreAppendedWithoutTheirHeader) {
     std::ostringstream out;
     write_csv(out, EventReport({.aggregates = {EventMetric::value}}, {{.value = 5}}), CsvHeader::left_out);
     EXPECT_EQ(out.str(), "5\r\n");
+}
+
+TEST(WriteCsv, TakesAViewOfAReport) {
+    std::ostringstream out;
+    const auto seen = [](const PageviewRow& row) { return row.visits > 0; };
+    write_csv(out, report.query(), report | std::views::filter(seen) | std::views::take(1));
+    EXPECT_EQ(out.str(), "date,pathname,visits,visitors,avg_duration\r\n"
+                         "2026-06-01 00:00:00,\"/a,b\",3,2,1.5\r\n");
+}
+
+TEST(WriteCsv, TakesAVectorOfRowsWithTheColumnsThatItIsGiven) {
+    const std::vector<EventRow> rows{{.conversions = 2, .value = 5, .fields = {{Field::city, "Rome"}}}};
+    std::ostringstream out;
+    write_csv(out, {.aggregates = {EventMetric::value}, .field_grouping = Field::city}, rows);
+    write_csv(out, {.aggregates = {EventMetric::value}, .field_grouping = Field::city}, rows, CsvHeader::left_out);
+    EXPECT_EQ(out.str(), "city,value\r\nRome,5\r\nRome,5\r\n");
+}
+
+TEST(WriteJson, WritesAnArrayOfOneRecordALine) {
+    std::ostringstream out;
+    write_json(out, report | std::views::drop(1));
+    EXPECT_EQ(out.str(), "[\n{\"date\":\"2026-06-02 00:00:00\",\"visits\":0}\n]\n");
+    out.str("");
+    write_json(out, std::vector<EventCreate>{{.name = "a"}, {.name = "b"}});
+    EXPECT_EQ(out.str(), "[\n{\"name\":\"a\"},\n{\"name\":\"b\"}\n]\n");
+}
+
+TEST(WriteJson, WritesAnArrayOfNothing) {
+    std::ostringstream out;
+    write_json(out, std::vector<Site>{});
+    EXPECT_EQ(out.str(), "[]\n");
+    EXPECT_EQ(read_json<Site>(out.str()).value(), std::vector<Site>{});
+}
+
+TEST(ReadJson, ReadsAReportAsItPrints) {
+    std::ostringstream out;
+    out << report;
+    EXPECT_EQ(read_json<PageviewRow>(out.str()).value(), report.rows());
+}
+
+TEST(ReadJson, LooksForTheEndOfAnElementOutsideOfItsTexts) {
+    const std::vector<EventCreate> events{{.name = R"(a]},"[{\)"}, {.name = R"(\"],)"}};
+    std::ostringstream out;
+    write_json(out, events);
+    EXPECT_EQ(read_json<EventCreate>(out.str()).value(), events);
+}
+
+TEST(ReadJson, NamesTheElementThatCannotBeRead) {
+    const auto refusal = [](std::string_view text) {
+        const auto rows = read_json<PageviewRow>(text);
+        return rows ? std::string("success") : rows.error().message;
+    };
+    EXPECT_EQ(refusal(R"([{"visits":1},{"visits":"12x"}])"), "element 2: visits: cannot be \"12x\"");
+    EXPECT_EQ(refusal(R"(﻿ [ ] )"), "success");
+    EXPECT_EQ(refusal(R"({"visits":1})"), "the text is no JSON array");
+    EXPECT_EQ(refusal(""), "the text is no JSON array");
+    EXPECT_EQ(refusal(R"([{"visits":1})"), "the text ends before its array does");
+    EXPECT_EQ(refusal(R"([{"visits":1},])"), "the text has nothing for element 2 of its array");
+    EXPECT_EQ(refusal("[,]"), "the text has nothing for element 1 of its array");
+    EXPECT_EQ(refusal("[]]"), "the text goes on behind its array");
+    for (const char* not_json : {"[1]", R"([{"visits":1} {"visits":1}])", "[{]}]", "[}]"}) {
+        EXPECT_EQ(refusal(not_json).find("element 1: "), 0U) << not_json << ": " << refusal(not_json);
+    }
 }
 
 TEST(ReadCsv, TakesColumnsInAnyOrderAndPassesOverOthers) {
