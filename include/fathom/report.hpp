@@ -149,41 +149,55 @@ public:
     /// The same report with the buckets that the service left out since nothing happened in them: asked counts are 0,
     /// avg_duration and bounce_rate stay empty. Rows come in order of time (latest first if that was asked), and grouped
     /// reports get every bucket for each combination of values that occurs. Rows that share a bucket (the hour that comes
-    /// twice when clocks go back) are all kept. A row without a time is an error of kind decode. Without the rules of a zone, the
-    /// hour that clocks skip in spring is filled like any other.
+    /// twice when clocks go back) are all kept. A row without a time is an error of kind decode.
     ///
-    /// The buckets are those of the query's `range` of days, or from `date_from` to `date_to` where those are wall-clock
-    /// times, or instants with `.timezone = "UTC"`. Without `date_from` they begin with the first row. Rows outside of the
-    /// range are kept.
-    /// @return ErrorKind::invalid_argument where the buckets cannot be known (instants in a time zone whose rules the
-    ///         library does not have, no `date_to`): name the days. Also where the report has no date_grouping, or would get
+    /// The buckets are those of the query's `range` of days, or from `date_from` to `date_to`. Without `date_from` they begin
+    /// with the first row. Rows outside of the range are kept.
+    ///
+    /// A report of a client knows the rules of its zone where the query names one that the client has rules for, and where the
+    /// client knew the site's when it made the request: its range is counted from today, or SitesModule::time_zone() was
+    /// called before. Then instants are placed in their buckets, and no bucket is added that the clocks skip, so that a
+    /// spring day has 23 hours. Without the rules, the hour that clocks skip is filled like any other.
+    /// @return ErrorKind::invalid_argument where the buckets cannot be known (instants where the rules of the zone are not, no
+    ///         `date_to`, no `date_from` and no row): name the days. Also where the report has no date_grouping, or would get
     ///         over a million rows; ErrorKind::truncated where it is possibly_truncated(): a missing bucket then proves
     ///         nothing
     [[nodiscard]] Result<Report> fill_gaps() const;
-    /// The same with the rules of the reporting zone, which SitesModule::time_zone() has: instants are placed in their
-    /// buckets, and no bucket is added that the clocks skip, so that a spring day has 23 hours.
+    /// The same with the rules of the reporting zone, which SitesModule::time_zone() has.
     /// @return ErrorKind::invalid_argument also where the query names another zone
     [[nodiscard]] Result<Report> fill_gaps_in(const TimeZone& zone) const;
     /// fill_gaps() for the days from `first` to `last`, both included, of the reporting zone, whatever range was asked.
     [[nodiscard]] Result<Report> fill_days(std::chrono::year_month_day first, std::chrono::year_month_day last) const;
+    /// The same with the rules of the reporting zone.
+    /// @return ErrorKind::invalid_argument also where the query names another zone
+    [[nodiscard]] Result<Report> fill_days(std::chrono::year_month_day first, std::chrono::year_month_day last,
+                                           const TimeZone& zone) const;
 
     /// Equal where the question and all rows are, in their order.
-    friend bool operator==(const Report&, const Report&) = default;
+    friend bool operator==(const Report& a, const Report& b) {
+        return a.query_ == b.query_ && a.rows_ == b.rows_ && a.is_whole_ == b.is_whole_;
+    }
 
 private:
+    using Zone = std::shared_ptr<const TimeZone>; // null where its rules are not known
+
     friend struct detail::Access;
-    /// Of rows that the library has seen to be all, or not, however many they are.
-    Report(ReportQuery<Metric> query, std::vector<Row> rows, bool is_whole)
-        : query_(std::move(query)), rows_(std::move(rows)), is_whole_(is_whole) {}
+    /// Of rows that the library has seen to be all, or not, however many they are, in a zone that it knows.
+    Report(ReportQuery<Metric> query, std::vector<Row> rows, bool is_whole, Zone zone)
+        : query_(std::move(query)), rows_(std::move(rows)), is_whole_(is_whole), zone_(std::move(zone)) {}
 
     [[nodiscard]] std::optional<Error> refusal_to_fill() const;
-    [[nodiscard]] Result<Report> fill_range(const TimeZone* zone) const;
+    [[nodiscard]] std::optional<Error> refusal_of(const TimeZone& zone) const;
+    [[nodiscard]] Result<Report> fill_range(const Zone& zone) const;
+    [[nodiscard]] Result<Report> fill_these_days(std::chrono::year_month_day first, std::chrono::year_month_day last,
+                                                 const Zone& zone) const;
     [[nodiscard]] Result<Report> fill(std::chrono::local_seconds first, std::chrono::local_seconds last,
-                                      const TimeZone* zone) const;
+                                      const Zone& zone) const;
 
     ReportQuery<Metric> query_;
     std::vector<Row> rows_;
     bool is_whole_ = false; // fill_gaps(), or a history, has seen that nothing was cut
+    Zone zone_{};
 };
 
 #if !defined(_WIN32) // Elsewhere what a template takes would hide these two, which are in the library.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fathom/detail/access.hpp>
 #include <fathom/report.hpp>
 
 #include "../reports/range.hpp"
@@ -66,24 +67,26 @@ template <class Metric>
     return zone ? std::optional(*std::move(zone)) : std::nullopt;
 }
 
-/// The operation of a query. What is sent for days whose ends are ambiguous are instants; the report says what was asked.
+/// The operation of a query. What is sent for days whose ends are ambiguous are instants; the report says what was asked, and
+/// knows the zone.
 template <class Metric, class Make>
 [[nodiscard]] Result<Operation<Report<Metric>>> operation_in(const std::optional<TimeZone>& zone,
                                                              const ReportQuery<Metric>& query, const Make& make) {
     Result<Operation<Report<Metric>>> operation = make(query);
-    if (!operation || !zone || !query.range) return operation;
-    const std::optional<ReportRange> instants = instants_of_ambiguous(*query.range, *zone);
-    if (!instants) return operation;
-    ReportQuery<Metric> sent = query;
-    sent.range = instants;
-    Result<Operation<Report<Metric>>> exact = make(sent);
-    if (!exact) return operation; // an hour too long for hours, say
-    exact->decode = [decode = exact->decode, query](std::string_view body, DriftLog& drift) {
-        return decode(body, drift).transform([&query](Report<Metric> report) {
-            return Report<Metric>(query, std::move(report).rows());
+    if (!operation || !zone) return operation;
+    if (const auto instants = query.range ? instants_of_ambiguous(*query.range, *zone) : std::nullopt) {
+        ReportQuery<Metric> sent = query;
+        sent.range = instants;
+        Result<Operation<Report<Metric>>> exact = make(sent);
+        if (exact) operation = std::move(exact); // else it is an hour too long for hours, say
+    }
+    operation->decode = [decode = std::move(operation->decode), query,
+                         zone = std::make_shared<const TimeZone>(*zone)](std::string_view body, DriftLog& drift) {
+        return decode(body, drift).transform([&](Report<Metric> report) {
+            return Access::make<Report<Metric>>(query, std::move(report).rows(), false, zone);
         });
     };
-    return exact;
+    return operation;
 }
 
 /// A report. @param make makes its operation of a query

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -49,9 +50,9 @@ Rows<Metric> in_order(Rows<Metric> rows) {
 
 template <class Metric>
 HistoryWalk<Metric>::HistoryWalk(Plan<Metric> plan)
-    : plan_(std::move(plan)), questions_(plan_), closed_end_(edge_before(std::min(plan_.end, plan_.now))),
-      end_(std::min(plan_.end, edge_behind(closed_end_))), next_(plan_.begin ? plan_.next : plan_.end),
-      given_until_(next_), start_(next_), talk_(run()) {
+    : plan_(std::move(plan)), zone_(std::make_shared<const TimeZone>(plan_.zone)), questions_(plan_),
+      closed_end_(edge_before(std::min(plan_.end, plan_.now))), end_(std::min(plan_.end, edge_behind(closed_end_))),
+      next_(plan_.begin ? plan_.next : plan_.end), given_until_(next_), start_(next_), talk_(run()) {
     talk_.start();
 }
 
@@ -269,7 +270,7 @@ void HistoryWalk<Metric>::give(LocalTime until, Rows<Metric> rows, Completeness 
     pieces_.push_back({.from = from,
                        .until = until,
                        .report = Access::make<Report<Metric>>(questions_.as_asked({from, until}), std::move(rows),
-                                                              completeness == Completeness::proven),
+                                                              completeness == Completeness::proven, zone_),
                        .is_complete = completeness == Completeness::proven,
                        .is_over = !gives_open_bucket_,
                        .place = to_text(place),

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -63,6 +64,7 @@ private:
     [[nodiscard]] static Error not_proven(const Window& bucket, const FullBucket<Metric>& full);
 
     Plan<Metric> plan_;
+    std::shared_ptr<const TimeZone> zone_; ///< Its zone, which all pieces share.
     Questions<Metric> questions_;
     LocalTime closed_end_;  ///< Where the buckets end that are over and lie in the range with their ends.
     LocalTime end_;         ///< Behind the bucket that now, or the end of the range, lies in.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -97,10 +98,9 @@ std::optional<local_seconds> wall_clock(const ReportQuery<Metric>& query, const 
 }
 
 constexpr const char* remedy =
-    "; request whole days with .range = between(first, last), name the days: fill_days(first, last), or give the zone: "
-    "fill_gaps_in(zone)";
+    "; request whole days with .range = between(first, last), or name the days: fill_days(first, last)";
 
-std::optional<Error> refusal_of(std::chrono::year_month_day first, std::chrono::year_month_day last) {
+std::optional<Error> flaw_of_days(std::chrono::year_month_day first, std::chrono::year_month_day last) {
     if (!first.ok() || !last.ok()) return invalid_argument("range", "has an invalid date");
     if (last < first) return invalid_argument("range", "has its last day before its first");
     return std::nullopt;
@@ -122,7 +122,7 @@ WallClockRange shown_between(const TimeZone& zone, std::chrono::sys_seconds from
 
 /// What the report covers. Without a start that is from the first visit on, which is the first row.
 template <class Metric>
-Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, const TimeZone* zone) {
+Result<WallClockRange> range_of(const Report<Metric>& report, const TimeZone* zone) {
     const ReportQuery<Metric>& query = report.query();
     std::optional<ReportTime> from = query.date_from;
     std::optional<ReportTime> to = query.date_to;
@@ -130,7 +130,7 @@ Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, con
         return invalid_argument("range", std::string("is counted from a day that the report does not know") + remedy);
     }
     if (const auto days = query.range ? query.range->days() : std::nullopt) {
-        if (auto refusal = refusal_of(days->first, days->last)) return *std::move(refusal);
+        if (auto refusal = flaw_of_days(days->first, days->last)) return *std::move(refusal);
     }
     if (query.range) {
         const detail::RangeEnds ends = detail::ends_of(*query.range);
@@ -142,13 +142,18 @@ Result<std::optional<WallClockRange>> range_of(const Report<Metric>& report, con
     auto first = from ? wall_clock(query, *from, zone) : std::nullopt;
     if (!last || (from && !first)) {
         return invalid_argument("timezone",
-                                std::string("is not UTC, so an instant cannot be placed in a bucket") + remedy);
+                                std::string("has no rules that are known here, so an instant cannot be placed in a "
+                                            "bucket; give them: fill_gaps_in(zone)") +
+                                    remedy);
     }
     if (zone && from && from->instant() && to->instant()) return shown_between(*zone, *from->instant(), *to->instant());
     for (const auto& row : report) {
         if (!from) first = std::min(first.value_or(row.time.value()), row.time.value());
     }
-    if (!first) return std::nullopt;
+    if (!first) {
+        return invalid_argument("date_from",
+                                std::string("is not set, and no row tells where the buckets begin") + remedy);
+    }
     return WallClockRange{*first, *last};
 }
 
@@ -226,45 +231,61 @@ std::optional<Error> Report<Metric>::refusal_to_fill() const {
 }
 
 template <class Metric>
+std::optional<Error> Report<Metric>::refusal_of(const TimeZone& zone) const {
+    const auto is_same = [&](const std::string& name) {
+        return name == zone.name() || (detail::is_utc(name) && detail::is_utc(zone.name()));
+    };
+    if (!query_.timezone || is_same(*query_.timezone)) return std::nullopt;
+    return invalid_argument("zone", "is " + zone.name() + ", but the report was counted in " + *query_.timezone);
+}
+
+template <class Metric>
 Result<Report<Metric>> Report<Metric>::fill_gaps() const {
-    return fill_range(nullptr);
+    return fill_range(zone_);
 }
 
 template <class Metric>
 Result<Report<Metric>> Report<Metric>::fill_gaps_in(const TimeZone& zone) const {
-    const auto is_same = [&](const std::string& name) {
-        return name == zone.name() || (detail::is_utc(name) && detail::is_utc(zone.name()));
-    };
-    if (query_.timezone && !is_same(*query_.timezone)) {
-        return invalid_argument("zone", "is " + zone.name() + ", but the report was counted in " + *query_.timezone);
-    }
-    return fill_range(&zone);
+    if (std::optional<Error> refusal = refusal_of(zone)) return *std::move(refusal);
+    return fill_range(std::make_shared<const TimeZone>(zone));
 }
 
 template <class Metric>
-Result<Report<Metric>> Report<Metric>::fill_range(const TimeZone* zone) const {
+Result<Report<Metric>> Report<Metric>::fill_range(const Zone& zone) const {
     if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
-    const auto range = range_of(*this, zone);
+    const auto range = range_of(*this, zone.get());
     if (!range) return range.error();
-    if (!*range) return *this; // nothing was ever counted
-    return fill((*range)->first, (*range)->last, zone);
+    return fill(range->first, range->last, zone);
 }
 
 template <class Metric>
 Result<Report<Metric>> Report<Metric>::fill_days(std::chrono::year_month_day first,
                                                  std::chrono::year_month_day last) const {
-    using namespace std::chrono;
-    if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
-    if (std::optional<Error> refusal = refusal_of(first, last)) return *std::move(refusal);
-    return fill(local_days{first}, local_days{last} + hours{24} - seconds{1}, nullptr);
+    return fill_these_days(first, last, zone_);
 }
 
 template <class Metric>
-Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds last, const TimeZone* zone) const {
+Result<Report<Metric>> Report<Metric>::fill_days(std::chrono::year_month_day first, std::chrono::year_month_day last,
+                                                 const TimeZone& zone) const {
+    if (std::optional<Error> refusal = refusal_of(zone)) return *std::move(refusal);
+    return fill_these_days(first, last, std::make_shared<const TimeZone>(zone));
+}
+
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill_these_days(std::chrono::year_month_day first,
+                                                       std::chrono::year_month_day last, const Zone& zone) const {
+    using namespace std::chrono;
+    if (std::optional<Error> refusal = refusal_to_fill()) return *std::move(refusal);
+    if (std::optional<Error> refusal = flaw_of_days(first, last)) return *std::move(refusal);
+    return fill(local_days{first}, local_days{last} + hours{24} - seconds{1}, zone);
+}
+
+template <class Metric>
+Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds last, const Zone& zone) const {
     const DateGrouping grouping = *query_.date_grouping;
     Groups<Metric> groups = groups_of(*this, grouping);
     const auto buckets =
-        buckets_of(groups, detail::bucket_of(first, grouping), detail::bucket_of(last, grouping), grouping, zone);
+        buckets_of(groups, detail::bucket_of(first, grouping), detail::bucket_of(last, grouping), grouping, zone.get());
     if (!buckets) return buckets.error();
 
     std::vector<Row> filled;
@@ -273,9 +294,7 @@ Result<Report<Metric>> Report<Metric>::fill(local_seconds first, local_seconds l
     }
     const bool is_latest_first = query_.sort_by && query_.sort_by->is_descending() && query_.sort_by->is_by_time();
     if (is_latest_first) std::ranges::reverse(filled);
-    Report report(query_, std::move(filled));
-    report.is_whole_ = true;
-    return report;
+    return Report(query_, std::move(filled), true, zone);
 }
 
 template class Report<PageviewMetric>;

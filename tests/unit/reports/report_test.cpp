@@ -126,6 +126,17 @@ TEST(FillGaps, BeginsWithTheFirstRowWhereNoStartWasSet) {
     EXPECT_EQ(report.fill_gaps().value().size(), 3U);
 }
 
+TEST(FillGaps, RefusesToBeginNowhere) {
+    PageviewQuery query = daily;
+    query.date_from.reset();
+    const PageviewReport report(query, {});
+    const auto filled = report.fill_gaps();
+    ASSERT_FALSE(filled);
+    EXPECT_EQ(filled.error().fields[0].field, "date_from");
+    EXPECT_NE(filled.error().message.find("fill_days(first, last)"), std::string::npos) << filled.error();
+    EXPECT_EQ(report.fill_days(2024y / January / 1, 2024y / January / 9).value().size(), 9U);
+}
+
 TEST(FillGaps, TakesTheDaysOfTheRangeInAnyZone) {
     PageviewQuery query{.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::day};
     query.timezone = "Europe/Berlin";
@@ -267,6 +278,23 @@ TEST_F(FillGapsInBerlin, AddsNoHourThatTheClocksSkip) {
     for (const PageviewRow& row : filled) EXPECT_NE(row.time, local_days{2026y / March / 29} + 2h);
 }
 
+TEST_F(FillGapsInBerlin, AddsNoHourThatTheClocksSkipOnDaysThatAreNamed) {
+    const PageviewReport hours = hours_of(2026y / March / 29);
+    EXPECT_EQ(hours.fill_days(2026y / March / 28, 2026y / March / 30, berlin).value().size(), 71U);
+    const TimeZone utc = TimeZone::find("UTC").value();
+    EXPECT_EQ(hours.fill_days(2026y / March / 28, 2026y / March / 30, utc).value().size(), 72U);
+}
+
+TEST_F(FillGapsInBerlin, RemembersTheZone) {
+    const auto filled = hours_of(2026y / March / 29).fill_gaps_in(berlin).value();
+    EXPECT_EQ(filled.fill_gaps().value(), filled);
+}
+
+TEST_F(FillGapsInBerlin, IsTheSameReportWithOrWithoutKnowingTheZone) {
+    const PageviewReport october = hours_of(2025y / October / 26);
+    EXPECT_EQ(october.fill_gaps_in(berlin).value(), october.fill_gaps().value());
+}
+
 TEST_F(FillGapsInBerlin, GivesTheHourThatComesTwiceOneRow) {
     EXPECT_EQ(hours_of(2025y / October / 26).fill_gaps_in(berlin).value().size(), 24U);
 }
@@ -291,6 +319,7 @@ TEST_F(FillGapsInBerlin, RefusesAnotherZoneThanTheReportWasCountedIn) {
     const auto filled = PageviewReport(query, {}).fill_gaps_in(berlin);
     ASSERT_FALSE(filled);
     EXPECT_EQ(filled.error().fields[0].field, "zone");
+    EXPECT_FALSE(PageviewReport(query, {}).fill_days(2024y / January / 1, 2024y / January / 2, berlin));
 }
 
 TEST(FillGaps, RefusesARangeThatIsCountedFromADayItDoesNotKnow) {
