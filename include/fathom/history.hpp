@@ -65,7 +65,9 @@ struct HistoryProgress {
     double part_done = 0;              ///< Share of the range that lies behind, 0–1.
     std::int64_t requests_made = 0;    ///< Reports requested by this walk.
     std::int64_t requests_to_come = 0; ///< Reports that are still to be requested, at least.
-    std::chrono::seconds time_left{0}; ///< What those take at the pace of the limit, at least.
+    /// How long the last of those waits for the limit, at least: by the permits that are free now, and the pace that the client
+    /// has learnt. Not set by a history whose client is gone.
+    std::chrono::seconds time_left{0};
 
     /// Member-wise equality.
     friend bool operator==(const HistoryProgress&, const HistoryProgress&) = default;

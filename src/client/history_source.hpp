@@ -68,20 +68,19 @@ public:
         if (!zone) return zone.error();
         auto plan = history::make_plan(subject_.name, query_, options_, *zone, now_of(loop));
         if (!plan) return plan.error();
-        const RateLimit& limit = loop.limits().reports;
-        seconds_per_request_ = static_cast<double>(limit.window.count()) / static_cast<double>(limit.requests);
         walk_ = std::make_unique<history::HistoryWalk<Metric>>(*std::move(plan));
         return {};
     }
 
     /// The next piece that is there, or the error that ends the walk.
-    [[nodiscard]] std::optional<Result<Page<Piece>>> take() {
+    /// @param loop null where the client is gone, so that nothing is waited for any more
+    [[nodiscard]] std::optional<Result<Page<Piece>>> take(const std::shared_ptr<Loop>& loop) {
         std::optional<Result<Piece>> piece = walk_->take();
         if (!piece) return std::nullopt;
         if (!*piece) return Result<Page<Piece>>((*piece).error());
         HistoryProgress& progress = (*piece)->progress;
-        progress.time_left = std::chrono::ceil<std::chrono::seconds>(
-            Seconds{seconds_per_request_ * static_cast<double>(progress.requests_to_come)});
+        const auto requests = static_cast<std::size_t>(progress.requests_to_come);
+        if (loop) progress.time_left = std::chrono::ceil<std::chrono::seconds>(loop->wait_of_reports(requests));
         return Result<Page<Piece>>(
             Page<Piece>{.data = {**std::move(piece)}, .has_more = walk_->question().has_value()});
     }
@@ -101,7 +100,6 @@ private:
     HistoryQuery<Metric> query_;
     HistoryOptions options_;
     std::unique_ptr<history::HistoryWalk<Metric>> walk_{};
-    double seconds_per_request_ = 0;
 };
 
 /// The pieces for a caller that waits for them, each fetched on the thread that asks.
@@ -128,7 +126,7 @@ private:
         const Result<void> begun = guarded<void>([this] { return begin(); });
         if (!begun) return begun.error();
         while (true) {
-            if (auto page = calls_.take()) return page;
+            if (auto page = calls_.take(loop_)) return page;
             if (calls_.is_over()) return std::nullopt;
             Result<Report<Metric>> report = call(loop_, calls_.next_operation(), calls_.options().call);
             if (!report) return std::move(report).error();
@@ -178,7 +176,7 @@ private:
             if (Result<void> begun = self->begin(zone); !begun) page = std::move(begun).error();
         }
         while (page && !*page && !self->is_over_) {
-            if (auto piece = self->calls_.take()) {
+            if (auto piece = self->calls_.take(self->loop_.lock())) {
                 page = std::move(*piece).transform([](Page<Piece> given) { return NextPage(std::move(given)); });
             } else if (self->calls_.is_over()) {
                 self->is_over_ = true;

@@ -7,6 +7,7 @@
 #include <fathom/version.hpp>
 
 #include "../core/call_errors.hpp"
+#include "../core/limiter_guard.hpp"
 #include "../core/saturated.hpp"
 #include "../core/thrown_error.hpp"
 #include "../platform/fork.hpp"
@@ -50,7 +51,7 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
       bell_(std::make_shared<Doorbell>(waker_)), shared_limiter_(options.rate_limiter),
       limiter_(view_of(shared_limiter_, bell_)), secrets_(std::move(secrets)),
       examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
-      zones_(std::make_shared<SiteZones>(std::move(options.time_zones))), limits_(options.limits),
+      zones_(std::make_shared<SiteZones>(std::move(options.time_zones))),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,
@@ -437,6 +438,16 @@ Quota Loop::quota() const {
     const Scheduler::GroupCounts reports = report_counts_;
     mutex_.unlock(); // a shared limiter may take its time
     return {quota_of(LimitGroup::resources, resources), quota_of(LimitGroup::reports, reports)};
+}
+
+std::chrono::nanoseconds Loop::wait_of_reports(std::size_t reports) const {
+    if (reports == 0 || refusal("")) return {};
+    mutex_.lock();
+    const std::size_t waiting = report_counts_.waiting;
+    mutex_.unlock();
+    const Call::TimePoint present = transport_->now();
+    const Call::TimePoint last = LimiterGuard(limiter_).earliest(LimitGroup::reports, waiting + reports - 1, present);
+    return std::max(last, present) - present;
 }
 
 GroupQuota Loop::quota_of(LimitGroup group, const Scheduler::GroupCounts& counts) const {

@@ -86,10 +86,10 @@ public:
     /// What must stand in no error.
     [[nodiscard]] const std::shared_ptr<const Secrets>& secrets() const noexcept { return secrets_; }
 
-    /// The limits as they were set.
-    [[nodiscard]] const RateLimits& limits() const noexcept { return limits_; }
     /// How both limits stand.
     [[nodiscard]] Quota quota() const;
+    /// How long the last of so many more reports waits for the limit at least, behind all calls that wait for it now.
+    [[nodiscard]] std::chrono::nanoseconds wait_of_reports(std::size_t reports) const;
 
     /// Of a hosted loop: readable when process() has something to do, but for what is due by time; -1 where there is none.
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
@@ -192,7 +192,6 @@ private:
     const std::shared_ptr<const Secrets> secrets_;
     const bool examines_answers_;
     const std::shared_ptr<SiteZones> zones_;
-    const RateLimits limits_;
 
     // The driver's own.
     Scheduler scheduler_;

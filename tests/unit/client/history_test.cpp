@@ -94,16 +94,61 @@ TEST_P(StoppedHistory, EndsWithinFiftyMilliseconds) {
 
 INSTANTIATE_TEST_SUITE_P(Waits, StoppedHistory, ::testing::Values(Wait::answer, Wait::pause, Wait::turn));
 
-TEST_F(HistoryOfAClient, TellsTheTimeLeftAtThePaceOfTheLimit) {
-    query.timezone = "UTC";
-    query.range = last_full_days(360);
-    auto history = Client(options()).aggregations().history(site, query);
-    const auto first = history.begin();
-    const HistoryProgress& progress = (*first)->progress;
-    EXPECT_DOUBLE_EQ(progress.part_done, 0.5);
+/// By days, 180 of them a request.
+class TimeLeftOfAHistory : public HistoryOfAClient {
+protected:
+    TimeLeftOfAHistory() { query.timezone = "UTC"; }
+    [[nodiscard]] HistoryProgress after_first_of(int requests) {
+        query.range = last_full_days(180 * requests);
+        auto history = client.aggregations().history(site, query);
+        return (*history.begin()).value().progress;
+    }
+
+    const Client client{options()};
+};
+
+TEST_F(TimeLeftOfAHistory, IsNoneWhilePermitsAreFree) {
+    const HistoryProgress progress = after_first_of(10);
+    EXPECT_DOUBLE_EQ(progress.part_done, 0.1);
     EXPECT_EQ(progress.requests_made, 1);
-    EXPECT_EQ(progress.requests_to_come, 1);
-    EXPECT_EQ(progress.time_left, 6s);
+    EXPECT_EQ(progress.requests_to_come, 9);
+    EXPECT_EQ(progress.time_left, 0s);
+}
+
+TEST_F(TimeLeftOfAHistory, LastsUntilTheLastRequestHasAPermit) {
+    const HistoryProgress progress = after_first_of(30);
+    EXPECT_EQ(progress.requests_to_come, 29);
+    EXPECT_EQ(progress.time_left, 2 * 61s); // nine at once, then ten after each window and its margin
+}
+
+TEST_F(TimeLeftOfAHistory, IsWhatTheWalkTakes) {
+    query.range = last_full_days(180 * 25);
+    std::optional<seconds> told;
+    std::optional<Clock::time_point> told_at;
+    for (const auto& piece : client.aggregations().history(site, query)) {
+        ASSERT_TRUE(piece) << piece.error();
+        if (!told) {
+            told = piece->progress.time_left;
+            told_at = transport->now();
+        }
+    }
+    ASSERT_TRUE(told);
+    EXPECT_EQ(round<seconds>(transport->now() - *told_at), *told);
+}
+
+TEST_F(TimeLeftOfAHistory, CountsWhatOthersHaveUsedOfTheLimit) {
+    for (int i = 0; i < 9; ++i) ASSERT_TRUE(client.current_visitors().get(SiteId("X" + std::to_string(i))));
+    EXPECT_EQ(after_first_of(2).time_left, 61s);
+}
+
+TEST_F(TimeLeftOfAHistory, KeepsToThePaceThatTheClientHasLearnt) {
+    for (int i = 0; i < 3; ++i) transport->then({.status = 429}); // although nine and more permits are free
+    ASSERT_TRUE(client.current_visitors().get(SiteId("X"), {.timeout = 1h, .retry = RetryPolicy{.max_attempts = 9}}));
+    const HistoryProgress progress = after_first_of(6);
+    const auto pace = static_cast<std::int64_t>(client.quota().reports.pace.requests);
+    ASSERT_LT(pace, 10);
+    EXPECT_EQ(progress.requests_to_come, 5);
+    EXPECT_GE(progress.time_left, 4 * 60s / pace);
 }
 
 } // namespace
