@@ -25,8 +25,8 @@ struct HistoryQuery {
     DateGrouping date_grouping = DateGrouping::day; ///< One row per bucket of time.
     FieldGrouping field_grouping{};                 ///< One row per value of the dimension(s) in each bucket.
     std::optional<std::string> timezone{};          ///< IANA name; where it is not set, the site's own zone.
-    std::optional<ReportRange> range{};             ///< Days to cover; not set: from the first visit until now.
-    std::vector<Filter> filters{};                  ///< Conditions, all of which must hold.
+    std::optional<ReportRange> range{}; ///< Days to cover; not set: from the month of the first visit until now.
+    std::vector<Filter> filters{};      ///< Conditions, all of which must hold.
 
     /// Member-wise equality.
     friend bool operator==(const HistoryQuery&, const HistoryQuery&) = default;
