@@ -2,6 +2,9 @@
 #include "emulated_service.hpp"
 #include "zone_rules.hpp"
 
+#include <map>
+#include <string>
+
 namespace fathom {
 namespace {
 
@@ -44,6 +47,67 @@ TEST_P(ZoneFlow, HoursByTheClockMissNothingOnTheDaysWhenClocksChange) {
         }
         EXPECT_EQ(visits, (end - start) / 15min);
     }
+}
+
+/// Fifty visits at half past and on the hour, each of a path of its own.
+class AutumnDay : public ZoneFlow {
+protected:
+    void SetUp() override {
+        ZoneFlow::SetUp();
+        if (IsSkipped()) return;
+        std::vector<testing::EmulatedPageviews> visits;
+        for (int i = 0; i < 50; ++i) {
+            const sys_seconds at = berlin().start_of(day) + i * 30min;
+            visits.push_back({.at = at, .traits = {.pathname = "/" + std::to_string(i)}});
+        }
+        emulator.add_pageviews(site.str(), visits);
+    }
+    [[nodiscard]] PageviewReport report(const PageviewQuery& query) const {
+        return client.aggregations().pageviews(site, query).value();
+    }
+
+    const year_month_day day = 2025y / October / 26;
+};
+FATHOM_IN_BOTH_DIALECTS(AutumnDay);
+
+TEST_P(AutumnDay, HasAllItsVisitsInItsHours) {
+    const auto hours = report(
+        {.aggregates = {PageviewMetric::visits}, .date_grouping = DateGrouping::hour, .range = between(day, day)});
+    EXPECT_EQ(hours.size(), 24U);
+    std::int64_t visits = 0;
+    for (const PageviewRow& row : hours) {
+        visits += row.visits.value();
+        EXPECT_EQ(row.visits, *row.time == local_days{day} + 2h ? 4 : 2) << row;
+    }
+    EXPECT_EQ(visits, 50);
+}
+
+TEST_P(AutumnDay, HasEachVisitInOneOfTheWindowsByTheClock) {
+    for (const minutes length : {30min, 60min, 180min}) {
+        std::map<std::string, std::int64_t> visits;
+        for (minutes begin{0}; begin < 24h; begin += length) {
+            const local_seconds from = local_days{day} + begin;
+            const auto paths = report({.aggregates = {PageviewMetric::visits},
+                                       .field_grouping = Field::pathname,
+                                       .range = half_open(from, from + length, berlin())});
+            for (const PageviewRow& row : paths) {
+                visits[std::string(row.fields[Field::pathname])] += row.visits.value();
+            }
+        }
+        EXPECT_EQ(visits.size(), 50U) << length.count();
+        for (const auto& [path, times] : visits) EXPECT_EQ(times, 1) << path << " by " << length.count();
+    }
+}
+
+TEST_P(AutumnDay, HasEachVisitInOneOfTheDaysSideBySide) {
+    std::int64_t visits = 0;
+    for (const days from_then : {days{-1}, days{0}, days{1}}) {
+        const year_month_day each{local_days{day} + from_then};
+        for (const PageviewRow& row : report({.aggregates = {PageviewMetric::visits}, .range = between(each, each)})) {
+            visits += row.visits.value_or(0);
+        }
+    }
+    EXPECT_EQ(visits, 50);
 }
 
 TEST_P(ZoneFlow, FillsTheHoursOfADayOf23Hours) {
