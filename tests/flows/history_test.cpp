@@ -230,7 +230,10 @@ TEST_P(HistoryFlow, CountsEveryVisitOfTheHoursThatClocksRepeatAndSkip) {
 /// A service whose order of texts and patterns are others than thought.
 class HistoryOfAnotherService
     : public EmulatedService,
-      public ::testing::WithParamInterface<std::pair<testing::TextOrder, testing::LetterCase>> {};
+      public ::testing::WithParamInterface<std::pair<testing::TextOrder, testing::LetterCase>> {
+protected:
+    using Counts = std::pair<std::int64_t, std::int64_t>; // pageviews, uniques
+};
 
 TEST_P(HistoryOfAnotherService, IsCompleteAllTheSame) {
     testing::EmulatorOptions options = emulator_options(testing::Dialect::live);
@@ -240,27 +243,37 @@ TEST_P(HistoryOfAnotherService, IsCompleteAllTheSame) {
     emulator = testing::Emulator(options);
     const SiteId shop{emulator.add_site({.name = site_name, .timezone = "UTC"})};
     std::vector<testing::EmulatedPageviews> visits;
-    std::set<std::string> paths;
+    std::map<std::string, Counts> wanted;
     for (int i = 0; i < 2'500; ++i) {
         const std::string path = (i % 2 == 0 ? "/Shop/Item-" : "/shop/item ") + std::to_string(i * 7919 % 60'000);
-        visits.push_back({.at = sys_days{2024y / June / 1} + 1h, .traits = {.pathname = path}});
-        paths.insert(path);
+        const Counts counts{i % 7 + 3, i % 3 + 1};
+        visits.push_back({.at = sys_days{2024y / June / 1} + 1h,
+                          .traits = {.pathname = path},
+                          .uniques = counts.second,
+                          .pageviews = counts.first,
+                          .visitors = i % 2 + 1}); // the same people at half of all paths
+        wanted.emplace(path, counts);
     }
+    ASSERT_EQ(wanted.size(), visits.size());
     emulator.add_pageviews(shop.str(), visits);
     const Client client(client_options());
     const auto pieces = client.aggregations()
-                            .history(shop, {.aggregates = {PageviewMetric::uniques},
+                            .history(shop, {.aggregates = {PageviewMetric::uniques, PageviewMetric::pageviews},
                                             .date_grouping = DateGrouping::hour,
                                             .field_grouping = Field::pathname,
                                             .timezone = "UTC",
                                             .range = between(2024y / June / 1, 2024y / June / 1)})
                             .collect();
     ASSERT_TRUE(pieces) << pieces.error();
-    std::set<std::string> found;
+    std::map<std::string, Counts> found;
     for (const PageviewHistoryPiece& piece : *pieces) {
-        for (const PageviewRow& row : piece.report) found.emplace(row.fields[Field::pathname]);
+        for (const PageviewRow& row : piece.report) {
+            const std::string path(row.fields[Field::pathname]);
+            EXPECT_TRUE(found.emplace(path, Counts(row.pageviews.value(), row.uniques.value())).second)
+                << path << " comes twice";
+        }
     }
-    EXPECT_EQ(found, paths);
+    EXPECT_EQ(found, wanted);
 }
 
 INSTANTIATE_TEST_SUITE_P(
