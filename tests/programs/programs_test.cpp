@@ -60,6 +60,19 @@ TEST_F(Programs, ThatCannotRecordSaySo) {
     EXPECT_EQ(emulator.request_count(), 0U);
 }
 
+TEST_F(Programs, WriteALogToStandardErrorWhereTheirEnvironmentWantsOne) {
+    const std::string blog = emulator.add_site({.name = "Blog"});
+    visit(blog, "/blog/rain", 5, 72h);
+    ::setenv("FATHOM_LOG", "info", 1); // NOLINT(concurrency-mt-unsafe): no other thread reads it
+    const Outcome outcome = run("popular_posts", {blog, "/blog/*"});
+    ::unsetenv("FATHOM_LOG"); // NOLINT(concurrency-mt-unsafe)
+    EXPECT_EQ(outcome.out, "[\n  {\"path\": \"/blog/rain\", \"visits\": 5, \"before\": 0}\n]\n");
+    EXPECT_NE(outcome.error.find("op=getAggregations GET /aggregations status=200 attempts=1 ms="), std::string::npos)
+        << outcome.error;
+    EXPECT_EQ(outcome.error.find(emulator.api_key()), std::string::npos) << outcome.error;
+    EXPECT_EQ(outcome.error.find("/blog/"), std::string::npos) << "what was asked: " << outcome.error;
+}
+
 TEST_F(Programs, ThatFailSayWhyAndPrintNothing) {
     const Outcome outcome = run("popular_posts", {"NOSUCH", "/*"});
     EXPECT_EQ(outcome.exit_code, 1);
