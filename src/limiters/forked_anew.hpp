@@ -12,7 +12,7 @@
 namespace fathom::detail {
 
 /// What several objects share, and what is made anew in the child of a fork(): in its copy a lock may be held by a thread that
-/// it does not have, for ever.
+/// is not there to release it.
 template <class Shared>
 class ForkedAnew {
 public:
