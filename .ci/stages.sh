@@ -59,7 +59,7 @@ run_stages() { # NAMES…
     done <<<"$stages"
 }
 
-install_dependencies() { sh cmake/install_dependencies.sh build test ci; }
+install_dependencies() { sh cmake/install_dependencies.sh build test servers ci; }
 
 use_ccache() {
     # Copies of the tree in other folders share what was compiled.

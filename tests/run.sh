@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-sh cmake/install_dependencies.sh build test
+sh cmake/install_dependencies.sh build test servers
 
 jobs=$(nproc 2>/dev/null || echo 2)
 if command -v ccache >/dev/null; then

@@ -14,7 +14,7 @@ system=$(kept_system "$work" "$suite-$architecture-tests" "$suite" "$architectur
 put_sources "$system"
 in_system "$system" sh -eu -s "$@" <<'END_OF_STEPS'
 cd /fathom
-sh cmake/install_dependencies.sh build test
+sh cmake/install_dependencies.sh build test servers
 apt-get -qq install -y --no-install-recommends ccache </dev/null
 c++ --version
 curl-config --version
