@@ -49,6 +49,7 @@ fi
 
 [ $with_redis = OFF ] || "$work/build/consumer_with_redis"
 [ $with_zones = OFF ] || "$work/build/consumer_with_zones"
+[ ! -x "$work/build/consumer_with_all" ] || "$work/build/consumer_with_all"
 
 if [ "${library%.so}" != "$library" ] && command -v readelf >/dev/null; then
     # shellcheck disable=SC2046 # names of libraries
@@ -60,12 +61,18 @@ mkdir "$work/no_such"
 cat >"$work/no_such/CMakeLists.txt" <<END
 cmake_minimum_required(VERSION 3.20)
 project(no_such LANGUAGES CXX)
-find_package(fathom REQUIRED COMPONENTS no_such)
+find_package(fathom REQUIRED COMPONENTS \${COMPONENT})
 END
-if "$cmake" -S "$work/no_such" -B "$work/no_such/build" -DCMAKE_PREFIX_PATH="$work/prefix" >"$work/no_such.log" 2>&1; then
-    fail "a component that does not exist was found"
-fi
-grep -q 'no component "no_such"' "$work/no_such.log" || fail "no reason: $(cat "$work/no_such.log")"
+refuses() { # COMPONENT REASON
+    if "$cmake" -S "$work/no_such" -B "$work/no_such/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCOMPONENT="$1" \
+        >"$work/no_such.log" 2>&1; then
+        fail "a component that is not there was found: $1"
+    fi
+    # CMake breaks lines where it likes.
+    tr -s ' \n' ' ' <"$work/no_such.log" | grep -q "$2" || fail "no reason: $(cat "$work/no_such.log")"
+}
+refuses no_such 'no component "no_such"'
+[ -e "$library_dir/cmake/fathom/fathomModuleTargets.cmake" ] || refuses module 'was installed without its component "module"'
 
 # One that is only wished for may be missing, also by what it needs; so may the wish be made by a project for an old CMake.
 mkdir "$work/wish"
