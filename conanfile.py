@@ -42,6 +42,9 @@ class FathomAnalyticsCppConan(ConanFile):
         self.version = self.version or header.split('version = "')[1].split('"')[0]
 
     def configure(self):
+        # Without this method auto_shared_fpic would do it.
+        if self.options.shared:
+            self.options.rm_safe("fPIC")
         # Where the system has the rules of time zones, nothing is fetched for them at run time.
         if self.settings.os != "Windows" and (self.options.with_testing or self.options.with_zones):
             self.options["date"].tz_db = "system"

@@ -35,6 +35,14 @@ create() { # OPTION…
 create --options '&:with_cli=True' --options '&:with_redis=True' --options '&:with_zones=True'
 create --options '&:shared=True' --options '&:with_testing=True'
 
+# A shared library has no choice of position-independent code, which would make two packages of one.
+conan list 'fathom-analytics-cpp/*:*' --package-query 'shared=True' >"$environment/shared"
+grep -q 'shared: True' "$environment/shared"
+if grep 'fPIC' "$environment/shared"; then
+    echo "the shared package has the option fPIC" >&2
+    exit 1
+fi
+
 # As C++17 the package is refused with the reason.
 if conan create "$root" --settings compiler.cppstd=17 >"$environment/older" 2>&1; then
     echo "the package was made for C++17" >&2

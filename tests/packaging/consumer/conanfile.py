@@ -11,7 +11,7 @@ class ConsumerConan(ConanFile):
     generators = "CMakeDeps"
 
     def requirements(self):
-        self.requires(self.tested_reference_str)
+        self.requires(self.tested_reference_str, run=True)  # its programs, too, which a static package has
 
     def layout(self):
         cmake_layout(self)
@@ -38,7 +38,10 @@ class ConsumerConan(ConanFile):
         programs += ["consumer_with_redis"] if self.has("with_redis") else []
         programs += ["consumer_with_emulator"] if self.has("with_testing") else []
         programs += ["consumer_with_zones"] if self.has("with_zones") else []
+        programs += ["consumer_with_all"] if all(self.has(f"with_{part}") for part in ("redis", "testing", "zones")) else []
         for program in programs:
             self.run(os.path.join(self.cpp.build.bindir, program), env="conanrun")
         if self.has("with_testing"):
             self.run("fathom-emulator --help", env="conanrun")
+        if self.has("with_cli"):
+            self.run("fathom --version", env="conanrun")
