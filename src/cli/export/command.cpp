@@ -145,8 +145,8 @@ Outcome tell_failures(const Session& session, const std::vector<ExportedHistory>
 
 /// Before requests are made whose answers could not be kept.
 void try_writing(const std::filesystem::path& file) {
-    const std::filesystem::path draft =
-        file.string() + ".try" + std::to_string(std::random_device()()); // no file of anybody's
+    std::filesystem::path draft = file;
+    draft += ".try" + std::to_string(std::random_device()()); // no file of anybody's
     const bool is_writable = std::ofstream(draft).good();
     std::error_code is_not_there;
     std::filesystem::remove(draft, is_not_there);

@@ -5,7 +5,17 @@
 
 namespace fathom::cli {
 
-Database::Database(const std::filesystem::path& file) : name_(file.string()) {
+namespace {
+
+/// As SQLite takes it on every system: on Windows string() may be in another encoding.
+std::string in_utf8(const std::filesystem::path& file) {
+    const std::u8string text = file.u8string();
+    return {text.begin(), text.end()};
+}
+
+} // namespace
+
+Database::Database(const std::filesystem::path& file) : name_(in_utf8(file)) {
     sqlite3* opened = nullptr;
     const int code = sqlite3_open(name_.c_str(), &opened);
     database_.reset(opened);

@@ -115,7 +115,8 @@ void DurableFile::fail() const {
 }
 
 void replace_file(const fs::path& path, std::string_view content) {
-    const fs::path draft = path.string() + ".new";
+    fs::path draft = path;
+    draft += ".new";
     DurableFile(draft).replace_from(0, content);
     fs::rename(draft, path);
     sync_folder_of(path);

@@ -36,7 +36,8 @@ std::uint64_t sum_of(const std::string& text) {
 } // namespace
 
 TextStore::TextStore(fs::path file, ExportFormat format, const ExportQuestion& question)
-    : file_(std::move(file)), place_file_(file_.string() + ".place"), lines_(format, question) {
+    : file_(std::move(file)), place_file_(file_), lines_(format, question) {
+    place_file_ += ".place";
     place_.question = question;
     if (fs::exists(place_file_)) {
         read_place();
