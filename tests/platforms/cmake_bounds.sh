@@ -16,7 +16,8 @@ try() { # NAME REQUIREMENT
     "$cmake" --version
     for source in "$root" "$root/tests/packaging/embedded"; do
         rm -rf "$work/build"
-        "$cmake" --no-warn-unused-cli -S "$source" -B "$work/build" -DFATHOM_BUILD_REDIS=ON -DFATHOM_SOURCE="$root" >"$work/log" 2>&1 || {
+        "$cmake" --no-warn-unused-cli -S "$source" -B "$work/build" -DFATHOM_SOURCE="$root" \
+            -DFATHOM_BUILD_CLI=ON -DFATHOM_BUILD_REDIS=ON -DFATHOM_BUILD_ZONES=ON >"$work/log" 2>&1 || {
             cat "$work/log" >&2
             exit 1
         }
