@@ -23,14 +23,15 @@ stage() {
 }
 
 # ", 312 tests" where the log holds a run of ctest, ", 41,233 calls" where it holds a soak, and what the fuzz targets
-# close with.
+# close with; and what a stage notes, after "Note: ".
 count_in() {
     sed -nE -e 's/^100% tests passed, 0 tests failed out of ([0-9]+)$/, \1 tests/p' \
         -e 's/^All is accounted for: ([0-9,]+ calls)$/, \1/p' -e 's/^Fuzzing: (.*), no finding$/, \1/p' \
-        -e 's/^Coverage: (.*)$/, \1/p' "$1" | tail -n 1
+        -e 's/^Coverage: (.*)$/, \1/p' -e 's/^Note: (.*)$/, \1/p' "$1" | tail -n 1
 }
 
-# The names in a table of stages: one line for each, its name and the function that runs it.
+# The names in a table of stages: one line for each, its name and the function that runs it; and the word "named", where it is a
+# part of another one and runs only when its name is given.
 names() { awk 'NF { print $1 }' <<<"$stages"; }
 
 # Whether a stage was asked for; without names all are.
@@ -44,7 +45,7 @@ wanted() { # NAME NAMES…
 
 # Runs those of the table in $stages, in its order, that are named; without names all.
 run_stages() { # NAMES…
-    local name function
+    local name function when
     for name in "$@"; do
         names | grep -qxF -- "$name" && continue
         printf 'There is no stage "%s". Stages are:\n' "$name" >&2
@@ -53,8 +54,9 @@ run_stages() { # NAMES…
     done
     stage dependencies install_dependencies
     use_ccache
-    while read -r name function; do
+    while read -r name function when; do
         [ -n "$name" ] || continue
+        [ $# -gt 0 ] || [ -z "$when" ] || continue
         ! wanted "$name" "$@" || stage "$name" "$function"
     done <<<"$stages"
 }
