@@ -1,6 +1,7 @@
 #!/bin/sh
-# Tries the vcpkg port in cmake/vcpkg. Where there is no vcpkg, as in the gate, its helpers are emulated, the package is held
-# against what vcpkg's post-build checks refuse, and a consumer is built with it in Debug and Release.
+# Tries the vcpkg port in cmake/vcpkg, and builds a consumer with it in Debug and Release. Where vcpkg is not installed, its helpers
+# are emulated, and the package is held against what vcpkg's own checks after a build refuse. guide.md beside this file has the
+# list of vcpkg's guide, point by point.
 #
 #     run.sh WORK [FEATURE…]
 set -eu
@@ -21,9 +22,27 @@ version=$(sed -nE 's/.* version = "([0-9.]+)".*/\1/p' "$root/include/fathom/vers
 grep -q "\"version\": \"$version\"" "$port/vcpkg.json" || fail "the port is not of version $version"
 
 features=$(echo "$*" | tr ' ' ';')
+with() { case ";$features;" in *";$1;"*) echo ON ;; *) echo OFF ;; esac; }
+try_consumer() { # TYPE OPTION…
+    build=$work/consumer/$1
+    rm -rf "$build"
+    type=$1
+    shift
+    cmake -S "$root/tests/packaging/consumer" -B "$build" -DCMAKE_BUILD_TYPE="$type" -DCONSUMER_WITH_TESTING="$(with testing)" \
+        -DCONSUMER_WITH_REDIS="$(with redis)" -DCONSUMER_WITH_ZONES="$(with zones)" "$@"
+    cmake --build "$build" --parallel 2
+    for program in "$build"/consumer "$build"/consumer_with_*; do
+        [ ! -x "$program" ] || "$program"
+    done
+}
+
 if command -v vcpkg >/dev/null; then
-    # In a folder with a manifest, as this one is, packages can be named in this mode alone.
+    # In a folder with a manifest, as this one is, packages can be named in this mode alone. vcpkg itself checks what it has built.
     vcpkg install --classic "fathom-analytics-cpp${features:+[$(echo "$*" | tr ' ' ',')]}" --overlay-ports="$port"
+    tree=${VCPKG_ROOT:-$(dirname "$(readlink -f "$(command -v vcpkg)")")}
+    for type in Debug Release; do
+        try_consumer $type -DCMAKE_TOOLCHAIN_FILE="$tree/scripts/buildsystems/vcpkg.cmake" -DVCPKG_MANIFEST_MODE=OFF
+    done
     exit
 fi
 
@@ -43,25 +62,17 @@ for prefix in "$package" "$package/debug"; do
     [ ! -e "$prefix/lib/cmake" ] || fail "CMake files in $prefix/lib"
     [ ! -e "$prefix/lib/systemd" ] || fail "a unit in $prefix/lib"
 done
+foreign=$(cd "$package" && find . -type f | sed -E 's|^\./(debug/)?||' | grep -vE \
+    '^(include/fathom/|lib/(libfathom|pkgconfig/fathom)|share/fathom(-analytics-cpp)?/|tools/fathom-analytics-cpp/)' || true)
+[ -z "$foreign" ] || fail "files that may be another port's: $foreign"
 empty=$(find "$package" -type d -empty)
 [ -z "$empty" ] || fail "empty folders: $empty"
 places=$(grep -rlF -e "$work" -e "$root" "$package" --include='*.cmake' --include='*.pc' --include='*.hpp' || true)
 [ -z "$places" ] || fail "folders of this machine in: $places"
 
-with() { case ";$features;" in *";$1;"*) echo ON ;; *) echo OFF ;; esac; }
 mv "$package" "$work/moved"
 trap 'mv "$work/moved" "$package"' EXIT
-for type in Debug Release; do
-    build=$work/consumer/$type
-    rm -rf "$build"
-    cmake -S "$root/tests/packaging/consumer" -B "$build" -DCMAKE_BUILD_TYPE=$type -Dfathom_DIR="$work/moved/share/fathom" \
-        -DCONSUMER_WITH_TESTING="$(with testing)" -DCONSUMER_WITH_REDIS="$(with redis)" \
-        -DCONSUMER_WITH_ZONES="$(with zones)"
-    cmake --build "$build" --parallel 2
-    for program in "$build"/consumer "$build"/consumer_with_*; do
-        [ ! -x "$program" ] || "$program"
-    done
-done
+for type in Debug Release; do try_consumer $type -Dfathom_DIR="$work/moved/share/fathom"; done
 # Each with the library of its kind.
 grep -q '/debug/lib/libfathom\.a' "$work/consumer/Debug/CMakeFiles/consumer.dir/link.txt" || fail "Debug takes another library"
 ! grep -q '/debug/lib/' "$work/consumer/Release/CMakeFiles/consumer.dir/link.txt" || fail "Release takes the debug library"
