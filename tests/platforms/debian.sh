@@ -30,4 +30,10 @@ done
 # shellcheck disable=SC2086 # names of programs
 cmake --build --preset dev --parallel "$(nproc)" ${programs:+--target $programs}
 ctest --preset dev --parallel "$(nproc)" --tests-regex "^(${folders:-.*})\."
+[ -z "$folders" ] || exit 0
+# Programs of users with the headers that the tests have installed, which are no system's here: optimized, since there a compiler
+# warns of more, such as of what may be used before it has a value.
+for program in tests/packaging/consumer/*.cpp; do
+    c++ -std=c++20 -O2 -Wall -Wextra -Werror -Ibuild/dev/tests/packaging/consumer/prefix/include -c "$program" -o /dev/null
+done
 END_OF_STEPS
