@@ -1,7 +1,8 @@
 #!/bin/sh
-# Usage: new_user.sh WORK SUITE. In clean systems of that Debian, does what the README's section "Install" says, word for word:
-# its commands, and its lines of CMake in a project of one program, which is run. Conan and vcpkg get what they cannot fetch here
-# from the system.
+# Usage: new_user.sh WORK SUITE. In a clean system of that Debian, does what the README's section "Install" says of CMake and
+# pkg-config, word for word: its commands, and its lines of CMake in a project of one program, which is run. Conan and vcpkg could
+# fetch nothing here: their recipes are tried by the scripts that stand in for that. Its commands for Debian packages take a whole
+# build, which debian_packages.sh makes and uses.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
