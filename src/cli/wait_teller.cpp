@@ -16,7 +16,7 @@ public:
 
     void limiter_wait_started(const LimiterWaitStarted& event) override {
         const auto wait = std::chrono::ceil<std::chrono::seconds>(event.expected);
-        if (wait >= shortest) out_ << "Waiting " << wait.count() << " s for the service's limit." << std::endl;
+        if (wait >= shortest) out_ << "Waiting " << wait.count() << " s for the service's limit.\n" << std::flush;
     }
 
 private:
