@@ -19,21 +19,23 @@ configure() { # SOURCE BUILD OPTION…
     shift 2
     cmake -S "$source" -B "$build" -DCMAKE_TOOLCHAIN_FILE="$here/mingw.cmake" -DFATHOM_WINDOWS_PREFIX="$prefix" "$@"
 }
-# Without debug information, with which the linker for Windows takes minutes.
+# Without debug information, with which the linker for Windows takes minutes; and without what Microsoft adds to the language,
+# which g++ takes by default for Windows alone.
 configure_fathom() { # BUILD OPTION…
     build=$1
     shift
-    configure "$root" "$build" -DCMAKE_BUILD_TYPE=None -DFATHOM_WARNINGS_AS_ERRORS=ON -DFATHOM_BUILD_REDIS=ON \
-        -DFATHOM_REDIS_TLS=OFF -DFATHOM_BUILD_CLI=ON -DFATHOM_BUILD_EXAMPLES=OFF "$@"
+    configure "$root" "$build" -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS=-fno-ms-extensions \
+        -DFATHOM_WARNINGS_AS_ERRORS=ON -DFATHOM_BUILD_REDIS=ON -DFATHOM_REDIS_TLS=OFF -DFATHOM_BUILD_ZONES=ON \
+        -DFATHOM_BUILD_CLI=ON -DFATHOM_BUILD_EXAMPLES=OFF "$@"
 }
 build_all_but_tests() { # BUILD
-    cmake --build "$1" --parallel "$(nproc)" --target fathom fathom_testing fathom_redis fathom-emulator fathom-cli
+    cmake --build "$1" --parallel "$(nproc)" --target fathom fathom_testing fathom_redis fathom_zones fathom-emulator fathom-cli
 }
 try_consumer() { # KIND
     configure "$root/tests/packaging/consumer" "$work/consumer-$1" -Dfathom_DIR="$work/installed-$1/lib/cmake/fathom" \
-        -DCONSUMER_WITH_REDIS=ON
+        -DCONSUMER_WITH_REDIS=ON -DCONSUMER_WITH_ZONES=ON
     cmake --build "$work/consumer-$1"
-    for program in consumer consumer_with_records consumer_with_emulator consumer_with_redis; do
+    for program in consumer consumer_with_records consumer_with_emulator consumer_with_redis consumer_with_zones consumer_with_all; do
         "$wine" "$work/consumer-$1/$program.exe"
     done
     "$wine" "$work/installed-$1/bin/fathom-emulator.exe" --help >/dev/null
@@ -49,10 +51,16 @@ done
 cmake --install "$work/static" --prefix "$work/installed-static"
 try_consumer static
 # By flags alone, without any macro.
-x86_64-w64-mingw32-g++-posix -std=c++20 -static -I"$work/installed-static/include" "$root/tests/packaging/consumer/main.cpp" \
-    -o "$work/by_flags.exe" -L"$work/installed-static/lib" -lfathom "$prefix/lib/libcurl.a" -lws2_32 -lcrypt32 -lbcrypt \
-    -lwldap32 -ladvapi32
-"$wine" "$work/by_flags.exe"
+by_flags() { # PROGRAM LIBRARY…
+    program=$1
+    shift
+    x86_64-w64-mingw32-g++-posix -std=c++20 -static -I"$work/installed-static/include" \
+        "$root/tests/packaging/consumer/$program.cpp" -o "$work/by_flags.exe" \
+        -L"$work/installed-static/lib" -L"$prefix/lib" "$@" -lfathom -lcurl -lws2_32 -lcrypt32 -lbcrypt -lwldap32 -ladvapi32
+    "$wine" "$work/by_flags.exe"
+}
+by_flags main
+by_flags with_all -lfathom_testing -lfathom_redis -lfathom_zones -lsqlite3 -lhiredis -ldate-tz -lole32
 
 configure_fathom "$work/dll" -DBUILD_SHARED_LIBS=ON -DCMAKE_RUNTIME_OUTPUT_DIRECTORY="$work/dll/bin"
 build_all_but_tests "$work/dll"
