@@ -36,7 +36,7 @@ create --options '&:with_cli=True' --options '&:with_redis=True' --options '&:wi
 create --options '&:shared=True' --options '&:with_testing=True'
 
 # A shared library has no choice of position-independent code, which would make two packages of one.
-conan list 'fathom-analytics-cpp/*:*' --package-query 'shared=True' >"$environment/shared"
+conan list 'fathom-analytics-cpp/*:*' --package-query 'options.shared=True' >"$environment/shared"
 grep -q 'shared: True' "$environment/shared"
 if grep 'fPIC' "$environment/shared"; then
     echo "the shared package has the option fPIC" >&2
