@@ -36,7 +36,7 @@ struct FATHOM_EXPORT ObservedCall {
     LimitGroup limit_group = LimitGroup::resources; ///< Whose limit it counts towards.
     std::string_view base_url{};                    ///< The API's root: ClientOptions::base_url.
     std::string_view site{};                        ///< Id of the site that it is about; empty where it is about none.
-    std::shared_ptr<const void> context{};          ///< CallOptions::context.
+    std::shared_ptr<const void> context{};          ///< CallOptions::context, or Observer::caller_context().
 
     /// The attributes by OpenTelemetry's names, those that it requires and what else is known: `server.address`,
     /// `server.port`, `url.full` (without credentials), `url.template`, …; the site as `fathom.site.id`.
@@ -173,6 +173,10 @@ public:
     virtual void drift_found(const DriftFound& event);                  ///< See DriftFound.
     virtual void call_ended(const CallEnded& event);                    ///< See CallEnded.
 
+    /// What events bring back as ObservedCall::context where CallOptions::context is empty: asked on the thread that makes a
+    /// call, while the hooks run on another one, so that a call can be told to belong to what its caller is doing. May be
+    /// asked on several threads at once. Of what makes several calls (a list, a history) it is asked once, or for each.
+    [[nodiscard]] virtual std::shared_ptr<const void> caller_context() const;
     /// Whether the events carry bodies, which may hold names, passwords and figures. Asked once, by the client.
     [[nodiscard]] virtual bool wants_bodies() const noexcept;
 };

@@ -24,7 +24,7 @@ public:
     using NextPage = std::optional<Page<T>>;
 
     AsyncListSource(const Route<Async>& route, const ListOptions& options, MakePageOperation<T> make_operation)
-        : loop_(route.loop), executor_(route.executor), options_(options.call),
+        : loop_(route.loop), executor_(route.executor), options_(from_here(options.call, route.loop)),
           most_ahead_(options.prefetch ? prefetched_pages : 0), walk_(options, std::move(make_operation)),
           cursor_(walk_.last_cursor()) {}
 

@@ -102,6 +102,12 @@ template <class T, class Run>
     return error;
 }
 
+/// The options of calls that are made later, on any thread, on behalf of the caller that is on this one.
+[[nodiscard]] inline CallOptions from_here(CallOptions options, const std::shared_ptr<Loop>& loop) {
+    if (loop && !options.context) options.context = loop->caller_context();
+    return options;
+}
+
 /// The end of a blocking call, however it comes: who wants to know whether it waits is told that it will not any more.
 class EndOfCall {
 public:

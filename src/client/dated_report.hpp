@@ -143,7 +143,7 @@ template <class Metric, class Make>
         if (std::optional<Error> flaw = flaw_of(query, make, *route.loop)) {
             return ended<Report<Metric>>(*std::move(flaw), route, options);
         }
-        return report_from_today(route, site, query, options, make);
+        return report_from_today(route, site, query, from_here(options, route.loop), make);
     });
 }
 

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] const SiteId& site() const noexcept { return subject_.site; }
     [[nodiscard]] const std::optional<std::string>& timezone() const noexcept { return query_.timezone; }
     [[nodiscard]] const HistoryOptions& options() const noexcept { return options_; }
+    /// Has the calls belong to whoever asks for the history now.
+    void begin_here(const std::shared_ptr<Loop>& loop) { options_.call = from_here(std::move(options_.call), loop); }
     [[nodiscard]] bool has_begun() const noexcept { return walk_ != nullptr; }
 
     /// What is wrong with the query whatever the zone, so that nothing is sent for it.
@@ -156,6 +158,7 @@ public:
 
     AsyncHistorySource(const Route<Async>& route, HistoryCalls<Metric> calls)
         : loop_(route.loop), executor_(route.executor), calls_(std::move(calls)), place_(calls_.options().resume_from) {
+        calls_.begin_here(route.loop);
     }
 
     Future<NextPage> next() override {

@@ -76,6 +76,7 @@ public:
         write(line + " attempts=" + std::to_string(event.attempts) + " ms=" + ms(event.duration));
         next_->call_ended(event);
     }
+    [[nodiscard]] std::shared_ptr<const void> caller_context() const override { return next_->caller_context(); }
     [[nodiscard]] bool wants_bodies() const noexcept override { return next_->wants_bodies(); }
 
 private:

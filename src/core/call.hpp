@@ -45,8 +45,8 @@ public:
 
     Call(OperationRequest what, TimePoint until, const CallOptions& options = {}, Ending how = Ending::unwanted)
         : request(std::move(what)), deadline(until), ending(how), when_limited(options.when_limited),
-          cache(options.cache), context(options.context), retry(options.retry), response(options.response),
-          limit_notice(options.limit_notice), priority(options.priority) {}
+          cache(options.cache), retry(options.retry), response(options.response), limit_notice(options.limit_notice),
+          context(options.context), priority(options.priority) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
     virtual ~Call() = default;
@@ -59,10 +59,10 @@ public:
     const Ending ending;
     const WhenLimited when_limited;
     const CacheUse cache;
-    const std::shared_ptr<const void> context;       ///< The caller's, for the observer.
     const std::optional<RetryPolicy> retry;          ///< Of this call alone.
     const std::shared_ptr<HttpResponse> response;    ///< Where its caller wants the last answer; may be null.
     const std::shared_ptr<LimitNotice> limit_notice; ///< Wants to know of its wait; may be null.
+    std::shared_ptr<const void> context;             ///< The caller's, for the observer. Set before it is submitted.
     Priority priority;                               ///< Raised where an interactive call follows this one.
 
     bool only_waits = false; ///< Sends nothing, see Pauses. Set before it is submitted.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,6 +97,7 @@ void Observer::attempt_ended(const AttemptEnded&) {}
 void Observer::retry_scheduled(const RetryScheduled&) {}
 void Observer::drift_found(const DriftFound&) {}
 void Observer::call_ended(const CallEnded&) {}
+std::shared_ptr<const void> Observer::caller_context() const { return nullptr; }
 bool Observer::wants_bodies() const noexcept { return false; }
 
 } // namespace fathom::inline v0_2

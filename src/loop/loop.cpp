@@ -49,15 +49,15 @@ Loop::Loop(ClientOptions options, ReadServerMessage read_message, std::shared_pt
       transport_(std::move(options.transport)), is_hosted_(host.has_value()),
       descriptor_(host ? transport_->descriptor() : -1), waker_(transport_, host ? std::move(host->on_wake) : Notice()),
       bell_(std::make_shared<Doorbell>(waker_)), shared_limiter_(options.rate_limiter),
-      limiter_(view_of(shared_limiter_, bell_)), secrets_(std::move(secrets)),
-      examines_answers_(options.observer != nullptr || ResponseCache(options.cache).is_enabled()),
+      limiter_(view_of(shared_limiter_, bell_)), secrets_(std::move(secrets)), observer_(options.observer),
+      examines_answers_(observer_ != nullptr || ResponseCache(options.cache).is_enabled()),
       zones_(std::make_shared<SiteZones>(std::move(options.time_zones))),
       scheduler_({.retry = options.retry,
                   .cache = options.cache,
                   .limiter = limiter_,
                   .attempt_timeout = options.connection.attempt_timeout,
                   .default_timeout = saturated(options.timeout),
-                  .observer = options.observer,
+                  .observer = observer_,
                   .base_url = base_url_,
                   .read_message = read_message,
                   .seed = std::random_device{}(),
@@ -118,6 +118,7 @@ Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& opti
     }
     try {
         const auto call = std::make_shared<WaitedCall>(std::move(request), deadline_of(options), options);
+        if (!call->context) call->context = caller_context();
         const std::stop_callback on_stop(options.stop, [this, &call] { cancel(call); });
         return submit_and_wait(call);
     } catch (...) {
@@ -127,6 +128,7 @@ Result<HttpResponse> Loop::run(OperationRequest request, const CallOptions& opti
 
 std::optional<Error> Loop::start(const std::shared_ptr<Call>& call) {
     if (std::optional<Error> error = refusal(call->request.operation)) return error;
+    if (!call->context && !call->only_waits) call->context = caller_context();
     const Locked lock(mutex_);
     try {
         start_background_thread();
@@ -136,6 +138,14 @@ std::optional<Error> Loop::start(const std::shared_ptr<Call>& call) {
     submit(call);
     wake();
     return std::nullopt;
+}
+
+std::shared_ptr<const void> Loop::caller_context() const noexcept {
+    try {
+        return observer_ ? observer_->caller_context() : nullptr;
+    } catch (...) { // the observer's loss
+        return nullptr;
+    }
 }
 
 /// Nothing of the loop may be touched in the child of a fork(): its mutex may be locked permanently.

@@ -81,6 +81,8 @@ public:
 
     /// Whether answers are examined before their callers read them.
     [[nodiscard]] bool examines_answers() const noexcept { return examines_answers_; }
+    /// What the observer wants to know of this thread with the calls that it makes; null without one, or if it throws.
+    [[nodiscard]] std::shared_ptr<const void> caller_context() const noexcept;
     /// The zones of the sites that the clients ask about.
     [[nodiscard]] const std::shared_ptr<SiteZones>& zones() const noexcept { return zones_; }
     /// What must stand in no error.
@@ -190,6 +192,7 @@ private:
         shared_limiter_; ///< Held, so that it is known to be in use: see process_limiter().
     const std::shared_ptr<RateLimiter> limiter_;
     const std::shared_ptr<const Secrets> secrets_;
+    const std::shared_ptr<Observer> observer_;
     const bool examines_answers_;
     const std::shared_ptr<SiteZones> zones_;
 
