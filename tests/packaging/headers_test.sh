@@ -12,3 +12,8 @@ then
     echo "Only <fathom/asio.hpp> and <fathom/boost_asio.hpp> include asio, and no other header includes these." >&2
     exit 1
 fi
+if grep -rnE '#[[:space:]]*include[[:space:]]*[<"](opentelemetry/|fathom/opentelemetry\.hpp)' include | grep -v '^include/fathom/opentelemetry\.hpp:'
+then
+    echo "Only <fathom/opentelemetry.hpp> includes OpenTelemetry, and no other header includes it." >&2
+    exit 1
+fi
