@@ -164,7 +164,7 @@ private:
     /// For a metric: the span that an example of it is to show.
     [[nodiscard]] static otel::context::Context within(const Span& span) {
         if (!span) return {};
-        return otel::context::Context(otel::trace::kSpanKey, span);
+        return {otel::trace::kSpanKey, span};
     }
 
     /// Some of the attributes, which must outlive what they are made into, with numbers as numbers. No URL with its query, which

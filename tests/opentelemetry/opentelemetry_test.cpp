@@ -1,4 +1,5 @@
 // Spans and metrics, as OpenTelemetry's SDK keeps them in memory.
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -61,6 +62,11 @@ Values written(const auto& attributes) {
 Values values_of(const auto& of) { return written(of.GetAttributes()); }
 std::string name_of(const SpanData& span) { return {span.GetName().data(), span.GetName().size()}; }
 bool is_root(const SpanData& span) { return !span.GetParentSpanId().IsValid(); }
+std::string trace_of(const SpanData& span) {
+    std::array<char, std::size_t{2} * trace::TraceId::kSize> digits{};
+    span.GetTraceId().ToLowerBase16(opentelemetry::nostd::span<char, digits.size()>(digits));
+    return {digits.data(), digits.size()};
+}
 bool is_below(const SpanData& span, const trace::SpanContext& parent) {
     return span.GetParentSpanId() == parent.span_id() && span.GetTraceId() == parent.trace_id();
 }
@@ -169,32 +175,55 @@ TEST_F(Telemetry, NamesAttributesByTheConventionsAndTellsNumbers) {
                                            {"fathom.call.attempts", "1"}}));
 }
 
+/// The names and attributes of spans.
+std::string all_of(const Spans& spans) {
+    std::string all;
+    for (const auto& span : spans) {
+        all.append(name_of(*span)).append("\n");
+        for (const auto& [name, value] : values_of(*span)) all.append(name).append("=").append(value).append("\n");
+    }
+    return all;
+}
+
 TEST_F(Telemetry, HoldsNeitherKeyNorQuery) {
     transport->then({.body = "[]"});
     ASSERT_TRUE(Client(traced()).aggregations().pageviews(
         SiteId("CDBUGS"), {.aggregates = {PageviewMetric::visits}, .filters = {Field::pathname == "/secret-path"}}));
-    for (const auto& span : spans()) {
-        EXPECT_EQ(name_of(*span).find('?'), std::string::npos);
-        for (const auto& [name, value] : values_of(*span)) {
-            EXPECT_EQ(value.find("secret"), std::string::npos) << name << " is " << value; // the key begins so, too
-            EXPECT_EQ(value.find('?'), std::string::npos) << name << " is " << value;
-        }
-    }
+    const std::string all = all_of(spans());
+    EXPECT_NE(all.find("'https://api.example.com/v1/aggregations'"), std::string::npos) << all;
+    EXPECT_EQ(all.find("secret"), std::string::npos) << all; // in the filter, and in the key
+    EXPECT_EQ(all.find('?'), std::string::npos) << all;
+}
+
+/// What tells one attempt from another; its status follows its error.
+Values outcome_of(const SpanData& attempt) {
+    Values values = values_of(attempt);
+    std::erase_if(values, [](const auto& value) {
+        return value.first != "error.type" && value.first != "http.request.resend_count" &&
+               value.first != "http.response.status_code";
+    });
+    EXPECT_EQ(attempt.GetStatus() == trace::StatusCode::kError, values.contains("error.type"));
+    return values;
 }
 
 TEST_F(Telemetry, TellsEachAttemptOfARetriedCall) {
     transport->then({.status = 503}).then_fail({}).then({.body = site_body});
     ASSERT_TRUE(get_site(Client(traced())));
     const Spans made = spans();
+    ASSERT_EQ(made.size(), 4U); // with the call's
+    const std::vector<Values> told{outcome_of(*made[0]), outcome_of(*made[1]), outcome_of(*made[2])};
+    EXPECT_EQ(told, (std::vector<Values>{
+                        {{"error.type", "'503'"}, {"http.response.status_code", "503"}},
+                        {{"error.type", "'network'"}, {"http.request.resend_count", "1"}},
+                        {{"http.response.status_code", "200"}, {"http.request.resend_count", "2"}},
+                    }));
+}
+
+TEST_F(Telemetry, TellsRetriesAsEventsOfTheCall) {
+    transport->then({.status = 503}).then_fail({}).then({.body = site_body});
+    ASSERT_TRUE(get_site(Client(traced())));
+    const Spans made = spans();
     ASSERT_EQ(made.size(), 4U);
-    EXPECT_EQ(made[0]->GetStatus(), trace::StatusCode::kError);
-    EXPECT_EQ(values_of(*made[0]).at("error.type"), "'503'");
-    EXPECT_FALSE(values_of(*made[0]).contains("http.request.resend_count"));
-    EXPECT_EQ(made[1]->GetStatus(), trace::StatusCode::kError);
-    EXPECT_EQ(values_of(*made[1]).at("error.type"), "'network'");
-    EXPECT_FALSE(values_of(*made[1]).contains("http.response.status_code"));
-    EXPECT_EQ(values_of(*made[1]).at("http.request.resend_count"), "1");
-    EXPECT_EQ(values_of(*made[2]).at("http.request.resend_count"), "2");
     EXPECT_EQ(made[3]->GetStatus(), trace::StatusCode::kUnset);
     EXPECT_EQ(values_of(*made[3]).at("fathom.call.attempts"), "3");
     ASSERT_EQ(made[3]->GetEvents().size(), 2U);
@@ -287,7 +316,7 @@ TEST_F(Telemetry, IsBelowTheSpanThatIsActiveWhereAnAsynchronousCallIsMade) {
 
 TEST_F(Telemetry, IsNotBelowASpanOfTheThreadThatDrives) {
     transport->then({.body = site_body});
-    EventLoopClient client(traced());
+    const EventLoopClient client(traced());
     auto call = client.sites().get(SiteId("CDBUGS"));
     {
         const trace::Scope of_the_driver(tracer->StartSpan("driver"));
@@ -317,7 +346,7 @@ TEST_F(Telemetry, IsARootWhereTheContextIsOfAnotherKind) {
 
 TEST_F(Telemetry, LetsTheParentEndBeforeTheCall) {
     transport->then({.body = site_body});
-    EventLoopClient client(traced());
+    const EventLoopClient client(traced());
     auto call = [&] {
         const trace::Scope active(tracer->StartSpan("parent"));
         return client.sites().get(SiteId("CDBUGS"));
@@ -329,15 +358,15 @@ TEST_F(Telemetry, LetsTheParentEndBeforeTheCall) {
 
 TEST_F(Telemetry, HasTheAttemptBelowTheCallThatTookItOn) {
     transport->then({.body = site_body, .latency = 1s});
-    EventLoopClient client(traced());
+    const EventLoopClient client(traced());
     auto first = client.sites().get(SiteId("CDBUGS"));
     auto second = client.sites().get(SiteId("CDBUGS"));
     client.process();
     first.cancel();
     client.process();
     transport->advance(1s);
-    while (!second.is_ready()) client.process();
-    ASSERT_TRUE(second.get());
+    client.process();
+    ASSERT_TRUE(second.is_ready());
     const Spans made = spans();
     ASSERT_EQ(made.size(), 3U);
     EXPECT_EQ(values_of(*made[0]).at("error.type"), "'cancelled'");
@@ -352,8 +381,8 @@ TEST_F(Telemetry, TellsCallsOfSeveralClientsApart) {
     others.transport = another;
     transport->then({.body = site_body, .latency = 1s});
     another->then({.body = site_body, .latency = 1s});
-    EventLoopClient one(traced());
-    EventLoopClient other(others);
+    const EventLoopClient one(traced());
+    const EventLoopClient other(others);
     auto first = one.sites().get(SiteId("FIRST"));
     auto second = other.sites().get(SiteId("SECOND"));
     one.process();
@@ -371,40 +400,42 @@ TEST_F(Telemetry, TellsCallsOfSeveralClientsApart) {
     EXPECT_EQ(sites, (std::map<std::string, int>{{"'FIRST'", 2}, {"'SECOND'", 2}}));
 }
 
+/// The name of the root of each trace.
+std::map<std::string, std::string> roots_of(const Spans& spans) {
+    std::map<std::string, std::string> roots;
+    for (const auto& span : spans) {
+        if (is_root(*span)) roots[trace_of(*span)] = name_of(*span);
+    }
+    return roots;
+}
+
+/// The sites of a thread begin with its letter, which is the name of its root.
+void expect_calls_with_their_threads(const Spans& spans) {
+    const auto roots = roots_of(spans);
+    for (const auto& span : spans) {
+        if (is_root(*span)) continue;
+        EXPECT_EQ(values_of(*span).at("fathom.site.id").substr(1, 1), roots.at(trace_of(*span)));
+    }
+}
+
 TEST_F(Telemetry, TracesCallsOfManyThreads) {
     transport->respond_with([](const auto&) { return testing::ScriptedAnswer{.body = site_body}; });
     const Client client(traced());
-    constexpr int threads = 4;
-    constexpr int calls = 50;
-    const auto make_calls = [&](int number) {
-        const trace::Scope active(tracer->StartSpan("thread " + std::to_string(number)));
-        for (int i = 0; i < calls; ++i) {
-            const SiteId site("T" + std::to_string(number) + "C" + std::to_string(i)); // so that none shares an answer
-            EXPECT_TRUE(client.sites().get(site));
+    const auto make_calls = [&](char thread) {
+        const trace::Scope active(tracer->StartSpan(std::string{thread}));
+        for (int i = 0; i < 50; ++i) { // each to a site of its own, so that none shares an answer
+            EXPECT_TRUE(client.sites().get(SiteId(std::string{thread} + std::to_string(i))));
         }
     };
     std::vector<std::thread> callers;
-    for (int i = 0; i < threads; ++i) callers.emplace_back(make_calls, i);
+    callers.reserve(4);
+    for (const char thread : {'A', 'B', 'C', 'D'}) callers.emplace_back(make_calls, thread);
     for (std::thread& caller : callers) caller.join();
 
     const Spans made = spans();
-    EXPECT_EQ(made.size(), threads * (1 + 2 * calls));
-    std::map<std::string, std::string> thread_of_trace;
-    std::map<std::string, std::string> trace_of_site;
-    const auto trace_of = [](const SpanData& span) {
-        char digits[32]; // NOLINT: as ToLowerBase16() wants it
-        span.GetTraceId().ToLowerBase16(digits);
-        return std::string(digits, sizeof digits);
-    };
-    for (const auto& span : made) {
-        if (is_root(*span)) thread_of_trace[trace_of(*span)] = name_of(*span);
-    }
-    EXPECT_EQ(thread_of_trace.size(), std::size_t{threads}); // no call is a root
-    for (const auto& span : made) {
-        if (is_root(*span)) continue;
-        const std::string site = values_of(*span).at("fathom.site.id");
-        EXPECT_EQ("thread " + site.substr(2, 1), thread_of_trace[trace_of(*span)]);
-    }
+    EXPECT_EQ(made.size(), 4 + (4 * 50 * 2));
+    EXPECT_EQ(roots_of(made).size(), 4U); // no call is one
+    expect_calls_with_their_threads(made);
 }
 
 TEST_F(Telemetry, OutlivesItsProviders) {
