@@ -28,9 +28,9 @@ picture export export "$site" --from 2026-10-15 --to 2026-11-18 --by hour --grou
 python3 "$here/answers.py" tools "$program" mcp | python3 "$here/terminal.py" 100 - mcp >"$out/mcp.svg"
 
 faketime "$now" "$program" --version >/dev/null 2>&1 || exit 0
-faketime "$now" "$program" exporter --listen 127.0.0.1:0 --site "$site" --site ACMESHOP 2>"$home/exporter" &
+faketime "$now" "$program" exporter --listen 127.0.0.1:0 --site "$site" --site ACMESHOP >/dev/null 2>"$home/exporter" &
 exporter=$!
-trap 'pkill -P $exporter; kill $emulator; rm -r "$home"' EXIT # faketime waits for its child
+trap 'pkill -KILL -P $exporter; kill $emulator; rm -r "$home"' EXIT # with its time set, it does not wake up for less
 until grep -qs http "$home/exporter"; do sleep 0.1; done
 python3 "$here/answers.py" scrape "$(grep -o 'http://[^ ]*metrics' "$home/exporter")" |
     python3 "$here/terminal.py" 100 - exporter --site "$site" --site ACMESHOP >"$out/exporter.svg"
