@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "faulty_service.hpp"
+#include "support/environment.hpp"
 #include "support/loopback.hpp"
 
 namespace fathom::faults {
@@ -85,17 +86,11 @@ class Variable {
 public:
     Variable(const char* name, const std::string& value) : name_(name) {
         if (const char* const before = std::getenv(name)) before_ = before; // NOLINT(concurrency-mt-unsafe): no thread
-        ::setenv(name, value.c_str(), 1);                                   // NOLINT(concurrency-mt-unsafe)
+        set_variable(name, value.c_str());
     }
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
-    ~Variable() {
-        if (before_) {
-            ::setenv(name_, before_->c_str(), 1); // NOLINT(concurrency-mt-unsafe)
-        } else {
-            ::unsetenv(name_); // NOLINT(concurrency-mt-unsafe)
-        }
-    }
+    ~Variable() { before_ ? set_variable(name_, before_->c_str()) : unset_variable(name_); }
 
 private:
     const char* name_;
