@@ -7,7 +7,7 @@ namespace fathom::cli {
 
 namespace {
 
-constexpr int version = 1;
+constexpr int format_version = 1;
 
 Record record_of(const ExportSubject& subject) {
     Record record{{"site_id", subject.site}};
@@ -67,9 +67,9 @@ std::string recent_text(const TextPlace& place) {
 }
 
 std::string to_text(const TextPlace& place) {
-    Record record{{"fathom_export", version},  {"question", record_of(place.question)},
-                  {"settled", place.settled},  {"check", place.check},
-                  {"places", Record::array()}, {"recent", Record::array()}};
+    Record record{{"fathom_export", format_version}, {"question", record_of(place.question)},
+                  {"settled", place.settled},        {"check", place.check},
+                  {"places", Record::array()},       {"recent", Record::array()}};
     for (const auto& [subject, stored] : place.places) record["places"].push_back(record_of(subject, stored));
     for (const RecentLine& line : place.recent) record["recent"].push_back(record_of(line));
     return record.dump(-1, ' ', false, Record::error_handler_t::replace) + '\n';
@@ -78,7 +78,7 @@ std::string to_text(const TextPlace& place) {
 std::optional<TextPlace> text_place(const std::string& text) {
     const Record record = Record::parse(text, nullptr, false);
     if (!record.is_object() || !record.contains("fathom_export")) return std::nullopt;
-    if (record["fathom_export"] != version) throw UsageError("it was made by a later version of this program");
+    if (record["fathom_export"] != format_version) throw UsageError("it was made by a later version of this program");
     try {
         return read(record);
     } catch (const Record::exception& problem) {
