@@ -6,6 +6,7 @@
 #include <random>
 
 #include "support/limit_servers.hpp"
+#include "support/samples.hpp"
 
 namespace fathom::detail {
 
@@ -15,7 +16,6 @@ using namespace std::chrono_literals;
 using TimePoint = LimitingServer::TimePoint;
 using Seconds = std::chrono::duration<double>;
 
-constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 constexpr Seconds our_window = 61s;
 constexpr Seconds length = 1h;
 constexpr double wanted = 300; // half of what the server serves in that time

@@ -3,13 +3,13 @@
 #include <cstdint>
 #include <utility>
 
+#include "support/samples.hpp"
+
 namespace fathom::detail {
 
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr RateLimit ten_a_minute{.requests = 10, .window = 60s};
 
 Row cap(std::size_t calls) {
     constexpr double mean_round_trip = 0.44;
